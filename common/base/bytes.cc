@@ -1,0 +1,96 @@
+#include "common/base/bytes.h"
+
+#include "common/base/check.h"
+
+namespace jieban {
+namespace {
+
+template <class T>
+void append_big_endian(std::string& out, T value) {
+  for (int shift = int(sizeof(T) * 8) - 8; shift >= 0; shift -= 8) {
+    out.push_back(static_cast<char>((value >> unsigned(shift)) & 0xffU));
+  }
+}
+
+template <class T>
+T read_big_endian(std::string_view bytes) {
+  CHECK(bytes.size() >= sizeof(T));
+  T value = 0;
+  for (size_t i = 0; i < sizeof(T); ++i) {
+    value = T(value << 8U) | static_cast<unsigned char>(bytes[i]);
+  }
+  return value;
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+struct Utf8Lead {
+  size_t length;
+  uint32_t minimum;
+  uint32_t bits;
+};
+
+// Length 0: not a lead byte.
+Utf8Lead classify_lead(unsigned char lead) {
+  if (lead < 0x80) return {1, 0, lead};
+  if (lead >= 0xc2 && lead <= 0xdf) return {2, 0x80, lead & 0x1fU};
+  if (lead >= 0xe0 && lead <= 0xef) return {3, 0x800, lead & 0x0fU};
+  if (lead >= 0xf0 && lead <= 0xf4) return {4, 0x10000, lead & 0x07U};
+  return {0, 0, 0};
+}
+
+}  // namespace
+
+void append_u32(std::string& out, uint32_t value) { append_big_endian(out, value); }
+void append_u64(std::string& out, uint64_t value) { append_big_endian(out, value); }
+uint32_t read_u32(std::string_view bytes) { return read_big_endian<uint32_t>(bytes); }
+uint64_t read_u64(std::string_view bytes) { return read_big_endian<uint64_t>(bytes); }
+
+std::string to_hex(std::string_view bytes) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (char byte : bytes) {
+    auto value = static_cast<unsigned char>(byte);
+    out.push_back(kDigits[value >> 4U]);
+    out.push_back(kDigits[value & 0xfU]);
+  }
+  return out;
+}
+
+std::optional<std::string> from_hex(std::string_view hex) {
+  if (hex.size() % 2 != 0) return std::nullopt;
+  std::string out;
+  out.reserve(hex.size() / 2);
+  for (size_t i = 0; i < hex.size(); i += 2) {
+    int high = hex_digit(hex[i]);
+    int low = hex_digit(hex[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    out.push_back(static_cast<char>(high * 16 + low));
+  }
+  return out;
+}
+
+bool is_utf8(std::string_view text) {
+  for (size_t i = 0; i < text.size();) {
+    Utf8Lead lead = classify_lead(static_cast<unsigned char>(text[i]));
+    if (lead.length == 0 || i + lead.length > text.size()) return false;
+    uint32_t point = lead.bits;
+    for (size_t k = 1; k < lead.length; ++k) {
+      auto next = static_cast<unsigned char>(text[i + k]);
+      if ((next & 0xc0U) != 0x80) return false;
+      point = (point << 6U) | (next & 0x3fU);
+    }
+    bool surrogate = point >= 0xd800 && point <= 0xdfff;
+    if (point < lead.minimum || point > 0x10ffff || surrogate) return false;
+    i += lead.length;
+  }
+  return true;
+}
+
+}  // namespace jieban

@@ -1,0 +1,43 @@
+// Keys sort like the numbers they hold; UTF-8 is checked strictly.
+#include "common/base/bytes.h"
+
+#include <gtest/gtest.h>
+
+#include "common/base/random.h"
+
+namespace jieban {
+namespace {
+
+std::string key(uint64_t value) {
+  std::string out;
+  append_u64(out, value);
+  return out;
+}
+
+TEST(Bytes, BigEndianOrderIsNumericOrder) {
+  SeededRandom random(11);
+  for (int i = 0; i < 1000; ++i) {
+    uint64_t a = random.next() >> random.below(64);
+    uint64_t b = random.next() >> random.below(64);
+    EXPECT_EQ(a < b, key(a) < key(b));
+    EXPECT_EQ(read_u64(key(a)), a);
+  }
+}
+
+TEST(Bytes, HexRoundTripAndRefusals) {
+  EXPECT_EQ(to_hex(std::string("\x00\xff\x1a", 3)), "00ff1a");
+  EXPECT_EQ(from_hex("00FF1a"), std::string("\x00\xff\x1a", 3));
+  EXPECT_FALSE(from_hex("0"));
+  EXPECT_FALSE(from_hex("0g"));
+}
+
+TEST(Bytes, IllFormedUtf8IsRefused) {
+  EXPECT_TRUE(is_utf8("接诉即办 abc \xf0\x9f\x98\x80"));
+  for (const char* bad : {"\xff", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+                          "\xe6\x8e", "\xe6x\xa5", "\x80"}) {
+    EXPECT_FALSE(is_utf8(bad)) << to_hex(bad);
+  }
+}
+
+}  // namespace
+}  // namespace jieban
