@@ -52,8 +52,8 @@ Result<std::string> read_file(const std::string& path, size_t size_max) {
     if (count == 0) return content;
     content.append(buffer.data(), size_t(count));
     if (content.size() > size_max) {
-      return Error{ErrorCode::limit, path + " is longer than " + std::to_string(size_max) +
-                                         " bytes"};
+      return Error{ErrorCode::limit,
+                   path + " is longer than " + std::to_string(size_max) + " bytes"};
     }
   }
 }

@@ -45,7 +45,7 @@ constexpr size_t kJsonNodesMax = 200'000;
 constexpr size_t kPayloadDepthMax = 8;
 constexpr size_t kPayloadItemsMax = 4096;
 
-constexpr size_t kConfigBytesMax = 64 * 1024;  // a daemon's own file
+constexpr size_t kConfigBytesMax = 64 * 1024;   // a daemon's own file
 constexpr size_t kRulesBytesMax = 1024 * 1024;  // a rule table, a directory, a lexicon
 constexpr size_t kConfigDepthMax = 8;
 

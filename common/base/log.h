@@ -19,8 +19,7 @@ struct LogField {
   LogField(std::string_view field_name, std::string_view text) : name(field_name), value(text) {}
   LogField(std::string_view field_name, const char* text) : name(field_name), value(text) {}
   template <class Number>
-    requires std::is_arithmetic_v<Number>
-  LogField(std::string_view field_name, Number number)
+  requires std::is_arithmetic_v<Number> LogField(std::string_view field_name, Number number)
       : name(field_name), value(std::to_string(number)) {}
 
   std::string_view name;

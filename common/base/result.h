@@ -46,7 +46,7 @@ inline Error invalid(std::string message) { return {ErrorCode::invalid, std::mov
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(*-explicit-*)
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(*-explicit-*)
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(*-explicit-*)
 
   bool ok() const { return state_.index() == 0; }
@@ -99,7 +99,7 @@ class [[nodiscard]] Result<void> {
 }  // namespace jieban
 
 // Leaves the function with the error, if `expression` is one.
-#define RETURN_IF_ERROR(expression)                                      \
-  do {                                                                   \
+#define RETURN_IF_ERROR(expression)                                         \
+  do {                                                                      \
     if (auto failed_ = (expression); !failed_.ok()) return failed_.error(); \
   } while (false)

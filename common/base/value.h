@@ -19,16 +19,16 @@ class Value {
   using Object = std::vector<std::pair<std::string, Value>>;
 
   Value() = default;
-  Value(bool value) : data_(value) {}                     // NOLINT(*-explicit-*)
-  Value(int64_t value) : data_(value) {}                  // NOLINT(*-explicit-*)
-  Value(int value) : data_(int64_t(value)) {}             // NOLINT(*-explicit-*)
-  Value(uint64_t value) : data_(value) {}                 // NOLINT(*-explicit-*)
-  Value(double value) : data_(value) {}                   // NOLINT(*-explicit-*)
-  Value(std::string value) : data_(std::move(value)) {}   // NOLINT(*-explicit-*)
+  Value(bool value) : data_(value) {}                           // NOLINT(*-explicit-*)
+  Value(int64_t value) : data_(value) {}                        // NOLINT(*-explicit-*)
+  Value(int value) : data_(int64_t(value)) {}                   // NOLINT(*-explicit-*)
+  Value(uint64_t value) : data_(value) {}                       // NOLINT(*-explicit-*)
+  Value(double value) : data_(value) {}                         // NOLINT(*-explicit-*)
+  Value(std::string value) : data_(std::move(value)) {}         // NOLINT(*-explicit-*)
   Value(std::string_view value) : data_(std::string(value)) {}  // NOLINT(*-explicit-*)
-  Value(const char* value) : data_(std::string(value)) {}  // NOLINT(*-explicit-*)
-  Value(Array value) : data_(std::move(value)) {}         // NOLINT(*-explicit-*)
-  Value(Object value) : data_(std::move(value)) {}        // NOLINT(*-explicit-*)
+  Value(const char* value) : data_(std::string(value)) {}       // NOLINT(*-explicit-*)
+  Value(Array value) : data_(std::move(value)) {}               // NOLINT(*-explicit-*)
+  Value(Object value) : data_(std::move(value)) {}              // NOLINT(*-explicit-*)
 
   bool is_null() const { return data_.index() == 0; }
   const bool* boolean() const { return std::get_if<bool>(&data_); }

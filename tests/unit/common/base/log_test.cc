@@ -11,7 +11,8 @@ TEST(Log, ValuesAreQuotedWhenTheyNeedIt) {
             "level=info event=ready head=42 stream=a.b");
   EXPECT_EQ(format_log_line(LogLevel::warning, "x", {{"why", "a \"b\"\nc"}}),
             "level=warning event=x why=\"a \\\"b\\\" c\"");
-  EXPECT_EQ(format_log_line(LogLevel::error, "x", {{"empty", ""}}), "level=error event=x empty=\"\"");
+  EXPECT_EQ(format_log_line(LogLevel::error, "x", {{"empty", ""}}),
+            "level=error event=x empty=\"\"");
 }
 
 TEST(Log, LongValuesAreCut) {

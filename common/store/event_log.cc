@@ -1,0 +1,64 @@
+#include "common/store/event_log.h"
+
+#include <algorithm>
+
+#include "common/store/key.h"
+
+namespace jieban {
+
+Result<EventLog> EventLog::open(Environment& environment, const std::string& name) {
+  auto table = environment.table(name);
+  if (!table.ok()) return table.error();
+  return EventLog(*table);
+}
+
+Result<uint64_t> EventLog::head(const Transaction& txn) const {
+  Range range(txn, table_);
+  auto found = range.last();
+  if (!found.ok()) return found.error();
+  return *found ? KeyReader(range.key()).number() : uint64_t{0};
+}
+
+Result<uint64_t> EventLog::first(const Transaction& txn) const {
+  Range range(txn, table_);
+  auto found = range.seek({});
+  if (!found.ok()) return found.error();
+  return *found ? KeyReader(range.key()).number() : uint64_t{1};
+}
+
+Result<void> EventLog::append(Transaction& txn, uint64_t sequence, std::string_view record) const {
+  return txn.append(table_, make_key(sequence), record);
+}
+
+Result<std::optional<std::string_view>> EventLog::get(const Transaction& txn,
+                                                      uint64_t sequence) const {
+  return txn.get(table_, make_key(sequence));
+}
+
+Result<void> EventLog::read(const Transaction& txn, uint64_t from, const Visit& visit) const {
+  Range range(txn, table_);
+  auto found = range.seek(make_key(from));
+  while (found.ok() && *found) {
+    if (!visit(KeyReader(range.key()).number(), range.value())) return {};
+    found = range.next();
+  }
+  if (!found.ok()) return found.error();
+  return {};
+}
+
+Result<uint64_t> EventLog::trim(Transaction& txn, uint64_t below, uint64_t count_max) const {
+  auto last = head(txn);
+  if (!last.ok()) return last.error();
+  auto start = first(txn);
+  if (!start.ok()) return start.error();
+  // The last record stays, because the head is read from it.
+  uint64_t end = std::min({below, *last, *start + count_max});
+  uint64_t erased = 0;
+  for (uint64_t sequence = *start; sequence < end; ++sequence, ++erased) {
+    auto gone = txn.erase(table_, make_key(sequence));
+    if (!gone.ok()) return gone.error();
+  }
+  return erased;
+}
+
+}  // namespace jieban

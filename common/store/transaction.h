@@ -1,0 +1,95 @@
+// Transaction: an atomic view of a store, and, when opened for writing, an atomic change of it.
+//
+// Every value is stored behind a checksum and a version byte, and checked on every read: damage
+// is an Error of code `corrupt`, never a wrong answer. Views returned by get() and Range are valid
+// until the next write in this transaction, or its end.
+// Fails: `full` when the map has no room (abort, the store is unchanged), `corrupt`, `io`. The
+// first such failure sticks in failure(), so that a caller that forgot to look cannot commit.
+// A transaction that is not committed is undone by its destructor.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "common/base/result.h"
+
+struct MDB_txn;
+struct MDB_cursor;
+
+namespace jieban {
+
+class Environment;
+
+struct TableId {
+  unsigned dbi = 0;
+};
+
+class Transaction {
+ public:
+  Transaction(Transaction&& other) noexcept;
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction();
+
+  Result<std::optional<std::string_view>> get(TableId table, std::string_view key) const;
+  Result<void> put(TableId table, std::string_view key, std::string_view value);
+  // As put, for a key above all others of the table; CHECKs that it is.
+  Result<void> append(TableId table, std::string_view key, std::string_view value);
+  // True when there was something to erase.
+  Result<bool> erase(TableId table, std::string_view key);
+  Result<uint64_t> count(TableId table) const;
+
+  // Durable when it returns success. On failure the environment latches.
+  Result<void> commit();
+  // A transaction inside this one, whose changes can be undone alone.
+  Result<Transaction> child();
+
+  // Number of puts and erases so far: tells whether a step had an effect.
+  uint64_t changes() const { return changes_; }
+  const std::optional<Error>& failure() const { return failure_; }
+
+ private:
+  friend class Environment;
+  friend class Range;
+  Transaction(Environment* owner, MDB_txn* txn, Transaction* parent)
+      : owner_(owner), txn_(txn), parent_(parent) {}
+  Result<void> write(TableId table, std::string_view key, std::string_view value, unsigned flags);
+  Error fail(Error error) const;
+
+  Environment* owner_ = nullptr;  // null for a reader
+  MDB_txn* txn_ = nullptr;
+  Transaction* parent_ = nullptr;
+  uint64_t changes_ = 0;
+  mutable std::optional<Error> failure_;
+};
+
+// Walks a table in key order from a key on. Do not change the table while walking it.
+class Range {
+ public:
+  Range(const Transaction& transaction, TableId table);
+  Range(const Range&) = delete;
+  Range& operator=(const Range&) = delete;
+  ~Range();
+
+  // Each returns whether there is an entry there.
+  Result<bool> seek(std::string_view key);  // the first entry at or after `key`
+  Result<bool> last();
+  Result<bool> next();
+  Result<bool> previous();
+
+  // REQUIRES: the last move found an entry.
+  std::string_view key() const { return key_; }
+  std::string_view value() const { return value_; }
+
+ private:
+  Result<bool> move(unsigned operation, std::string_view key);
+
+  const Transaction& transaction_;
+  MDB_cursor* cursor_ = nullptr;
+  int open_error_ = 0;
+  std::string_view key_;
+  std::string_view value_;
+};
+
+}  // namespace jieban
