@@ -1,0 +1,64 @@
+// Frame: a run of consecutive records of one stream, as it travels.
+//
+// The same frame serves live traffic, replay and heartbeats: a commit publishes the run that it
+// appended; a fetch is answered with the run that was asked for; a heartbeat is an empty run. Each
+// tells the head, so that a lost tail shows. The header is
+// {version, stream, epoch, first, count, head, crc32c of the body}, the body the records in turn.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/result.h"
+
+namespace jieban {
+
+struct Frame {
+  std::string stream;
+  uint64_t epoch = 0;
+  uint64_t first = 0;                     // sequence of the first record; head + 1 in a heartbeat
+  uint64_t head = 0;                      // last committed sequence when the frame was made
+  std::vector<std::string_view> records;  // into the bytes that were decoded
+};
+
+// Collects records until the frame is full.
+class FrameBuilder {
+ public:
+  FrameBuilder(std::string stream, uint64_t epoch) : stream_(std::move(stream)), epoch_(epoch) {}
+  // False when the record no longer fits (kFrameBytesMax); an empty frame takes any record.
+  // REQUIRES: sequences follow each other.
+  bool add(uint64_t sequence, std::string_view record);
+  bool empty() const { return count_ == 0; }
+  uint64_t next() const { return first_ + count_; }
+  // The frame, after which the builder is empty again.
+  std::string finish(uint64_t head);
+
+ private:
+  std::string stream_;
+  uint64_t epoch_;
+  uint64_t first_ = 0;
+  uint64_t count_ = 0;
+  std::string body_;
+};
+
+std::string encode_heartbeat(const std::string& stream, uint64_t epoch, uint64_t head);
+
+// `corrupt` unless every byte is as it should be. The records point into `bytes`.
+Result<Frame> decode_frame(std::string_view bytes);
+
+// What a subscriber asks of a publisher: records from `from` on, and at the same time how far it
+// has come (`applied`), which is its acknowledgement. `from` 0 only acknowledges.
+struct FetchRequest {
+  std::string consumer;
+  std::string stream;
+  uint64_t epoch = 0;
+  uint64_t applied = 0;
+  uint64_t from = 0;
+};
+
+std::string encode_fetch(const FetchRequest& request);
+Result<FetchRequest> decode_fetch(std::string_view bytes);
+
+}  // namespace jieban
