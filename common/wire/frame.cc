@@ -12,7 +12,7 @@ namespace jieban {
 namespace {
 
 constexpr uint64_t kFrameVersion = 1;
-constexpr size_t kHeaderParts = 7;
+constexpr size_t kHeaderParts = 8;
 constexpr size_t kFetchParts = 6;
 constexpr size_t kNameBytesMax = 128;
 constexpr size_t kRecordsMax = 1'000'000;  // far above what fits; bounds the reserve below
@@ -37,7 +37,7 @@ Result<void> split_body(std::string_view body, uint64_t count,
 }
 
 std::string encode_header(const std::string& stream, uint64_t epoch, uint64_t first, uint64_t count,
-                          uint64_t head, std::string_view body) {
+                          uint64_t head, std::string_view body, std::string_view refusal) {
   std::string out;
   out.reserve(body.size() + 64);
   wire_detail::Writer writer(out);
@@ -49,6 +49,7 @@ std::string encode_header(const std::string& stream, uint64_t epoch, uint64_t fi
   writer.put(count);
   writer.put(head);
   writer.put(uint64_t{crc32c(body)});
+  writer.put(refusal);
   out += body;
   return out;
 }
@@ -66,14 +67,15 @@ bool FrameBuilder::add(uint64_t sequence, std::string_view record) {
 }
 
 std::string FrameBuilder::finish(uint64_t head) {
-  std::string out = encode_header(stream_, epoch_, first_, count_, head, body_);
+  std::string out = encode_header(stream_, epoch_, first_, count_, head, body_, {});
   body_.clear();
   count_ = 0;
   return out;
 }
 
-std::string encode_heartbeat(const std::string& stream, uint64_t epoch, uint64_t head) {
-  return encode_header(stream, epoch, head + 1, 0, head, {});
+std::string encode_heartbeat(const std::string& stream, uint64_t epoch, uint64_t head,
+                             std::string_view refusal) {
+  return encode_header(stream, epoch, head + 1, 0, head, {}, refusal);
 }
 
 Result<Frame> decode_frame(std::string_view bytes) {
@@ -86,9 +88,10 @@ Result<Frame> decode_frame(std::string_view bytes) {
   uint64_t count = 0;
   uint64_t sum = 0;
   std::string_view stream;
+  std::string_view refusal;
   bool shaped = scan.number(0, version) && scan.text(1, stream) && scan.number(2, frame.epoch) &&
                 scan.number(3, frame.first) && scan.number(4, count) &&
-                scan.number(5, frame.head) && scan.number(6, sum);
+                scan.number(5, frame.head) && scan.number(6, sum) && scan.text(7, refusal);
   if (!shaped) return damaged("the header is not as it should be");
   if (version != kFrameVersion) return damaged("unknown version");
   std::string_view body = bytes.substr(header_size);
@@ -99,6 +102,7 @@ Result<Frame> decode_frame(std::string_view bytes) {
     return damaged("it runs past its own head");
   }
   frame.stream = stream;
+  frame.refusal = refusal;
   return frame;
 }
 

@@ -3,7 +3,8 @@
 // The same frame serves live traffic, replay and heartbeats: a commit publishes the run that it
 // appended; a fetch is answered with the run that was asked for; a heartbeat is an empty run. Each
 // tells the head, so that a lost tail shows. The header is
-// {version, stream, epoch, first, count, head, crc32c of the body}, the body the records in turn.
+// {version, stream, epoch, first, count, head, crc32c of the body, refusal}, the body the records
+// in turn.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +16,17 @@
 
 namespace jieban {
 
+// The asker has applied more than the publisher ever committed: a backup was restored.
+constexpr std::string_view kRefusedAhead = "ahead";
+// The asker wants records that retention has erased.
+constexpr std::string_view kRefusedTrimmed = "trimmed";
+
 struct Frame {
   std::string stream;
   uint64_t epoch = 0;
-  uint64_t first = 0;                     // sequence of the first record; head + 1 in a heartbeat
-  uint64_t head = 0;                      // last committed sequence when the frame was made
+  uint64_t first = 0;   // sequence of the first record; head + 1 in a heartbeat
+  uint64_t head = 0;    // last committed sequence when the frame was made
+  std::string refusal;  // why a fetch can never be served: kRefusedAhead, kRefusedTrimmed, or empty
   std::vector<std::string_view> records;  // into the bytes that were decoded
 };
 
@@ -43,7 +50,8 @@ class FrameBuilder {
   std::string body_;
 };
 
-std::string encode_heartbeat(const std::string& stream, uint64_t epoch, uint64_t head);
+std::string encode_heartbeat(const std::string& stream, uint64_t epoch, uint64_t head,
+                             std::string_view refusal = {});
 
 // `corrupt` unless every byte is as it should be. The records point into `bytes`.
 Result<Frame> decode_frame(std::string_view bytes);
