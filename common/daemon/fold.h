@@ -67,6 +67,7 @@ class Fold {
   Result<StepOutcome> run(const Batch& batch);
 
   Environment& environment() { return *environment_; }
+  const Environment& environment() const { return *environment_; }
   const EventLog& outbox() const { return *outbox_; }
   const EventLog& journal() const { return *journal_; }
   const Table<QuarantineRow>& quarantine() const { return quarantine_; }
