@@ -6,15 +6,11 @@
 #include <gtest/gtest.h>
 #include <lmdb.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <array>
-#include <cstdlib>
-#include <filesystem>
 #include <iostream>
 
 #include "common/store/key.h"
+#include "tests/crash/apart.h"
 #include "tests/crash/disk.h"
 #include "tests/crash/recorder.h"
 #include "tests/crash/workload.h"
@@ -25,29 +21,6 @@ namespace {
 
 constexpr char kFast[] = "/dev/shm";
 constexpr uint64_t kSeed = 20260203;
-
-using Judge = std::function<std::string(const std::string& store, uint64_t acknowledged)>;
-
-// Runs `judge` in a child: a damaged store may kill whoever reads it.
-std::string judge_apart(const Judge& judge, const std::string& store, uint64_t acknowledged) {
-  std::array<int, 2> answer{};
-  CHECK(::pipe(answer.data()) == 0);
-  pid_t child = ::fork();
-  CHECK(child >= 0);
-  if (child == 0) {
-    std::string wrong = judge(store, acknowledged).substr(0, 500);
-    bool told = ::write(answer[1], wrong.data(), wrong.size()) == ssize_t(wrong.size());
-    ::_exit(told ? 0 : 1);
-  }
-  ::close(answer[1]);
-  std::array<char, 512> buffer{};
-  ssize_t size = ::read(answer[0], buffer.data(), buffer.size());
-  ::close(answer[0]);
-  int status = 0;
-  CHECK(::waitpid(child, &status, 0) == child);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return "crashes whoever opens it";
-  return std::string(buffer.data(), size_t(std::max<ssize_t>(size, 0)));
-}
 
 // Judges each distinct image once, and counts.
 class Court {
