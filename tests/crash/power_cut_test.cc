@@ -6,15 +6,11 @@
 #include <gtest/gtest.h>
 #include <lmdb.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <array>
-#include <cstdlib>
-#include <filesystem>
 #include <iostream>
 
 #include "common/store/key.h"
+#include "tests/crash/apart.h"
 #include "tests/crash/disk.h"
 #include "tests/crash/recorder.h"
 #include "tests/crash/workload.h"
@@ -25,29 +21,6 @@ namespace {
 
 constexpr char kFast[] = "/dev/shm";
 constexpr uint64_t kSeed = 20260203;
-
-using Judge = std::function<std::string(const std::string& store, uint64_t acknowledged)>;
-
-// Runs `judge` in a child: a damaged store may kill whoever reads it.
-std::string judge_apart(const Judge& judge, const std::string& store, uint64_t acknowledged) {
-  std::array<int, 2> answer{};
-  CHECK(::pipe(answer.data()) == 0);
-  pid_t child = ::fork();
-  CHECK(child >= 0);
-  if (child == 0) {
-    std::string wrong = judge(store, acknowledged).substr(0, 500);
-    bool told = ::write(answer[1], wrong.data(), wrong.size()) == ssize_t(wrong.size());
-    ::_exit(told ? 0 : 1);
-  }
-  ::close(answer[1]);
-  std::array<char, 512> buffer{};
-  ssize_t size = ::read(answer[0], buffer.data(), buffer.size());
-  ::close(answer[0]);
-  int status = 0;
-  CHECK(::waitpid(child, &status, 0) == child);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return "crashes whoever opens it";
-  return std::string(buffer.data(), size_t(std::max<ssize_t>(size, 0)));
-}
 
 // Judges each distinct image once, and counts.
 class Court {
@@ -130,23 +103,33 @@ TEST(PowerCut, AFirstStartMayBeCutAnywhere) {
 }
 
 // What a killed process wrote is still in the page cache when the next one starts, reads it, and
-// acts on it; then the power goes. All that the second process could see counts as acknowledged.
-TEST(PowerCut, WhatARestartedProcessHasSeenIsDurable) {
+// acts on it; then the power goes. All that the second process could see counts as acknowledged,
+// and so does what it commits.
+std::vector<Op> restart_after(const std::vector<Op>& done) {
+  TempDir dir(kFast);
+  Disk cache;
+  for (const Op& op : done) cache.apply(op);
+  cache.write_to(dir.root());
+  Recording recording(dir.root(), cache.names());
+  auto second = Workload::open(dir.path("var/store"));
+  EXPECT_TRUE(second.ok());
+  uint64_t seen = *(*second)->committed();
+  recording.acknowledge(seen);
+  commit(**second, recording, seen + 1, seen + 1);
+  return recording.stop();
+}
+
+TEST(PowerCut, WhatARestartedProcessHasSeenOrDoneIsDurable) {
   constexpr uint64_t kCount = 4;
   std::vector<Op> ops = record(kCount, {2});
-  Court court(judge_workload(kCount));
+  Court court(judge_workload(kCount + 1));
   for (size_t killed_at = 0; killed_at <= ops.size(); ++killed_at) {
-    TempDir dir(kFast);
-    Disk cache;
-    for (size_t i = 0; i < killed_at; ++i) cache.apply(ops[i]);
-    cache.write_to(dir.root());
-    Recording recording(dir.root(), cache.names());
-    auto second = Workload::open(dir.path("var/store"));
-    ASSERT_TRUE(second.ok()) << second.error().message;
-    recording.acknowledge(*(*second)->committed());
     std::vector<Op> both(ops.begin(), ops.begin() + long(killed_at));
-    for (Op& op : recording.stop()) both.push_back(std::move(op));
-    cut_at(both, both.size(), kSeed, std::ref(court));
+    for (Op& op : restart_after(both)) {
+      bool cut = op.kind == Op::Kind::acknowledge;
+      both.push_back(std::move(op));
+      if (cut) cut_at(both, both.size(), kSeed, std::ref(court));
+    }
   }
   std::cout << court.images() << " distinct images after a kill and a restart\n";
   EXPECT_EQ(court.complaints(), 0);
