@@ -131,7 +131,7 @@ TEST_F(HttpServerTest, AThrowingRouteIsA500AndNotTheEnd) {
       500);
   EXPECT_EQ(call({.url = "/ping"}).status, 200);
   server_->stop();
-  set_log_sink(nullptr);
+  set_log_sink([](LogLevel, const std::string&) {});
   EXPECT_NE(logged.find("event=http_route_failed route=/throw"), std::string::npos) << logged;
   EXPECT_EQ(logged.find("secret"), std::string::npos) << logged;
 }
