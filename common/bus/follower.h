@@ -48,6 +48,9 @@ class Follower {
   // `epoch` 0: nothing was ever applied; the first frame decides.
   Follower(std::string stream, std::string consumer, uint64_t epoch, uint64_t applied);
 
+  Follower(Follower&&) = default;
+  Follower& operator=(Follower&&) = default;
+
   void offer(std::string bytes, Duration now);
   // The next run, if it is there.
   std::optional<Run> take();

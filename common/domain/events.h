@@ -290,7 +290,7 @@ struct NoticeStep {
 struct RulesLoaded {
   std::string name;  // "routing"
   std::string version;
-  std::string content;  // the text of the file
+  Bytes content;  // the rules as a payload of their own struct
 
   template <class Visit>
   static void fields(Visit& visit) {

@@ -1,0 +1,42 @@
+// Edge: where a daemon meets the world (HTTP, a folder, a gateway).
+//
+// An edge reads committed tables, acts, and hands what came of it in as an input of its daemon. It
+// may own threads; it never touches the core or an open write transaction.
+#pragma once
+
+#include <string>
+
+#include "common/base/clock.h"
+#include "common/base/result.h"
+#include "common/config/settings.h"
+#include "common/daemon/fold.h"
+#include "common/daemon/inbox.h"
+#include "common/metrics/metrics.h"
+
+namespace jieban {
+
+// What an edge may use; all of it outlives the edge, and may be used from any thread.
+struct EdgeContext {
+  std::string street;
+  std::string daemon;
+  const Settings& settings;
+  const Clock& clock;
+  Inbox& inbox;
+  const Fold& fold;  // for read transactions: fold.environment().read()
+  MetricRegistry& metrics;
+};
+
+class Edge {
+ public:
+  virtual ~Edge() = default;
+  // Called once, when the store is open; threads start here. An Error stops the daemon.
+  virtual Result<void> start(const EdgeContext& context) = 0;
+  // After each commit, in the loop's thread, for each signal of the core. Must not wait.
+  virtual void signalled(const Signal& signal) { (void)signal; }
+  // SIGHUP: read rules again. An Error is logged, the old rules stay.
+  virtual Result<void> reload() { return {}; }
+  // Joins its threads. No input is submitted after it returns.
+  virtual void stop() = 0;
+};
+
+}  // namespace jieban

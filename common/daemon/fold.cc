@@ -1,0 +1,336 @@
+#include "common/daemon/fold.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/base/log.h"
+#include "common/domain/events.h"
+#include "common/domain/topics.h"
+#include "common/wire/record.h"
+
+namespace jieban {
+namespace {
+
+constexpr uint64_t kTrimMax = 20'000;
+
+std::string quarantine_key(std::string_view stream, uint64_t sequence) {
+  return make_key(stream, sequence);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Fold>> Fold::open(const EnvironmentOptions& options, Service& service) {
+  auto environment = Environment::open(options);
+  if (!environment.ok()) return environment.error();
+  std::unique_ptr<Fold> fold(new Fold(std::move(*environment), service));
+  auto started = fold->start();
+  if (!started.ok()) return started.error().context("store " + options.path);
+  return fold;
+}
+
+Result<void> Fold::start() {
+  auto outbox = EventLog::open(*environment_, "outbox");
+  if (!outbox.ok()) return outbox.error();
+  outbox_ = *outbox;
+  auto journal = EventLog::open(*environment_, "journal");
+  if (!journal.ok()) return journal.error();
+  journal_ = *journal;
+  auto cursors = CursorTable::open(*environment_, "cursors");
+  if (!cursors.ok()) return cursors.error();
+  cursors_ = *cursors;
+  TableOpener own(*environment_);
+  RETURN_IF_ERROR(quarantine_.open(own, "quarantine"));
+  opener_ = std::make_unique<TableOpener>(*environment_);
+  RETURN_IF_ERROR(service_.open(*opener_));
+
+  auto txn = environment_->read();
+  if (!txn.ok()) return txn.error();
+  auto head = outbox_->head(*txn);
+  if (!head.ok()) return head.error();
+  head_ = *head;
+  auto journal_head = journal_->head(*txn);
+  if (!journal_head.ok()) return journal_head.error();
+  journal_head_ = *journal_head;
+  if (journal_head_ == 0) return {};
+  auto last = journal_->get(*txn, journal_head_);
+  if (!last.ok()) return last.error();
+  if (!*last) return Error{ErrorCode::corrupt, "the journal has lost its last entry"};
+  auto entry = decode_payload<JournalEntry>(**last);
+  if (!entry.ok()) return entry.error();
+  last_now_ = entry->now;
+  return {};
+}
+
+Result<StepOutcome> Fold::run(const Batch& batch) {
+  // The clock of the host may step back; the time of a stream never does.
+  Timestamp now = std::max(batch.now, last_now_);
+  bool refused = false;
+  auto outcome = attempt(batch, now, false, refused);
+  if (refused) outcome = attempt(batch, now, true, refused);
+  if (!outcome.ok()) return outcome.error();
+  if (outcome->changed) {
+    last_now_ = now;
+    head_ += outcome->records.size();
+    journal_head_ = journal_next_ - 1;
+  }
+  return outcome;
+}
+
+// A batch is first applied plainly, which is fast. If the core refuses something, the attempt is
+// undone and made again with a nested transaction around each event, so that only the refused
+// ones are undone.
+Result<StepOutcome> Fold::attempt(const Batch& batch, Timestamp now, bool careful, bool& refused) {
+  StepOutcome outcome;
+  auto txn = environment_->write();
+  if (!txn.ok()) return txn.error();
+  Step step(now, stream(), head_ + 1);
+  step.store_ = &*txn;
+  journal_next_ = journal_head_ + 1;
+  outcome.first_emitted = head_ + 1;
+  for (const BatchPart& part : batch.parts) {
+    auto applied = apply_part(part, step, careful, outcome);
+    if (applied.ok()) continue;
+    if (txn->failure()) return *txn->failure();
+    refused = !careful;
+    return applied.error();
+  }
+  if (txn->failure()) return *txn->failure();
+  auto due = service_.next_due(*txn);
+  if (!due.ok()) return due.error();
+  outcome.next_due = *due;
+  outcome.signals = std::move(step.signals_);
+  outcome.changed = txn->changes() > 0;
+  if (!outcome.changed) return outcome;
+  Duration begin = monotonic_now();
+  RETURN_IF_ERROR(txn->commit());
+  outcome.commit_time = monotonic_now() - begin;
+  return outcome;
+}
+
+Result<void> Fold::apply_part(const BatchPart& part, Step& step, bool careful,
+                              StepOutcome& outcome) {
+  size_t emitted_from = step.emitted_.size();
+  uint64_t changes = step.store().changes();
+  switch (part.kind) {
+    case BatchPart::Kind::run:
+      RETURN_IF_ERROR(apply_run(part, step, careful, outcome));
+      break;
+    case BatchPart::Kind::input:
+      RETURN_IF_ERROR(apply_input(part, step, careful, outcome));
+      break;
+    case BatchPart::Kind::tick:
+      RETURN_IF_ERROR(apply_tick(step, careful, outcome));
+      break;
+  }
+  RETURN_IF_ERROR(write_emitted(step, emitted_from, outcome));
+  // What had no effect leaves no trace.
+  if (step.store().changes() == changes) return {};
+  return record_part(part, step, emitted_from);
+}
+
+Result<void> Fold::apply_run(const BatchPart& part, Step& step, bool careful,
+                             StepOutcome& outcome) {
+  Timestamp now = step.now_;
+  uint64_t sequence = part.first;
+  for (std::string_view record : part.records) {
+    auto event = decode_record(record);
+    Event applied;
+    if (event.ok()) applied = std::move(*event);
+    applied.stream = part.stream;
+    applied.sequence = sequence++;
+    step.cause_ = {applied.stream, applied.sequence};
+    // What follows from an event does not happen before it, whatever the clocks say.
+    step.now_ = std::max(step.now_, applied.occurred_at);
+    Result<void> done = event.ok()
+                            ? (careful ? careful_apply(applied, step) : guarded(applied, step))
+                            : Result<void>(event.error());
+    ++outcome.applied;
+    if (done.ok()) continue;
+    if (step.store().failure() || !careful) return done.error();
+    ++outcome.quarantined;
+    RETURN_IF_ERROR(set_aside(applied, record, done.error(), step));
+  }
+  step.now_ = now;
+  return cursors_->put(step.store(), part.stream, {part.epoch, sequence - 1});
+}
+
+Result<void> Fold::apply_input(const BatchPart& part, Step& step, bool careful,
+                               StepOutcome& outcome) {
+  Event event;
+  event.stream = stream();
+  event.topic = part.input.topic;
+  event.occurred_at = step.now_;
+  event.order_id = part.input.order_id;
+  event.actor = part.input.actor;
+  event.payload = part.input.payload;
+  step.cause_ = {};
+  step.secret_ = &part.input.secret;
+  step.answer_.clear();
+  Result<void> done = careful ? careful_apply(event, step) : guarded(event, step);
+  ++outcome.applied;
+  if (done.ok()) {
+    outcome.answers.emplace_back(std::move(step.answer_));
+    return {};
+  }
+  if (step.store().failure() || !careful) return done.error();
+  outcome.answers.emplace_back(done.error());
+  return {};
+}
+
+Result<void> Fold::apply_tick(Step& step, bool careful, StepOutcome& outcome) {
+  step.cause_ = {};
+  if (!careful) return service_.tick(step);
+  auto child = step.store().child();
+  if (!child.ok()) return child.error();
+  size_t emitted = step.emitted_.size();
+  uint64_t next = step.next_sequence_;
+  Transaction* outer = std::exchange(step.store_, &*child);
+  auto done = service_.tick(step);
+  step.store_ = outer;
+  if (done.ok()) return child->commit();
+  if (outer->failure()) return done.error();
+  step.emitted_.resize(emitted);
+  step.next_sequence_ = next;
+  ++outcome.quarantined;
+  log(LogLevel::error, "tick_failed", {{"why", done.error().message}});
+  return {};
+}
+
+// The core must not throw, but a bug of a core must not stop the line either.
+Result<void> Fold::guarded(const Event& event, Step& step) {
+  try {
+    bool settles = event.topic == kRetryTopic || event.topic == kDropTopic;
+    if (settles && event.stream == stream()) return settle_quarantine(event, step);
+    return service_.apply(event, step);
+  } catch (const std::exception& error) {
+    return Error{ErrorCode::internal, std::string("exception: ") + error.what()};
+  }
+}
+
+Result<void> Fold::careful_apply(const Event& event, Step& step) {
+  auto child = step.store().child();
+  if (!child.ok()) return child.error();
+  size_t emitted = step.emitted_.size();
+  size_t signals = step.signals_.size();
+  uint64_t next = step.next_sequence_;
+  Transaction* outer = std::exchange(step.store_, &*child);
+  auto done = guarded(event, step);
+  step.store_ = outer;
+  if (done.ok()) return child->commit();
+  step.emitted_.resize(emitted);
+  step.signals_.resize(signals);
+  step.next_sequence_ = next;
+  return done;
+}
+
+Result<void> Fold::set_aside(const Event& event, std::string_view record, const Error& why,
+                             Step& step) {
+  log(LogLevel::error, "event_quarantined",
+      {{"stream", event.stream}, {"sequence", event.sequence}, {"why", why.message}});
+  QuarantineRow row{event.stream, event.sequence,           event.topic, event.order_id,
+                    Bytes{},      std::string(why.message), step.now()};
+  row.record.data = record;
+  step.emit({.topic = topics::kQuarantined,
+             .order_id = event.order_id,
+             .payload = encode_payload(Quarantined{event.stream, event.sequence, why.message})});
+  return quarantine_.put(step.store(), quarantine_key(event.stream, event.sequence), row);
+}
+
+Result<void> Fold::settle_quarantine(const Event& event, Step& step) {
+  auto wanted = decode_payload<Quarantined>(event.payload);
+  if (!wanted.ok()) return wanted.error();
+  std::string key = quarantine_key(wanted->stream, wanted->sequence);
+  auto row = quarantine_.get(step.store(), key);
+  if (!row.ok()) return row.error();
+  if (!*row) return Error{ErrorCode::not_found, "nothing is quarantined under this sequence"};
+  if (event.topic == kRetryTopic) {
+    auto again = decode_record((*row)->record.data);
+    if (!again.ok()) return again.error();
+    again->stream = wanted->stream;
+    again->sequence = wanted->sequence;
+    step.cause_ = {wanted->stream, wanted->sequence};
+    RETURN_IF_ERROR(service_.apply(*again, step));
+  }
+  auto erased = quarantine_.erase(step.store(), key);
+  if (!erased.ok()) return erased.error();
+  step.answer(event.topic == kRetryTopic ? "applied" : "dropped");
+  return {};
+}
+
+Result<void> Fold::write_emitted(Step& step, size_t from, StepOutcome& outcome) {
+  for (size_t i = from; i < step.emitted_.size(); ++i) {
+    const Event& event = step.emitted_[i];
+    std::string record = encode_record(event);
+    RETURN_IF_ERROR(outbox_->append(step.store(), event.sequence, record));
+    outcome.records.push_back(std::move(record));
+  }
+  return {};
+}
+
+Result<void> Fold::record_part(const BatchPart& part, Step& step, size_t emitted_from) {
+  JournalEntry entry;
+  entry.now = step.now_;
+  if (part.kind == BatchPart::Kind::run) {
+    entry.kind = "run";
+    entry.stream = part.stream;
+    entry.epoch = part.epoch;
+    entry.first = part.first;
+    entry.last = part.first + part.records.size() - 1;
+  } else if (part.kind == BatchPart::Kind::tick) {
+    entry.kind = "tick";
+  } else {
+    entry.kind = "input";
+    Event event;
+    event.topic = part.input.topic;
+    event.order_id = part.input.order_id;
+    event.actor = part.input.actor;
+    event.occurred_at = step.now_;
+    // A submission that became an event as it stood is not written twice.
+    for (size_t i = emitted_from; i < step.emitted_.size() && !entry.emitted; ++i) {
+      const Event& emitted = step.emitted_[i];
+      if (emitted.payload == part.input.payload) entry.emitted = emitted.sequence;
+    }
+    if (!entry.emitted) event.payload = part.input.payload;
+    entry.record = Bytes{encode_record(event)};
+  }
+  return append_journal(step, entry);
+}
+
+Result<void> Fold::append_journal(Step& step, const JournalEntry& entry) {
+  return journal_->append(step.store(), journal_next_++, encode_payload(entry));
+}
+
+Result<uint64_t> Fold::trim(uint64_t applied_by_all, Timestamp before) {
+  auto txn = environment_->write();
+  if (!txn.ok()) return txn.error();
+  uint64_t below = 0;
+  uint64_t seen = 0;
+  auto first = outbox_->first(*txn);
+  if (!first.ok()) return first.error();
+  RETURN_IF_ERROR(outbox_->read(*txn, *first, [&](uint64_t sequence, std::string_view record) {
+    auto event = decode_record(record);
+    if (!event.ok() || event->occurred_at >= before || sequence > applied_by_all) return false;
+    below = sequence + 1;
+    return ++seen < kTrimMax;
+  }));
+  if (below == 0) return uint64_t{0};
+  auto trimmed = outbox_->trim(*txn, below, kTrimMax);
+  if (!trimmed.ok()) return trimmed.error();
+  uint64_t journal_below = 0;
+  seen = 0;
+  auto oldest = journal_->first(*txn);
+  if (!oldest.ok()) return oldest.error();
+  RETURN_IF_ERROR(journal_->read(*txn, *oldest, [&](uint64_t sequence, std::string_view bytes) {
+    auto entry = decode_payload<JournalEntry>(bytes);
+    if (!entry.ok() || entry->now >= before) return false;
+    journal_below = sequence + 1;
+    return ++seen < kTrimMax;
+  }));
+  auto journal_trimmed = journal_->trim(*txn, journal_below, kTrimMax);
+  if (!journal_trimmed.ok()) return journal_trimmed.error();
+  if (txn->changes() == 0) return uint64_t{0};
+  RETURN_IF_ERROR(txn->commit());
+  return trimmed;
+}
+
+}  // namespace jieban

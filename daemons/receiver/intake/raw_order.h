@@ -1,0 +1,29 @@
+// A row of an export file or an order of a push, before anything is believed of it.
+//
+// `fields` are columns whose meaning is known, by canonical name (submission.h); `extra` holds the
+// others under the name that they came with. Empty cells are left out.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "daemons/receiver/intake/date_text.h"
+
+namespace jieban {
+
+struct RawField {
+  std::string name;
+  std::string text;
+  bool number = false;  // stored as a number, so that digits may have been lost
+};
+
+struct RawOrder {
+  size_t row_no = 0;
+  std::vector<RawField> fields;
+  std::vector<std::pair<std::string, std::string>> extra;
+  DateStyle dates = DateStyle::year_first;
+};
+
+}  // namespace jieban

@@ -1,0 +1,185 @@
+#include "daemons/receiver/receiver.h"
+
+#include "common/domain/topics.h"
+#include "daemons/receiver/upsert.h"
+
+namespace jieban {
+namespace {
+
+std::string number_key(const OrderFacts& facts) {
+  return make_key(std::string_view(facts.order_no), facts.round);
+}
+
+std::string row_key(uint64_t order_id, const OrderIntake& intake) {
+  return make_key(order_id) + intake.row_hash.data;
+}
+
+CommandOutcome refusal(const CommandRequest& request, std::string code, std::string reason) {
+  CommandOutcome outcome;
+  outcome.command = request.command;
+  outcome.outcome = "refused";
+  outcome.code = std::move(code);
+  outcome.reason = std::move(reason);
+  return outcome;
+}
+
+}  // namespace
+
+Result<void> Receiver::open(TableOpener& tables) {
+  RETURN_IF_ERROR(numbers_.open(tables, "order_numbers"));
+  RETURN_IF_ERROR(orders_.open(tables, "orders"));
+  RETURN_IF_ERROR(rows_.open(tables, "rows"));
+  RETURN_IF_ERROR(commands_.open(tables, "commands"));
+  RETURN_IF_ERROR(asked_.open(tables, "asked"));
+  return keyring_.open(tables, kKeyringTable);
+}
+
+Result<void> Receiver::apply(const Event& event, Step& step) {
+  if (event.stream != step.stream()) return note_outcome(event, step);
+  if (event.topic == kOrderSubmitted) return take_order(event, step);
+  if (event.topic == kCommandSubmitted) return take_command(event, step);
+  return invalid("an input of unknown topic: " + event.topic);
+}
+
+Result<void> Receiver::take_order(const Event& event, Step& step) {
+  auto intake = decode_payload<OrderIntake>(event.payload);
+  if (!intake.ok()) return intake.error();
+  auto known = numbers_.get(step.store(), number_key(intake->facts));
+  if (!known.ok()) return known.error();
+  if (!*known) return add_order(std::move(*intake), event, step);
+  uint64_t order_id = (*known)->order_id;
+  auto seen = rows_.get(step.store(), row_key(order_id, *intake));
+  if (!seen.ok()) return seen.error();
+  if (!*seen) return update_order(order_id, std::move(*intake), event, step);
+  // The same row in the same batch is a client that did not hear the answer: it gets it again.
+  bool repeated = (*seen)->batch_id == intake->batch_id;
+  step.answer(repeated ? (*seen)->outcome : "unchanged");
+  return {};
+}
+
+Result<uint64_t> Receiver::next_order_id(const Transaction& store) const {
+  Range range(store, orders_.id());
+  auto found = range.last();
+  if (!found.ok()) return found.error();
+  return *found ? KeyReader(range.key()).number() + 1 : uint64_t{1};
+}
+
+Result<void> Receiver::add_order(OrderIntake intake, const Event& event, Step& step) {
+  auto order_id = next_order_id(step.store());
+  if (!order_id.ok()) return order_id.error();
+  RETURN_IF_ERROR(numbers_.put(step.store(), number_key(intake.facts), {*order_id}));
+  // The payload goes on as it came in; see Fold::record_part.
+  step.emit({.topic = topics::kOrderReceived,
+             .order_id = *order_id,
+             .payload = event.payload,
+             .actor = event.actor});
+  RETURN_IF_ERROR(remember_row(*order_id, intake, "new", step));
+  RETURN_IF_ERROR(keep_key(*order_id, intake.sealed, step));
+  step.answer("new");
+  KnownOrder known{std::move(intake.facts), std::move(intake.hashes)};
+  return orders_.put(step.store(), make_key(*order_id), known);
+}
+
+Result<void> Receiver::update_order(uint64_t order_id, OrderIntake intake, const Event& event,
+                                    Step& step) {
+  auto stored = orders_.get(step.store(), make_key(order_id));
+  if (!stored.ok()) return stored.error();
+  if (!*stored) return Error{ErrorCode::corrupt, "a number without its order"};
+  KnownOrder& known = **stored;
+  intake.changes = merge_into(known, intake);
+  std::string outcome = intake.changes.empty() ? "unchanged" : "updated";
+  RETURN_IF_ERROR(remember_row(order_id, intake, outcome, step));
+  step.answer(outcome);
+  if (intake.changes.empty()) return {};
+  RETURN_IF_ERROR(keep_key(order_id, intake.sealed, step));
+  intake.facts = known.facts;
+  intake.hashes = known.hashes;
+  step.emit({.topic = topics::kOrderUpdated,
+             .order_id = order_id,
+             .payload = encode_payload(intake),
+             .actor = event.actor});
+  return orders_.put(step.store(), make_key(order_id), known);
+}
+
+Result<void> Receiver::remember_row(uint64_t order_id, const OrderIntake& intake,
+                                    std::string outcome, Step& step) {
+  return rows_.put(step.store(), row_key(order_id, intake), {intake.batch_id, std::move(outcome)});
+}
+
+Result<void> Receiver::keep_key(uint64_t order_id, const SealedBox& sealed, Step& step) {
+  if (step.secret().empty()) return {};  // a replay: the keyring is not rebuilt
+  return keyring_.put(step.store(), make_key(order_id) + sealed.key_id.data,
+                      KeyringRow{Bytes{step.secret()}});
+}
+
+Result<void> Receiver::take_command(const Event& event, Step& step) {
+  auto request = decode_payload<CommandRequest>(event.payload);
+  if (!request.ok()) return request.error();
+  std::string key = make_key(std::string_view(request->idempotency_key));
+  auto earlier = commands_.get(step.store(), key);
+  if (!earlier.ok()) return earlier.error();
+  if (*earlier) {
+    step.answer(encode_payload(**earlier));
+    return {};
+  }
+  // The latest round of the number.
+  Range range(step.store(), numbers_.id());
+  std::string prefix = make_key(std::string_view(request->order_no));
+  uint64_t order_id = 0;
+  auto found = range.seek(prefix);
+  while (found.ok() && *found && range.key().starts_with(prefix)) {
+    auto number = decode_payload<OrderNumber>(range.value());
+    if (!number.ok()) return number.error();
+    order_id = number->order_id;
+    found = range.next();
+  }
+  if (!found.ok()) return found.error();
+  if (order_id == 0) {
+    step.answer(encode_payload(refusal(*request, "order_unknown", "没有这个工单号")));
+    return {};
+  }
+  CommandOutcome asked;
+  asked.order_id = order_id;
+  asked.command = request->command;
+  asked.outcome = "pending";
+  if (request->sealed) RETURN_IF_ERROR(keep_key(order_id, *request->sealed, step));
+  std::string topic = std::string(topics::kCommandPrefix) + request->command;
+  asked.sequence = step.emit(
+      {.topic = topic, .order_id = order_id, .payload = event.payload, .actor = event.actor});
+  RETURN_IF_ERROR(asked_.put(step.store(), make_key(asked.sequence), {request->idempotency_key}));
+  step.answer(encode_payload(asked));
+  return commands_.put(step.store(), key, asked);
+}
+
+// The router's first event with a command as its cause is the answer to it.
+Result<void> Receiver::note_outcome(const Event& event, Step& step) {
+  if (event.cause.stream != step.stream()) return {};
+  auto key = asked_.get(step.store(), make_key(event.cause.sequence));
+  if (!key.ok()) return key.error();
+  if (!*key) return {};  // caused by an order that came in, or answered already
+  std::string command_key = make_key(std::string_view((*key)->idempotency_key));
+  auto stored = commands_.get(step.store(), command_key);
+  if (!stored.ok()) return stored.error();
+  if (!*stored) return Error{ErrorCode::corrupt, "a command without its record"};
+  CommandOutcome& outcome = **stored;
+  if (event.topic == topics::kCommandRefused) {
+    auto told = decode_payload<CommandRefusal>(event.payload);
+    if (!told.ok()) return told.error();
+    outcome.outcome = "refused";
+    outcome.code = told->code;
+    outcome.reason = told->reason;
+    outcome.state = told->state;
+  } else {
+    auto told = decode_payload<OrderMove>(event.payload);
+    if (!told.ok()) return told.error();
+    outcome.outcome = "done";
+    outcome.event = event.topic;
+    outcome.state = to_string(told->to);
+  }
+  auto erased = asked_.erase(step.store(), make_key(event.cause.sequence));
+  if (!erased.ok()) return erased.error();
+  step.signal({std::string(kCommandSignal), outcome.sequence, encode_payload(outcome)});
+  return commands_.put(step.store(), command_key, outcome);
+}
+
+}  // namespace jieban

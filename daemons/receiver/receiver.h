@@ -1,0 +1,127 @@
+// Receiver: the door's core. Numbers orders, tells new from known, and remembers every command.
+//
+// Inputs of its edges: order.submitted (an OrderIntake, its data key as the secret) becomes
+// order.received, order.updated or nothing; command.submitted (a CommandRequest) becomes one
+// command.* event for each idempotency key. Follows the router's stream for the commands' outcomes.
+// Answers: "new", "updated" or "unchanged" for an order; an encoded CommandOutcome for a command.
+// Signals: {"command", sequence, encoded CommandOutcome} when the router has decided.
+#pragma once
+
+#include "common/daemon/service.h"
+#include "common/daemon/table.h"
+#include "common/domain/events.h"
+
+namespace jieban {
+
+// An order as last known at the door.
+struct KnownOrder {
+  OrderFacts facts;
+  std::map<std::string, Bytes> hashes;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("facts", &KnownOrder::facts);
+    visit("hashes", &KnownOrder::hashes);
+  }
+};
+
+struct OrderNumber {
+  uint64_t order_id = 0;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("order_id", &OrderNumber::order_id);
+  }
+};
+
+// What became of a row that was seen before: the same row again gets the same answer.
+struct SeenRow {
+  std::string batch_id;
+  std::string outcome;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("batch_id", &SeenRow::batch_id);
+    visit("outcome", &SeenRow::outcome);
+  }
+};
+
+// Not a part of the fold: written beside it, never journaled, erased to forget a person.
+struct KeyringRow {
+  Bytes wrapped_key;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("wrapped_key", &KeyringRow::wrapped_key);
+  }
+};
+
+struct CommandOutcome {
+  uint64_t sequence = 0;  // of the command in the receiver's stream
+  uint64_t order_id = 0;
+  std::string command;
+  std::string outcome;  // "pending", "done" or "refused"
+  std::string event;    // done: the topic
+  std::string state;    // after it
+  std::string code;     // refused
+  std::string reason;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("sequence", &CommandOutcome::sequence);
+    visit("order_id", &CommandOutcome::order_id);
+    visit("command", &CommandOutcome::command);
+    visit("outcome", &CommandOutcome::outcome);
+    visit("event", &CommandOutcome::event);
+    visit("state", &CommandOutcome::state);
+    visit("code", &CommandOutcome::code);
+    visit("reason", &CommandOutcome::reason);
+  }
+};
+
+struct CommandKey {
+  std::string idempotency_key;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("idempotency_key", &CommandKey::idempotency_key);
+  }
+};
+
+constexpr std::string_view kOrderSubmitted = "order.submitted";
+constexpr std::string_view kCommandSubmitted = "command.submitted";
+constexpr std::string_view kCommandSignal = "command";
+constexpr char kKeyringTable[] = "keyring";
+
+class Receiver : public Service {
+ public:
+  Result<void> open(TableOpener& tables) override;
+  Result<void> apply(const Event& event, Step& step) override;
+
+  // By make_key(order_no, round); by order id; by make_key(idempotency key).
+  const Table<OrderNumber>& numbers() const { return numbers_; }
+  const Table<KnownOrder>& orders() const { return orders_; }
+  const Table<CommandOutcome>& commands() const { return commands_; }
+  // By make_key(order id) followed by the key id.
+  const Table<KeyringRow>& keyring() const { return keyring_; }
+
+ private:
+  Result<void> take_order(const Event& event, Step& step);
+  Result<void> add_order(OrderIntake intake, const Event& event, Step& step);
+  Result<void> update_order(uint64_t order_id, OrderIntake intake, const Event& event, Step& step);
+  Result<void> remember_row(uint64_t order_id, const OrderIntake& intake, std::string outcome,
+                            Step& step);
+  Result<void> keep_key(uint64_t order_id, const SealedBox& sealed, Step& step);
+  Result<void> take_command(const Event& event, Step& step);
+  Result<void> note_outcome(const Event& event, Step& step);
+  Result<uint64_t> next_order_id(const Transaction& store) const;
+
+  Table<OrderNumber> numbers_;
+  Table<KnownOrder> orders_;
+  Table<SeenRow> rows_;  // by order id and row hash
+  Table<CommandOutcome> commands_;
+  Table<CommandKey> asked_;  // by the sequence of the command
+  Table<KeyringRow> keyring_;
+};
+
+}  // namespace jieban

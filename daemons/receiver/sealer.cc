@@ -1,0 +1,121 @@
+#include "daemons/receiver/sealer.h"
+
+#include <algorithm>
+#include <array>
+
+#include "common/crypto/hashes.h"
+#include "common/crypto/random.h"
+#include "common/crypto/sealing.h"
+#include "common/wire/payload.h"
+
+namespace jieban {
+namespace {
+
+constexpr size_t kKeyIdSize = 16;
+constexpr size_t kHashSize = 16;
+constexpr char kExtra[] = "extra";
+
+struct SealedFields {
+  std::map<std::string, std::string> values;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("values", &SealedFields::values);
+  }
+};
+
+// Fields of the table that OrderFacts holds under a member of its own.
+constexpr std::array<std::string_view, 10> kOwnMembers = {
+    "order_no",     "order_type", "cat_path",      "community", "urgency",
+    "confidential", "called_at",  "dispatched_at", "due_at",    "round"};
+
+bool has_own_member(std::string_view name) {
+  return std::ranges::find(kOwnMembers, name) != kOwnMembers.end();
+}
+
+std::string category_of(const Submission& order) {
+  if (!order.cat_path.empty()) return order.cat_path;
+  std::string path;
+  for (const std::string* level :
+       {&order.cat1, &order.cat2, &order.cat3, &order.cat4, &order.cat5}) {
+    if (level->empty()) break;
+    if (!path.empty()) path += '>';
+    path += *level;
+  }
+  return path;
+}
+
+}  // namespace
+
+SealedText Sealer::seal_fields(const std::map<std::string, std::string>& fields) const {
+  SecretKey key = SecretKey::generate();
+  SealedText sealed;
+  sealed.box.key_id.data = random_bytes(kKeyIdSize);
+  // The key id is bound to both, so that neither a box nor a key can be exchanged for another.
+  const std::string& id = sealed.box.key_id.data;
+  sealed.box.box.data = seal(key, encode_payload(SealedFields{fields}), id);
+  sealed.wrapped_key = wrap_key(master_, key, id);
+  return sealed;
+}
+
+SealedSubmission Sealer::seal_order(const Submission& order, const std::string& source,
+                                    const std::string& batch_id) const {
+  SealedSubmission out;
+  OrderFacts& facts = out.intake.facts;
+  facts.order_no = order.order_no;
+  facts.order_type = order.order_type;
+  facts.category = category_of(order);
+  facts.community = order.community;
+  facts.urgency = order.urgency;
+  facts.confidential = order.confidential.value_or(false);
+  facts.called_at = order.called_at;
+  facts.dispatched_at = order.dispatched_at;
+  facts.due_at = order.due_at;
+  Lexicon::Hits hits = lexicon_.find(order.title, order.content);
+  facts.keyword_groups = std::move(hits.groups);
+  facts.keywords = std::move(hits.routing);
+  facts.lexicon_version = lexicon_.version();
+
+  std::map<std::string, std::string> personal;
+  for (const Field& field : submission_fields()) {
+    std::string text = field_text(order, field);
+    if (text.empty()) continue;
+    if (field.privacy == Privacy::personal) {
+      personal.emplace(field.name, std::move(text));
+    } else if (!has_own_member(field.name)) {
+      facts.others.emplace(field.name, std::move(text));
+    }
+  }
+  // Columns that nobody declared may hold anything: they are personal until somebody does.
+  std::string extra = canonical_field(order, kExtra);
+  if (!extra.empty()) personal.emplace(kExtra, std::move(extra));
+
+  for (const auto& [name, text] : personal) {
+    out.intake.hashes[name].data = keyed_hash(index_, name + "=" + text, kHashSize);
+  }
+  out.intake.row_hash.data = keyed_hash(index_, canonical_text(order), kHashSize);
+  SealedText sealed = seal_fields(personal);
+  out.intake.sealed = std::move(sealed.box);
+  out.wrapped_key = std::move(sealed.wrapped_key);
+  out.intake.source = source;
+  out.intake.batch_id = batch_id;
+  out.intake.row_no = order.row_no;
+  return out;
+}
+
+SealedText Sealer::seal_text(const std::string& text) const {
+  return seal_fields({{"text", text}});
+}
+
+Result<std::map<std::string, std::string>> Sealer::open(const SealedBox& sealed,
+                                                        const std::string& wrapped_key) const {
+  auto key = unwrap_key(master_, wrapped_key, sealed.key_id.data);
+  if (!key.ok()) return key.error();
+  auto plain = jieban::open(*key, sealed.box.data, sealed.key_id.data);
+  if (!plain.ok()) return plain.error();
+  auto fields = decode_payload<SealedFields>(*plain);
+  if (!fields.ok()) return fields.error();
+  return std::move(fields->values);
+}
+
+}  // namespace jieban

@@ -1,0 +1,52 @@
+// Sealer: turns a Submission into what the streams may hold.
+//
+// Open fields become OrderFacts; personal ones go, all together, into a box under a data key of its
+// own. Beside the box stand keyed hashes of each sealed field, so that a change can be seen without
+// opening anything, and the lexicon's hits. The data key, wrapped by the master key, is the secret
+// that the receiver's keyring stores and no stream ever carries.
+// Thread rule: any thread; immutable.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "common/crypto/secret_key.h"
+#include "common/domain/events.h"
+#include "daemons/receiver/intake/submission.h"
+#include "daemons/receiver/lexicon.h"
+
+namespace jieban {
+
+struct SealedSubmission {
+  OrderIntake intake;
+  std::string wrapped_key;
+};
+
+struct SealedText {
+  SealedBox box;
+  std::string wrapped_key;
+};
+
+class Sealer {
+ public:
+  Sealer(SecretKey master, SecretKey index, Lexicon lexicon)
+      : master_(std::move(master)), index_(std::move(index)), lexicon_(std::move(lexicon)) {}
+
+  SealedSubmission seal_order(const Submission& order, const std::string& source,
+                              const std::string& batch_id) const;
+  // Free text that came with a command.
+  SealedText seal_text(const std::string& text) const;
+
+  // The personal fields of a box by name. `corrupt` for another key or a damaged box.
+  Result<std::map<std::string, std::string>> open(const SealedBox& sealed,
+                                                  const std::string& wrapped_key) const;
+
+ private:
+  SealedText seal_fields(const std::map<std::string, std::string>& fields) const;
+
+  SecretKey master_;
+  SecretKey index_;
+  Lexicon lexicon_;
+};
+
+}  // namespace jieban

@@ -1,0 +1,16 @@
+// Bytes of a text file to UTF-8: UTF-8 with or without a byte order mark, else GB18030.
+//
+// A file that claims UTF-8 by its mark and breaks it is an error, never read as GB18030. UTF-16 is
+// refused with advice. Pure; iconv(3) is used here only.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "common/base/result.h"
+
+namespace jieban {
+
+Result<std::string> to_utf8(std::string_view bytes);
+
+}  // namespace jieban

@@ -1,0 +1,43 @@
+// Cleaning keeps what was meant and drops what was not.
+#include "daemons/receiver/intake/text.h"
+
+#include <gtest/gtest.h>
+
+namespace jieban {
+namespace {
+
+TEST(Text, TrimTakesEveryBlankAtTheEndsOnly) {
+  EXPECT_EQ(trim(" \t\u3000a b\u00A0\u200B\r\n"), "a b");
+  EXPECT_EQ(trim("\u3000"), "");
+  EXPECT_EQ(trim("中"), "中");
+}
+
+TEST(Text, FullWidthBecomesAscii) {
+  EXPECT_EQ(half_width("ＡＺａｚ０９（／）～＿｀"), "AZaz09(/)~_`");
+  EXPECT_EQ(half_width("中文　x。、￥"), "中文 x。、￥");
+  EXPECT_EQ(half_width("\xEF\xBC"), "\xEF\xBC");
+}
+
+TEST(Text, ExcelsTextFormulaIsUnwrapped) {
+  EXPECT_EQ(clean_code("=\"00123\""), "00123");
+  EXPECT_EQ(clean_code(" １２３\t"), "123");
+  EXPECT_EQ(clean_code("=\"12"), "=\"12");
+}
+
+TEST(Text, LinesAndTextsLoseControlCharacters) {
+  EXPECT_EQ(clean_line("\na\r\nb\x01\x02"
+                       "c "),
+            "a b c");
+  EXPECT_EQ(clean_text("a\r\n\tb\x01\x7F"), "a\n\tb");
+}
+
+TEST(Text, CharactersAreCountedNotBytes) { EXPECT_EQ(character_count("中a\U00020000"), 3u); }
+
+TEST(Text, ReplacementIsNotReplacedAgain) {
+  std::string text = "aa";
+  replace_all(text, "a", "aa");
+  EXPECT_EQ(text, "aaaa");
+}
+
+}  // namespace
+}  // namespace jieban

@@ -1,0 +1,32 @@
+// Text files come out as UTF-8 or not at all.
+#include "daemons/receiver/sheet/encoding.h"
+
+#include <gtest/gtest.h>
+
+namespace jieban {
+namespace {
+
+TEST(Encoding, Utf8PassesAndItsMarkGoes) {
+  EXPECT_EQ(*to_utf8("中a"), "中a");
+  EXPECT_EQ(*to_utf8("\xEF\xBB\xBF中"), "中");
+  EXPECT_EQ(*to_utf8(""), "");
+}
+
+TEST(Encoding, Gb18030OfTwoAndFourBytesIsConverted) {
+  EXPECT_EQ(*to_utf8("\xD6\xD0"), "中");
+  EXPECT_EQ(*to_utf8("\xD6\xD0\x95\x32\x82\x36"), "中\U00020000");
+}
+
+TEST(Encoding, LongTextIsConvertedWhole) {
+  std::string in, out;
+  for (int i = 0; i < 100'000; ++i) {
+    in += "\xD6\xD0";
+    out += "中";
+  }
+  EXPECT_EQ(*to_utf8(in), out);
+}
+
+TEST(Encoding, ACutCharacterIsAnError) { EXPECT_FALSE(to_utf8("\xD6\xD0\xD6").ok()); }
+
+}  // namespace
+}  // namespace jieban
