@@ -34,6 +34,9 @@ constexpr std::array<ClockName, 3> kClockNames = {{
     {"due", "办理"},
 }};
 
+// An order that is not dispatched yet has no unit; a gap in a sentence would look like a fault.
+constexpr std::string_view kNotSet = "未定";
+
 using UnitNames = std::map<std::string, std::string>;
 
 struct Placeholder {
@@ -75,7 +78,9 @@ std::string cut(std::string text) {
 
 std::string fill(std::string_view name, const NoticeSubject& subject, const UnitNames& names) {
   for (const Placeholder& placeholder : kPlaceholders) {
-    if (placeholder.name == name) return cut(placeholder.fill(subject, names));
+    if (placeholder.name != name) continue;
+    std::string text = cut(placeholder.fill(subject, names));
+    return text.empty() ? std::string(kNotSet) : text;
   }
   return {};
 }

@@ -32,6 +32,12 @@ TEST(NoticeText, UnitWithoutNameKeepsItsCode) {
   EXPECT_EQ(render_text("{lead_unit}", subject(), {}), "urban_office");
 }
 
+TEST(NoticeText, WhatIsNotKnownYetIsSaidSo) {
+  NoticeSubject early = subject();
+  early.lead_unit.clear();
+  EXPECT_EQ(render_text("主办单位：{lead_unit}。", early, {}), "主办单位：未定。");
+}
+
 TEST(NoticeText, BracesInAFieldAreNotFilledAgain) {
   NoticeSubject sly = subject();
   sly.category = "{order_no}";
