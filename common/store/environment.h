@@ -2,16 +2,18 @@
 //
 // Promises: default flags plus MDB_NOTLS only, so that a committed transaction survives a power
 // cut (RELIABILITY §2); a directory is open at most once in this process and by one process; a new
-// store is complete on disk, directory entries included, before open() returns.
+// store is complete on disk, directory entries included, before open() returns; so is all that can
+// be read, also when the last process was killed between writing and syncing.
 // Fails: open() returns an Error (`conflict` another process holds it, `corrupt` damaged,
-// `invalid` wrong stream, newer schema or a network file system). An error of a commit latches:
-// the outcome is unknown, every later write is refused, and the daemon must exit 74.
+// `invalid` wrong stream, newer schema or a network file system). A failed commit latches: the
+// outcome is unknown, every later write is refused, and the daemon must exit 74.
 // Thread rule: one thread writes; any thread may read. Survives: everything committed.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -70,7 +72,8 @@ class Environment {
   bool latched() const { return latched_; }
 
   Result<StoreUsage> usage() const;
-  // A larger limit for a store that ran full. REQUIRES: no transaction is open in this process.
+  // A larger limit for a store that ran full. `unavailable` while anybody reads: try again.
+  // REQUIRES: no write transaction is open.
   Result<void> set_map_size(size_t bytes);
   // Frees the slots of readers that were killed; returns how many.
   int clear_stale_readers();
@@ -80,16 +83,23 @@ class Environment {
   friend class Transaction;
   Environment() = default;
   Result<void> start(const EnvironmentOptions& options);
-  Result<void> create(const EnvironmentOptions& options);
-  Result<void> read_format(const EnvironmentOptions& options);
+  Result<void> claim(const std::string& path);
+  Result<void> open_lmdb(size_t map_size, bool born);
+  Result<void> bear(const EnvironmentOptions& options);
+  Result<bool> read_format();
+  Result<void> check_format(const EnvironmentOptions& options) const;
+  void ended(bool writer) const;
+  void latch() const { latched_ = true; }
 
   MDB_env* env_ = nullptr;
   std::string path_;
   FileDescriptor lock_;
   StoreFormat format_;
-  std::atomic<bool> latched_ = false;
-  bool writing_ = false;
   bool registered_ = false;
+  mutable std::atomic<bool> latched_ = false;
+  mutable bool writing_ = false;
+  mutable std::mutex readers_mutex_;  // nobody begins to read while the map moves
+  mutable int readers_ = 0;
 };
 
 }  // namespace jieban

@@ -27,6 +27,9 @@ Result<uint64_t> EventLog::first(const Transaction& txn) const {
 }
 
 Result<void> EventLog::append(Transaction& txn, uint64_t sequence, std::string_view record) const {
+  auto last = head(txn);
+  if (!last.ok()) return last.error();
+  CHECK(sequence == *last + 1);
   return txn.append(table_, make_key(sequence), record);
 }
 
@@ -38,9 +41,20 @@ Result<std::optional<std::string_view>> EventLog::get(const Transaction& txn,
 Result<void> EventLog::read(const Transaction& txn, uint64_t from, const Visit& visit) const {
   Range range(txn, table_);
   auto found = range.seek(make_key(from));
-  while (found.ok() && *found) {
-    if (!visit(KeyReader(range.key()).number(), range.value())) return {};
-    found = range.next();
+  if (!found.ok()) return found.error();
+  if (!*found) return {};
+  uint64_t expected = from;
+  if (KeyReader(range.key()).number() != from) {
+    auto start = first(txn);  // below it all was trimmed
+    if (!start.ok()) return start.error();
+    expected = std::max(from, *start);
+  }
+  for (; found.ok() && *found; found = range.next(), ++expected) {
+    uint64_t sequence = KeyReader(range.key()).number();
+    if (sequence != expected) {
+      return Error{ErrorCode::corrupt, "a stream lacks sequence " + std::to_string(expected)};
+    }
+    if (!visit(sequence, range.value())) return {};
   }
   if (!found.ok()) return found.error();
   return {};
@@ -52,9 +66,9 @@ Result<uint64_t> EventLog::trim(Transaction& txn, uint64_t below, uint64_t count
   auto start = first(txn);
   if (!start.ok()) return start.error();
   // The last record stays, because the head is read from it.
-  uint64_t end = std::min({below, *last, *start + count_max});
+  uint64_t end = std::min(below, *last);
   uint64_t erased = 0;
-  for (uint64_t sequence = *start; sequence < end; ++sequence, ++erased) {
+  for (uint64_t sequence = *start; sequence < end && erased < count_max; ++sequence, ++erased) {
     auto gone = txn.erase(table_, make_key(sequence));
     if (!gone.ok()) return gone.error();
   }

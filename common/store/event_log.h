@@ -1,5 +1,7 @@
 // EventLog: a stream on disk. Records are numbered from 1 without holes; what is appended in a
 // transaction is there when it commits, and not otherwise.
+//
+// Fails as Transaction does; a hole met while reading is `corrupt`.
 #pragma once
 
 #include <cstdint>
@@ -16,9 +18,9 @@ class EventLog {
 
   // The last sequence, 0 when nothing was ever appended; trimming does not change it.
   Result<uint64_t> head(const Transaction& txn) const;
-  // The lowest sequence that is still there; head + 1 when none is.
+  // The lowest sequence that is still there; 1 when nothing was ever appended.
   Result<uint64_t> first(const Transaction& txn) const;
-  // `sequence` must be head + 1.
+  // REQUIRES: `sequence` is head + 1 (CHECKed).
   Result<void> append(Transaction& txn, uint64_t sequence, std::string_view record) const;
   Result<std::optional<std::string_view>> get(const Transaction& txn, uint64_t sequence) const;
 

@@ -23,6 +23,13 @@ Error lmdb_error(int code, std::string_view doing) {
     case MDB_BAD_VALSIZE:
       kind = ErrorCode::invalid;
       break;
+    case MDB_TXN_FULL:
+    case MDB_DBS_FULL:
+      kind = ErrorCode::limit;
+      break;
+    case MDB_READERS_FULL:
+      kind = ErrorCode::unavailable;
+      break;
     default:
       break;
   }

@@ -12,7 +12,8 @@
 namespace jieban {
 namespace {
 
-// Value on disk: CRC-32C of all that follows (4 bytes, native order), version (1 byte), payload.
+// Value on disk: CRC-32C of key, version and payload (4 bytes, native order), version (1 byte),
+// payload. The key is in the sum because LMDB has none of its own: a damaged key shows too.
 constexpr size_t kValueHeaderSize = 5;
 constexpr char kValueVersion = 1;
 
@@ -24,12 +25,22 @@ std::string_view to_view(const MDB_val& val) {
   return {static_cast<const char*>(val.mv_data), val.mv_size};
 }
 
-Result<std::string_view> open_value(const MDB_val& stored) {
+std::string seal_value(std::string_view key, std::string_view payload) {
+  std::string bytes(sizeof(uint32_t), '\0');
+  bytes.reserve(kValueHeaderSize + payload.size());
+  bytes.push_back(kValueVersion);
+  bytes += payload;
+  uint32_t sum = crc32c(std::string_view(bytes).substr(sizeof sum), crc32c(key));
+  std::memcpy(bytes.data(), &sum, sizeof sum);
+  return bytes;
+}
+
+Result<std::string_view> open_value(const MDB_val& key, const MDB_val& stored) {
   std::string_view bytes = to_view(stored);
   uint32_t sum = 0;
   if (bytes.size() < kValueHeaderSize) return Error{ErrorCode::corrupt, "a value is too short"};
   std::memcpy(&sum, bytes.data(), sizeof sum);
-  if (crc32c(bytes.substr(sizeof sum)) != sum) {
+  if (crc32c(bytes.substr(sizeof sum), crc32c(to_view(key))) != sum) {
     return Error{ErrorCode::corrupt, "a stored value does not match its checksum"};
   }
   if (bytes[4] != kValueVersion) return Error{ErrorCode::corrupt, "unknown value version"};
@@ -38,22 +49,40 @@ Result<std::string_view> open_value(const MDB_val& stored) {
 
 }  // namespace
 
+Transaction::Transaction(const Environment* owner, Access access, MDB_txn* txn, Transaction* parent)
+    : owner_(owner), access_(access), txn_(txn), parent_(parent) {
+  if (parent_ != nullptr) ++parent_->dependents_;
+}
+
 Transaction::Transaction(Transaction&& other) noexcept
     : owner_(other.owner_),
+      access_(other.access_),
       txn_(std::exchange(other.txn_, nullptr)),
-      parent_(other.parent_),
+      parent_(std::exchange(other.parent_, nullptr)),
       changes_(other.changes_),
-      failure_(std::move(other.failure_)) {}
+      failure_(std::move(other.failure_)) {
+  CHECK(other.dependents_ == 0);  // they point to the other
+}
 
 Transaction::~Transaction() {
   if (txn_ == nullptr) return;
+  CHECK(dependents_ == 0);
   mdb_txn_abort(txn_);
-  if (owner_ != nullptr && parent_ == nullptr) owner_->writing_ = false;
+  end();
+}
+
+void Transaction::end() {
+  txn_ = nullptr;
+  if (parent_ != nullptr) {
+    --parent_->dependents_;
+  } else {
+    owner_->ended(access_ == Access::write);
+  }
 }
 
 Error Transaction::fail(Error error) const {
   if (!failure_) failure_ = error;
-  if (parent_ != nullptr) parent_->fail(error);
+  if (parent_ != nullptr && error.code != ErrorCode::invalid) parent_->fail(error);
   return error;
 }
 
@@ -64,24 +93,22 @@ Result<std::optional<std::string_view>> Transaction::get(TableId table,
   int rc = mdb_get(txn_, table.dbi, &wanted, &stored);
   if (rc == MDB_NOTFOUND) return std::optional<std::string_view>();
   if (rc != 0) return fail(lmdb_error(rc, "reading"));
-  auto payload = open_value(stored);
+  auto payload = open_value(wanted, stored);
   if (!payload.ok()) return fail(payload.error());
   return std::optional<std::string_view>(*payload);
 }
 
 Result<void> Transaction::write(TableId table, std::string_view key, std::string_view value,
                                 unsigned flags) {
-  CHECK(owner_ != nullptr);
-  MDB_val where = to_val(key);
-  MDB_val room{value.size() + kValueHeaderSize, nullptr};
-  int rc = mdb_put(txn_, table.dbi, &where, &room, flags | MDB_RESERVE);
+  CHECK(access_ == Access::write);
+  // Copies: both views may point into pages that the put is about to move or to free.
+  std::string where(key);
+  std::string stored = seal_value(key, value);
+  MDB_val key_val = to_val(where);
+  MDB_val stored_val = to_val(stored);
+  int rc = mdb_put(txn_, table.dbi, &key_val, &stored_val, flags);
   CHECK(rc != MDB_KEYEXIST);  // append out of order: our own mistake
   if (rc != 0) return fail(lmdb_error(rc, "writing"));
-  char* out = static_cast<char*>(room.mv_data);
-  out[4] = kValueVersion;
-  if (!value.empty()) std::memcpy(out + kValueHeaderSize, value.data(), value.size());
-  uint32_t sum = crc32c({out + 4, value.size() + 1});
-  std::memcpy(out, &sum, sizeof sum);
   ++changes_;
   return {};
 }
@@ -95,7 +122,7 @@ Result<void> Transaction::append(TableId table, std::string_view key, std::strin
 }
 
 Result<bool> Transaction::erase(TableId table, std::string_view key) {
-  CHECK(owner_ != nullptr);
+  CHECK(access_ == Access::write);
   MDB_val where = to_val(key);
   int rc = mdb_del(txn_, table.dbi, &where, nullptr);
   if (rc == MDB_NOTFOUND) return false;
@@ -112,34 +139,34 @@ Result<uint64_t> Transaction::count(TableId table) const {
 }
 
 Result<void> Transaction::commit() {
-  CHECK(owner_ != nullptr && txn_ != nullptr);
+  CHECK(access_ == Access::write && txn_ != nullptr);
+  CHECK(dependents_ == 0);
   if (failure_) return *failure_;
-  int rc = mdb_txn_commit(std::exchange(txn_, nullptr));
-  if (parent_ != nullptr) {
-    if (rc != 0) return fail(lmdb_error(rc, "committing a nested transaction"));
-    parent_->changes_ += changes_;
-    return {};
-  }
-  owner_->writing_ = false;
+  int rc = mdb_txn_commit(txn_);
+  if (parent_ != nullptr && rc == 0) parent_->changes_ += changes_;
+  end();
   if (rc == 0) return {};
-  owner_->latched_ = true;
+  // LMDB looks for room before it writes anything, so that this outcome is known.
+  if (rc != MDB_MAP_FULL) owner_->latch();
   return fail(lmdb_error(rc, "committing"));
 }
 
 Result<Transaction> Transaction::child() {
-  CHECK(owner_ != nullptr);
+  CHECK(access_ == Access::write && txn_ != nullptr);
   MDB_txn* inner = nullptr;
   int rc = mdb_txn_begin(mdb_txn_env(txn_), txn_, 0, &inner);
   if (rc != 0) return fail(lmdb_error(rc, "nesting a transaction"));
-  return Transaction(owner_, inner, this);
+  return Transaction(owner_, Access::write, inner, this);
 }
 
 Range::Range(const Transaction& transaction, TableId table) : transaction_(transaction) {
   open_error_ = mdb_cursor_open(transaction.txn_, table.dbi, &cursor_);
+  ++transaction_.dependents_;
 }
 
 Range::~Range() {
   if (cursor_ != nullptr) mdb_cursor_close(cursor_);
+  --transaction_.dependents_;
 }
 
 Result<bool> Range::move(unsigned operation, std::string_view key) {
@@ -149,7 +176,7 @@ Result<bool> Range::move(unsigned operation, std::string_view key) {
   int rc = mdb_cursor_get(cursor_, &where, &stored, MDB_cursor_op(operation));
   if (rc == MDB_NOTFOUND) return false;
   if (rc != 0) return transaction_.fail(lmdb_error(rc, "walking"));
-  auto payload = open_value(stored);
+  auto payload = open_value(where, stored);
   if (!payload.ok()) return transaction_.fail(payload.error());
   key_ = to_view(where);
   value_ = *payload;

@@ -1,11 +1,14 @@
 // Transaction: an atomic view of a store, and, when opened for writing, an atomic change of it.
 //
-// Every value is stored behind a checksum and a version byte, and checked on every read: damage
-// is an Error of code `corrupt`, never a wrong answer. Views returned by get() and Range are valid
-// until the next write in this transaction, or its end.
-// Fails: `full` when the map has no room (abort, the store is unchanged), `corrupt`, `io`. The
-// first such failure sticks in failure(), so that a caller that forgot to look cannot commit.
-// A transaction that is not committed is undone by its destructor.
+// Every value is stored behind a version byte and a checksum over key and value, and checked on
+// every read: damage is an Error of code `corrupt`, never a wrong answer. Views returned by get()
+// and Range are valid until the next write in this transaction, or its end; they may be passed to
+// that write, which copies them first.
+// Fails: `full` when the map has no room (abort, the store is unchanged), `corrupt`, `io`,
+// `invalid` for a key that cannot be one. The first failure sticks in failure(), and in every
+// transaction around this one unless it is `invalid`, so that a caller that forgot to look cannot
+// commit. A transaction that is not committed is undone by its destructor. No Range and no child
+// may be alive when it commits (CHECKed).
 #pragma once
 
 #include <cstdint>
@@ -40,7 +43,8 @@ class Transaction {
   Result<bool> erase(TableId table, std::string_view key);
   Result<uint64_t> count(TableId table) const;
 
-  // Durable when it returns success. On failure the environment latches.
+  // Durable when it returns success. The environment latches on any failure whose outcome is
+  // unknown, which is all but a sticking failure() and a full map: those leave it unchanged.
   Result<void> commit();
   // A transaction inside this one, whose changes can be undone alone.
   Result<Transaction> child();
@@ -52,14 +56,17 @@ class Transaction {
  private:
   friend class Environment;
   friend class Range;
-  Transaction(Environment* owner, MDB_txn* txn, Transaction* parent)
-      : owner_(owner), txn_(txn), parent_(parent) {}
+  enum class Access { read, write };
+  Transaction(const Environment* owner, Access access, MDB_txn* txn, Transaction* parent);
   Result<void> write(TableId table, std::string_view key, std::string_view value, unsigned flags);
   Error fail(Error error) const;
+  void end();
 
-  Environment* owner_ = nullptr;  // null for a reader
+  const Environment* owner_ = nullptr;
+  Access access_ = Access::read;
   MDB_txn* txn_ = nullptr;
   Transaction* parent_ = nullptr;
+  mutable int dependents_ = 0;  // live ranges and children; LMDB frees theirs with this one
   uint64_t changes_ = 0;
   mutable std::optional<Error> failure_;
 };

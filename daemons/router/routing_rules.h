@@ -1,0 +1,87 @@
+// Which class an order has, and which unit leads it (DOMAIN §4.3 rule 2, §5.2).
+//
+// Pure: facts and rules in, a decision with its reason out. The shipped rules are not official;
+// they are data with a version, and the version goes into every event that they decided.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/domain/events.h"
+
+namespace jieban {
+
+// A rule matches when each condition that it has holds.
+struct RoutingRule {
+  std::string id;
+  uint64_t priority = 0;  // the highest wins; then the longer category; then the earlier rule
+  std::optional<std::string> category;  // a prefix of the path, cut at '>' only
+  std::optional<std::string> community;
+  std::vector<std::string> keywords;  // any of them; empty: no condition
+  std::string lead_unit;
+  std::vector<std::string> assist_units;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("id", &RoutingRule::id);
+    visit("priority", &RoutingRule::priority);
+    visit("category", &RoutingRule::category);
+    visit("community", &RoutingRule::community);
+    visit("keywords", &RoutingRule::keywords);
+    visit("lead_unit", &RoutingRule::lead_unit);
+    visit("assist_units", &RoutingRule::assist_units);
+  }
+};
+
+struct ClassRule {
+  std::optional<std::string> category;
+  std::optional<std::string> lexicon;  // a group of the lexicon that the text hits
+  std::optional<std::string> order_type;
+  std::string order_class;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("category", &ClassRule::category);
+    visit("lexicon", &ClassRule::lexicon);
+    visit("order_type", &ClassRule::order_type);
+    visit("order_class", &ClassRule::order_class);
+  }
+};
+
+// Everything that the router decides by.
+struct RouterRules {
+  std::string version;
+  bool sign_automatically = false;
+  bool dispatch_automatically = true;
+  std::string default_queue;
+  std::vector<RoutingRule> rules;
+  std::vector<ClassRule> class_rules;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("version", &RouterRules::version);
+    visit("sign_automatically", &RouterRules::sign_automatically);
+    visit("dispatch_automatically", &RouterRules::dispatch_automatically);
+    visit("default_queue", &RouterRules::default_queue);
+    visit("rules", &RouterRules::rules);
+    visit("class_rules", &RouterRules::class_rules);
+  }
+};
+
+struct ClassDecision {
+  std::string order_class;
+  std::string rule;  // "imported", "class_rules[3]", "default"
+};
+
+ClassDecision classify(const RouterRules& rules, const OrderFacts& facts);
+
+// The rule that routes the order, or null: it then waits in the default queue.
+const RoutingRule* route(const RouterRules& rules, const std::string& category,
+                         const std::string& community, const std::vector<std::string>& keywords);
+
+// "城市管理>违法建设" is a prefix of "城市管理>违法建设>新建", and of itself, not of
+// "城市管理>违法建设物".
+bool is_category_prefix(std::string_view prefix, std::string_view path);
+
+}  // namespace jieban
