@@ -33,6 +33,8 @@ class Edge {
   virtual Result<void> start(const EdgeContext& context) = 0;
   // After each commit, in the loop's thread, for each signal of the core. Must not wait.
   virtual void signalled(const Signal& signal) { (void)signal; }
+  // About once a second, in the loop's thread, with what is committed: for gauges.
+  virtual void observe(const Transaction& store) { (void)store; }
   // SIGHUP: read rules again. An Error is logged, the old rules stay.
   virtual Result<void> reload() { return {}; }
   // Joins its threads. No input is submitted after it returns.

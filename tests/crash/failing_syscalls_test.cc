@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <iostream>
 #include <sstream>
+#include <string_view>
 #include <vector>
 
 #include "common/base/file.h"
@@ -145,7 +146,8 @@ TEST_P(FailingSyscalls, NeverLoseAnAcknowledgedTransaction) {
       std::string when = ":when=" + std::to_string(use);
       inject(call, "error=EIO" + when);
       inject(call, "error=ENOSPC" + when);
-      inject(call, "error=ENOSPC" + when + "+");  // from then on
+      // From then on; without mmap there is no memory, and nothing to be said about the store.
+      if (std::string_view(call) != "mmap") inject(call, "error=ENOSPC" + when + "+");
       inject(call, "signal=SIGKILL" + when);
     }
   }

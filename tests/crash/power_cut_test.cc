@@ -1,8 +1,8 @@
 // Goal: whatever a power cut leaves of the writes of a real store, it opens, holds every
 // acknowledged transaction, and nothing half done.
 // Method: record the writes and syncs of a store, build the disks that a cut at each sync can
-// leave (disk.h), and open each as a restarted daemon would, in a process of its own. The last
-// tests prove that the method finds a store that does not sync.
+// leave (disk.h), and open each as a restarted daemon would. The last tests prove that the method
+// finds a store that does not sync.
 #include <gtest/gtest.h>
 #include <lmdb.h>
 #include <sys/stat.h>
@@ -32,7 +32,7 @@ class Court {
     if (!seen_.insert({image.disk.hash(), image.acknowledged}).second) return;
     images_.insert(image.disk.hash());
     image.disk.write_to(dir_.path("disk"));
-    std::string wrong = judge_apart(judge_, dir_.path("disk/var/store"), image.acknowledged);
+    std::string wrong = judge_(dir_.path("disk/var/store"), image.acknowledged);
     if (wrong.empty()) return;
     ++complaints_;
     if (wrong.starts_with("lost")) ++lost_;
@@ -84,7 +84,7 @@ std::vector<Op> record(uint64_t count, const std::set<uint64_t>& restarts) {
 }
 
 TEST(PowerCut, NoAcknowledgedTransactionIsLostAndTheStoreOpens) {
-  constexpr uint64_t kCount = 85;
+  constexpr uint64_t kCount = 75;
   std::vector<Op> ops = record(kCount, {7, 50});
   Court court(judge_workload(kCount));
   cut_everywhere(ops, kSeed, std::ref(court));
@@ -194,15 +194,20 @@ void judge_flags(unsigned flags, Court& court) {
     ASSERT_TRUE(sync_directory(made).ok());
   }
   recording.acknowledge(1);
-  for (uint64_t i = 2; i <= 25; ++i) {
+  for (uint64_t i = 2; i <= 12; ++i) {
     ASSERT_TRUE(store.put(i));
     recording.acknowledge(i);
   }
   cut_everywhere(recording.stop(), kSeed, std::ref(court));
 }
 
+// Apart: without syncs many an image kills whoever opens it. One of ours that did would fail the
+// test as a whole, which is as well, and saves a process for each image.
 std::string judge_raw(const std::string& store, uint64_t acknowledged) {
-  return acknowledged == 0 ? "" : RawStore(store, 0).verify(acknowledged);
+  Judge judge_it = [](const std::string& found, uint64_t least) {
+    return least == 0 ? "" : RawStore(found, 0).verify(least);
+  };
+  return judge_apart(judge_it, store, acknowledged);
 }
 
 TEST(PowerCut, TheCheckerFindsNothingWrongWithTheDefaultFlags) {

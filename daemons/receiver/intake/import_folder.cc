@@ -136,7 +136,10 @@ ImportFolder::Fate ImportFolder::import_file(const std::string& name, const Mark
   auto content = read_file(settings_.directory + "/" + name, settings_.limits.bytes_max);
   if (!content) {
     // Taken away meanwhile, or not readable yet: the next scan will see.
-    if (content.error().code != ErrorCode::limit) return Fate::waiting;
+    if (content.error().code != ErrorCode::limit) {
+      log(LogLevel::warning, "import_unreadable", {{"reason", to_string(content.error().code)}});
+      return Fate::waiting;
+    }
     std::string most = std::to_string(settings_.limits.bytes_max / (1024 * 1024));
     return finish(name, mark,
                   Error{ErrorCode::limit, "文件大于 " + most + " MB，请分成几个文件导入"});

@@ -1,0 +1,294 @@
+#include "common/daemon/daemon.h"
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "common/base/log.h"
+#include "common/bus/zmq_transport.h"
+#include "common/crypto/random.h"
+#include "common/daemon/common_parameters.h"
+#include "common/daemon/credentials.h"
+#include "common/daemon/engine_metrics.h"
+#include "common/daemon/logging.h"
+#include "common/daemon/ops_server.h"
+#include "common/daemon/signals.h"
+#include "common/daemon/supervisor.h"
+#include "common/domain/topology.h"
+
+namespace jieban {
+namespace {
+
+constexpr char kVersion[] = "jieban 0.1.0";
+constexpr std::chrono::milliseconds kReportInterval{200};
+constexpr std::chrono::milliseconds kObserveInterval{1000};
+
+struct Arguments {
+  std::string config;
+  bool check_config = false;
+  bool print_config = false;
+};
+
+// Returns an exit code when there is nothing more to do, else -1.
+int parse_arguments(const std::string& name, int argc, char** argv, Arguments& out) {
+  for (int i = 1; i < argc; ++i) {
+    std::string_view argument = argv[i];
+    if (argument == "--version") {
+      std::printf("jieban-%s, %s\n", name.c_str(), kVersion);
+      return 0;
+    }
+    if (argument == "--check-config") {
+      out.check_config = true;
+    } else if (argument == "--print-config") {
+      out.print_config = true;
+    } else if (argument == "--config" && i + 1 < argc) {
+      out.config = argv[++i];
+    } else {
+      std::fprintf(stderr,
+                   "usage: jieban-%s --config FILE [--check-config | --print-config]\n"
+                   "       jieban-%s --version\n",
+                   name.c_str(), name.c_str());
+      return argument == "--help" ? 0 : kExitUsage;
+    }
+  }
+  if (!out.config.empty()) return -1;
+  std::fprintf(stderr, "jieban-%s: --config FILE is missing\n", name.c_str());
+  return kExitUsage;
+}
+
+// ZeroMQ aborts the process when it runs out of descriptors, so take all that we may have.
+void raise_file_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  (void)::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+int fail(const std::string& event, const Error& error, int code) {
+  log(LogLevel::error, event, {{"why", error.message}, {"code", to_string(error.code)}});
+  return code;
+}
+
+// One running daemon: everything that lives from start to stop, in the order of its birth.
+class Running {
+ public:
+  Running(const DaemonDeclaration& declaration, const Settings& settings, const Clock& clock,
+          Signals signals)
+      : declaration_(declaration),
+        settings_(settings),
+        clock_(clock),
+        signals_(std::move(signals)) {}
+
+  Result<void> start();
+  int loop();
+
+ private:
+  Result<void> open_engine();
+  Result<void> open_edges();
+  Result<void> open_ops();
+  void report(Duration now);
+  void reload();
+  void stop();
+  std::string why_not_ready() const;
+  uint64_t quarantine_size(const Transaction& txn) const;
+
+  const DaemonDeclaration& declaration_;
+  const Settings& settings_;
+  const Clock& clock_;
+  Signals signals_;
+  Supervisor supervisor_;
+  SystemRandom random_;
+  MetricRegistry metrics_;
+  std::unique_ptr<Service> service_;
+  std::unique_ptr<ZmqTransport> transport_;
+  std::unique_ptr<Engine> engine_;
+  std::unique_ptr<EngineMetrics> engine_metrics_;
+  std::unique_ptr<EdgeContext> context_;
+  std::vector<std::unique_ptr<Edge>> edges_;
+  std::unique_ptr<OpsServer> ops_;
+  Duration reported_at_{};
+  Duration observed_at_{};
+};
+
+Result<void> Running::start() {
+  RETURN_IF_ERROR(open_engine());
+  // Edges hand in rules and wait for nothing, so they may start before the first turn.
+  RETURN_IF_ERROR(open_edges());
+  return open_ops();
+}
+
+Result<void> Running::open_engine() {
+  EngineOptions options = engine_options(declaration_.name, settings_, clock_, random_);
+  ZmqOptions bus;
+  bus.directory = settings_.text("bus.directory");
+  bus.daemon = declaration_.name;
+  bus.stream = options.environment.stream;
+  bus.upstreams = options.upstreams;
+  for (const std::string& upstream : options.upstreams) {
+    bus.upstream_streams.push_back(stream_name(options.street, upstream));
+  }
+  RETURN_IF_ERROR(make_directories(bus.directory, 02770));
+  auto transport = ZmqTransport::open(bus);
+  if (!transport.ok()) return transport.error();
+  transport_ = std::move(*transport);
+  service_ = declaration_.service(settings_);
+  auto engine = Engine::open(options, *service_, *transport_, clock_, random_);
+  if (!engine.ok()) return engine.error();
+  engine_ = std::move(*engine);
+  engine_metrics_ = std::make_unique<EngineMetrics>(metrics_, *engine_);
+  return {};
+}
+
+Result<void> Running::open_edges() {
+  context_ = std::unique_ptr<EdgeContext>(
+      new EdgeContext{settings_.text("street.code"), declaration_.name, settings_, clock_,
+                      engine_->inbox(), engine_->fold(), metrics_});
+  edges_ = declaration_.edges(*service_);
+  for (auto& edge : edges_) {
+    RETURN_IF_ERROR(edge->start(*context_));
+    engine_->listen([&edge = *edge](const Signal& signal) { edge.signalled(signal); });
+  }
+  return {};
+}
+
+Result<void> Running::open_ops() {
+  auto directory = keys_directory(settings_.text("keys.directory"));
+  if (!directory.ok()) return directory.error();
+  auto admin = admin_authentication(*directory);
+  if (!admin.ok()) return admin.error();
+  ops_ = std::make_unique<OpsServer>(settings_.text("ops.address"), *admin, metrics_, *engine_);
+  return ops_->start();
+}
+
+uint64_t Running::quarantine_size(const Transaction& txn) const {
+  auto count = engine_->fold().quarantine().count(txn);
+  return count.ok() ? *count : 0;
+}
+
+std::string Running::why_not_ready() const {
+  if (engine_->stalled()) return "the store or the disk is full";
+  for (const Follower& follower : engine_->followers()) {
+    if (!follower.diverged().empty()) return follower.stream() + ": " + follower.diverged();
+    if (!follower.caught_up()) return follower.stream() + ": not caught up";
+  }
+  return "";
+}
+
+void Running::report(Duration now) {
+  if (now < reported_at_ + kReportInterval) return;
+  reported_at_ = now;
+  auto txn = engine_->fold().environment().read();
+  if (!txn.ok()) return;
+  uint64_t quarantined = quarantine_size(*txn);
+  engine_metrics_->update(*engine_, quarantined, now);
+  ops_->publish(engine_status(*engine_, declaration_.name, clock_, quarantined, now),
+                why_not_ready());
+  if (now < observed_at_ + kObserveInterval) return;
+  observed_at_ = now;
+  for (auto& edge : edges_) edge->observe(*txn);
+}
+
+void Running::reload() {
+  supervisor_.reloading();
+  for (auto& edge : edges_) {
+    auto done = edge->reload();
+    if (!done.ok()) log(LogLevel::error, "reload_refused", {{"why", done.error().message}});
+  }
+  log(LogLevel::notice, "reloaded", {});
+  supervisor_.ready();
+}
+
+int Running::loop() {
+  supervisor_.ready();
+  log(LogLevel::notice, "ready",
+      {{"stream", engine_->fold().stream()},
+       {"epoch", engine_->fold().epoch()},
+       {"head", engine_->fold().head()}});
+  const std::array<int, 2> descriptors = {engine_->inbox().descriptor(), signals_.descriptor()};
+  bool stopping = false;
+  while (!stopping) {
+    Duration begin = monotonic_now();
+    auto turned = engine_->turn(begin);
+    if (!turned.ok()) {
+      // The outcome of the last commit is not known: nothing may be said or written any more.
+      fail("store_failed", turned.error(), kExitStore);
+      std::_Exit(kExitStore);
+    }
+    Duration now = monotonic_now();
+    engine_metrics_->note_turn(*turned, now - begin);
+    report(now);
+    supervisor_.ping(now);
+    bool reloading = false;
+    signals_.read(stopping, reloading);
+    if (reloading) reload();
+    if (!stopping && turned->wake_at > now) {
+      Duration rest = std::min(turned->wake_at - now, Duration(kReportInterval));
+      transport_->wait(descriptors, std::min(rest, supervisor_.ping_interval()));
+    }
+  }
+  stop();
+  return 0;
+}
+
+void Running::stop() {
+  supervisor_.stopping();
+  engine_->inbox().close(Error{ErrorCode::unavailable, "this daemon is stopping"});
+  for (auto& edge : edges_) edge->stop();
+  ops_->stop();
+  log(LogLevel::notice, "stopped", {{"head", engine_->fold().head()}});
+}
+
+int run(const DaemonDeclaration& declaration, const Arguments& arguments) {
+  std::vector<Parameter> parameters = common_parameters(declaration.name);
+  parameters.insert(parameters.end(), declaration.parameters.begin(), declaration.parameters.end());
+  auto settings = load_settings(arguments.config, parameters);
+  if (!settings.ok()) {
+    std::fprintf(stderr, "%s\n", settings.error().message.c_str());
+    return kExitConfig;
+  }
+  if (arguments.print_config) std::fputs(print_settings(*settings).c_str(), stdout);
+  auto clock = make_clock(*settings);
+  auto checked = declaration.check ? declaration.check(*settings) : Result<void>();
+  if (!clock.ok() || !checked.ok()) {
+    const Error& error = clock.ok() ? checked.error() : clock.error();
+    std::fprintf(stderr, "%s\n", error.message.c_str());
+    return kExitConfig;
+  }
+  if (arguments.check_config || arguments.print_config) return 0;
+
+  start_logging(settings->text("log.level"));
+  ::umask(0027);
+  raise_file_limit();
+  auto signals = Signals::block();
+  if (!signals.ok()) return fail("start_failed", signals.error(), kExitStore);
+  if (auto started = initialise_crypto(); !started.ok()) {
+    return fail("start_failed", started.error(), kExitInternal);
+  }
+  Running running(declaration, *settings, **clock, std::move(*signals));
+  if (auto started = running.start(); !started.ok()) {
+    const Error& error = started.error();
+    bool config = error.code == ErrorCode::invalid || error.code == ErrorCode::not_found;
+    return fail("start_failed", error, config ? kExitConfig : kExitStore);
+  }
+  return running.loop();
+}
+
+}  // namespace
+
+int run_daemon(const DaemonDeclaration& declaration, int argc, char** argv) {
+  Arguments arguments;
+  int done = parse_arguments(declaration.name, argc, argv, arguments);
+  if (done >= 0) return done;
+  try {
+    return run(declaration, arguments);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "<0>level=fatal event=uncaught why=\"%s\"\n", error.what());
+    return kExitInternal;
+  }
+}
+
+}  // namespace jieban
