@@ -67,6 +67,7 @@ Result<void> write_keys(const std::string& directory) {
     return Error{ErrorCode::conflict,
                  present + " exists, and is not overwritten: what it sealed could not be opened"};
   }
+  RETURN_IF_ERROR(make_directories(std::filesystem::path(directory).parent_path().string()));
   RETURN_IF_ERROR(make_directories(directory, 0700));
   for (const KeyFile& file : kKeyFiles) {
     RETURN_IF_ERROR(
