@@ -87,12 +87,6 @@ Result<httplib::Request> request_of(const HttpCall& call, const std::string& tar
   return request;
 }
 
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : char(c); });
-  return text;
-}
-
 Result<HttpReply> perform(httplib::Client& client, const HttpTimeouts& timeouts,
                           const HttpCall& call, const std::string& target) {
   auto request = request_of(call, target);
@@ -113,10 +107,7 @@ Result<HttpReply> perform(httplib::Client& client, const HttpTimeouts& timeouts,
   }
   if (!result) return call_error(result.error());
   reply.status = result->status;
-  for (const auto& [name, value] : result->headers) {
-    auto [place, fresh] = reply.headers.emplace(lower_case(name), value);
-    if (!fresh) place->second += ", " + value;
-  }
+  for (const auto& [name, value] : result->headers) add_http_header(reply.headers, name, value);
   return reply;
 }
 

@@ -61,6 +61,13 @@ std::string quoted(std::string_view text) {
 
 }  // namespace
 
+void add_http_header(HttpHeaders& headers, std::string name, const std::string& value) {
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+  auto [place, fresh] = headers.emplace(std::move(name), value);
+  if (!fresh) place->second += ", " + value;
+}
+
 std::string_view HttpRequest::header(std::string_view lower_case_name) const {
   auto found = headers.find(lower_case_name);
   return found == headers.end() ? std::string_view() : std::string_view(found->second);

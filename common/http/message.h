@@ -16,6 +16,9 @@ namespace jieban {
 
 using HttpHeaders = std::map<std::string, std::string, std::less<>>;
 
+// Under its lower-case name; a repeated one is joined with ", ".
+void add_http_header(HttpHeaders& headers, std::string name, const std::string& value);
+
 struct HttpRequest {
   std::string method;
   std::string path;     // as sent, without the query

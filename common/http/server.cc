@@ -3,6 +3,7 @@
 #include <httplib.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <typeinfo>
@@ -49,26 +50,14 @@ struct Exchange {
 
 thread_local Exchange* current_exchange = nullptr;
 
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : char(c); });
-  return text;
-}
-
 // The library adds these as if the client had sent them.
-bool is_invented(std::string_view name) {
-  return name == "remote_addr" || name == "remote_port" || name == "local_addr" ||
-         name == "local_port";
-}
+constexpr std::array<const char*, 4> kInvented = {"remote_addr", "remote_port", "local_addr",
+                                                  "local_port"};
 
 HttpHeaders headers_of(const httplib::Request& raw) {
   HttpHeaders headers;
-  for (const auto& [raw_name, value] : raw.headers) {
-    std::string name = lower_case(raw_name);
-    if (is_invented(name)) continue;
-    auto [place, fresh] = headers.emplace(std::move(name), value);
-    if (!fresh) place->second += ", " + value;
-  }
+  for (const auto& [name, value] : raw.headers) add_http_header(headers, name, value);
+  for (const char* name : kInvented) headers.erase(name);
   return headers;
 }
 

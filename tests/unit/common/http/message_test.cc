@@ -33,6 +33,13 @@ TEST(Message, RetryAfterIsInWholeSecondsRoundedUp) {
   EXPECT_EQ(retry(std::chrono::milliseconds(5001)), "6");
 }
 
+TEST(Message, RepeatedHeadersAreJoinedWhateverTheirCase) {
+  HttpHeaders headers;
+  add_http_header(headers, "X-A", "1");
+  add_http_header(headers, "x-a", "2");
+  EXPECT_EQ(headers, (HttpHeaders{{"x-a", "1, 2"}}));
+}
+
 TEST(Message, HeadersAreFoundByLowerCaseName) {
   HttpRequest request;
   request.headers["authorization"] = "Bearer x";
