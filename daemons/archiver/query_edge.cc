@@ -44,7 +44,7 @@ std::vector<Parameter> archiver_parameters() {
       {.name = "report.street_name",
        .kind = ParameterKind::text,
        .default_text = "",
-       .maximum = "90B",
+       .maximum = "90",
        .meaning = "the street's name in the titles of reports"},
   };
 }

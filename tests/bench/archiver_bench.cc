@@ -11,6 +11,8 @@
 #include "common/domain/topics.h"
 #include "common/wire/record.h"
 #include "daemons/archiver/archiver.h"
+#include "daemons/archiver/report.h"
+#include "daemons/archiver/verify.h"
 #include "tests/support/temp_dir.h"
 
 namespace jieban {
@@ -174,6 +176,35 @@ void read_all_summaries(benchmark::State& state) {
   state.SetItemsProcessed(int64_t(state.iterations() * kOrders));
 }
 BENCHMARK(read_all_summaries)->Unit(benchmark::kMillisecond);
+
+void verify_the_chain(benchmark::State& state) {
+  Place place;
+  place.take_in_all();
+  Archive archive{place.fold->environment(), place.core.tables()};
+  uint64_t records = 0;
+  for (auto _ : state) {
+    auto report = verify_chain(archive);
+    CHECK(report.ok() && !report->broken_at);
+    records += report->count;
+  }
+  state.SetItemsProcessed(int64_t(records));
+}
+BENCHMARK(verify_the_chain)->Unit(benchmark::kMillisecond);
+
+// A daily report reads every order once.
+void report_a_day(benchmark::State& state) {
+  Place place;
+  place.take_in_all();
+  Archive archive{place.fold->environment(), place.core.tables()};
+  auto period = free_period(kMorning, kMorning + std::chrono::hours(24), kTimestampMax);
+  CHECK(period.ok());
+  for (auto _ : state) {
+    auto report = make_report(archive, *period);
+    CHECK(report.ok() && report->received == kOrders);
+  }
+  state.SetItemsProcessed(int64_t(state.iterations() * kOrders));
+}
+BENCHMARK(report_a_day)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace jieban
