@@ -16,7 +16,7 @@ const std::vector<std::string> kWhole = {
 TEST(Accounts, APushAnswerIsBooked) {
   Accounts accounts;
   accounts.note_push(*parse_json(
-      R"({"code":"0000","rejected":[{"index":2,"order_no":"c","reason":"缺少内容"}],
+      R"({"code":"0000","rejected":[{"index":2,"order_no":"c","reason":"orders[2].content: 必填"}],
           "results":[{"order_no":"a","outcome":"new"},{"order_no":"b","outcome":"updated"},
                      {"order_no":"c","outcome":"rejected"}]})"));
   EXPECT_EQ(accounts.orders(), (std::set<std::string>{"a", "b"}));
@@ -24,7 +24,7 @@ TEST(Accounts, APushAnswerIsBooked) {
   EXPECT_EQ(accounts.count("updated"), 1);
   EXPECT_EQ(accounts.count("unchanged"), 0);
   EXPECT_EQ(accounts.count("rejected"), 1);
-  EXPECT_EQ(accounts.reject_reasons(), (std::map<std::string, int64_t>{{"缺少内容", 1}}));
+  EXPECT_EQ(accounts.reject_reasons(), (std::map<std::string, int64_t>{{"content: 必填", 1}}));
 }
 
 TEST(Accounts, AnOrderThatComesAgainIsOneOrder) {
@@ -38,6 +38,7 @@ TEST(Accounts, AnOrderThatComesAgainIsOneOrder) {
   EXPECT_EQ(accounts.count("new"), 2);
   EXPECT_EQ(accounts.count("unchanged"), 1);
   EXPECT_EQ(accounts.count("rejected"), 1);
+  EXPECT_EQ(accounts.reject_reasons().begin()->first, "order_no: 科学计数");
 }
 
 TEST(Accounts, AWholeCourseLacksNothing) { EXPECT_EQ(missing_step(kWhole), ""); }
