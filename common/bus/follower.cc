@@ -43,6 +43,10 @@ bool Follower::accept_epoch(const Frame& frame) {
   }
   if (why.empty()) return true;
   diverged_ = why;
+  ready_.clear();
+  ready_bytes_ = 0;
+  held_.clear();
+  held_bytes_ = 0;
   log(LogLevel::error, "stream_diverged",
       {{"stream", stream_}, {"applied", applied_}, {"why", diverged_}});
   return false;
@@ -64,7 +68,10 @@ void Follower::offer(std::string bytes, Duration now) {
   head_ = std::max(head_, owned.frame.head);
   if (owned.frame.records.empty()) {
     // The answer to a fetch that found nothing new.
-    if (fetch_from_ > owned.frame.head) fetch_from_ = 0;
+    if (fetch_from_ > owned.frame.head) {
+      fetch_from_ = 0;
+      fetch_failures_ = 0;
+    }
     return;
   }
   place(std::move(owned));

@@ -1,6 +1,6 @@
 #include "common/bus/zmq_transport.h"
 
-#include <array>
+#include <algorithm>
 #include <zmq.hpp>
 
 #include "common/base/file.h"
@@ -196,7 +196,8 @@ void ZmqTransport::wait(std::span<const int> descriptors, Duration most) {
   for (auto& socket : sockets_->subscriptions) items.push_back({socket.handle(), 0, ZMQ_POLLIN, 0});
   for (auto& socket : sockets_->requests) items.push_back({socket.handle(), 0, ZMQ_POLLIN, 0});
   for (int descriptor : descriptors) items.push_back({nullptr, descriptor, ZMQ_POLLIN, 0});
-  auto timeout = std::chrono::ceil<std::chrono::milliseconds>(most);
+  // A deadline that has passed must not become the -1 that waits for ever.
+  auto timeout = std::chrono::ceil<std::chrono::milliseconds>(std::max(most, Duration(0)));
   try {
     zmq::poll(items.data(), items.size(), timeout);
   } catch (const zmq::error_t& error) {

@@ -150,8 +150,9 @@ void Engine::collect_inputs(Batch& batch) {
 Result<void> Engine::step(Duration now, TurnReport& report) {
   Batch batch;
   batch.now = clock_.now();
-  collect_runs(batch);
+  // Inputs first: the rules of a new store come in as inputs, and must be in force before an event.
   collect_inputs(batch);
+  collect_runs(batch);
   if (batch.now >= next_due_) batch.parts.emplace_back();  // a tick
   if (batch.parts.empty()) return {};
   auto outcome = fold_->run(batch);

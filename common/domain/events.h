@@ -285,6 +285,22 @@ struct NoticeStep {
   }
 };
 
+// archive.sealed: where the hash chain of the archive stood when a local day ended. Whoever keeps
+// one can prove later that nothing before it was rewritten or taken away.
+struct ArchiveSealed {
+  std::string day;     // "2026-07-18", Asia/Shanghai
+  uint64_t count = 0;  // records in the chain
+  Bytes head_hash;     // of the record with that number
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("day", &ArchiveSealed::day);
+    visit("count", &ArchiveSealed::count);
+    visit("head_hash", &ArchiveSealed::head_hash);
+  }
+  bool operator==(const ArchiveSealed&) const = default;
+};
+
 // rules.loaded: a rule table came into force. Rules are input like any other: they are recorded
 // whole, so that a replay decides as the day itself did.
 struct RulesLoaded {

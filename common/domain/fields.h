@@ -24,9 +24,16 @@ struct Bytes {
   bool operator==(const Bytes&) const = default;
 };
 
+namespace fields_detail {
+struct AnyVisit {
+  template <class Member>
+  void operator()(const char* name, Member member);
+};
+}  // namespace fields_detail
+
 template <class T>
-concept HasFields = requires {
-  []<class Visit>(Visit& visit) { T::fields(visit); };
+concept HasFields = requires(fields_detail::AnyVisit& visit) {
+  T::fields(visit);
 };
 
 }  // namespace jieban

@@ -28,6 +28,9 @@ constexpr std::string_view kNoticeSent = "notice.sent";
 constexpr std::string_view kNoticeFailed = "notice.failed";
 constexpr std::string_view kNoticeAbandoned = "notice.abandoned";
 
+// archiver
+constexpr std::string_view kArchiveSealed = "archive.sealed";
+
 // every daemon
 constexpr std::string_view kRulesLoaded = "rules.loaded";
 constexpr std::string_view kQuarantined = "event.quarantined";

@@ -15,7 +15,7 @@ constexpr uint64_t kFrameVersion = 1;
 constexpr size_t kHeaderParts = 8;
 constexpr size_t kFetchParts = 6;
 constexpr size_t kNameBytesMax = 128;
-constexpr size_t kRecordsMax = 1'000'000;  // far above what fits; bounds the reserve below
+constexpr size_t kPrefixBytes = 4;  // the length in front of each record
 
 Error damaged(std::string_view why) {
   return Error{ErrorCode::corrupt, "frame: " + std::string(why)};
@@ -26,30 +26,50 @@ Result<void> split_body(std::string_view body, uint64_t count,
                         std::vector<std::string_view>& records) {
   records.reserve(count);
   for (uint64_t i = 0; i < count; ++i) {
-    if (body.size() < 4) return damaged("the body is too short");
+    if (body.size() < kPrefixBytes) return damaged("the body is too short");
     size_t size = read_u32(body);
-    if (size > body.size() - 4) return damaged("a record is longer than the body");
-    records.push_back(body.substr(4, size));
-    body.remove_prefix(4 + size);
+    if (size > body.size() - kPrefixBytes) return damaged("a record is longer than the body");
+    records.push_back(body.substr(kPrefixBytes, size));
+    body.remove_prefix(kPrefixBytes + size);
   }
   if (!body.empty()) return damaged("bytes follow the last record");
   return {};
 }
 
-std::string encode_header(const std::string& stream, uint64_t epoch, uint64_t first, uint64_t count,
-                          uint64_t head, std::string_view body, std::string_view refusal) {
-  std::string out;
-  out.reserve(body.size() + 64);
+struct Header {
+  std::string_view stream;
+  uint64_t epoch = 0;
+  uint64_t first = 0;
+  uint64_t count = 0;
+  uint64_t head = 0;
+  std::string_view refusal;
+};
+
+void write_header(std::string& out, const Header& header, uint32_t sum) {
   wire_detail::Writer writer(out);
   writer.array(kHeaderParts);
   writer.put(kFrameVersion);
-  writer.put(std::string_view(stream));
-  writer.put(epoch);
-  writer.put(first);
-  writer.put(count);
-  writer.put(head);
-  writer.put(uint64_t{crc32c(body)});
-  writer.put(refusal);
+  writer.put(header.stream);
+  writer.put(header.epoch);
+  writer.put(header.first);
+  writer.put(header.count);
+  writer.put(header.head);
+  writer.put(uint64_t{sum});
+  writer.put(header.refusal);
+}
+
+// Of the header, written with a zero in the place of the sum, and of the body: a damaged epoch or
+// head would stop the reader or set it asking for what does not exist.
+uint32_t checksum(const Header& header, std::string_view body) {
+  std::string plain;
+  write_header(plain, header, 0);
+  return crc32c(body, crc32c(plain));
+}
+
+std::string encode_frame(const Header& header, std::string_view body) {
+  std::string out;
+  out.reserve(body.size() + 2 * kNameBytesMax);
+  write_header(out, header, checksum(header, body));
   out += body;
   return out;
 }
@@ -67,7 +87,7 @@ bool FrameBuilder::add(uint64_t sequence, std::string_view record) {
 }
 
 std::string FrameBuilder::finish(uint64_t head) {
-  std::string out = encode_header(stream_, epoch_, first_, count_, head, body_, {});
+  std::string out = encode_frame({stream_, epoch_, first_, count_, head, {}}, body_);
   body_.clear();
   count_ = 0;
   return out;
@@ -75,7 +95,7 @@ std::string FrameBuilder::finish(uint64_t head) {
 
 std::string encode_heartbeat(const std::string& stream, uint64_t epoch, uint64_t head,
                              std::string_view refusal) {
-  return encode_header(stream, epoch, head + 1, 0, head, {}, refusal);
+  return encode_frame({stream, epoch, head + 1, 0, head, refusal}, {});
 }
 
 Result<Frame> decode_frame(std::string_view bytes) {
@@ -83,26 +103,30 @@ Result<Frame> decode_frame(std::string_view bytes) {
   size_t header_size = 0;
   auto scanned = scan.run_prefix(bytes, kNameBytesMax, header_size);
   if (!scanned.ok()) return scanned.error().context("frame header");
-  Frame frame;
+  Header header;
   uint64_t version = 0;
-  uint64_t count = 0;
   uint64_t sum = 0;
-  std::string_view stream;
-  std::string_view refusal;
-  bool shaped = scan.number(0, version) && scan.text(1, stream) && scan.number(2, frame.epoch) &&
-                scan.number(3, frame.first) && scan.number(4, count) &&
-                scan.number(5, frame.head) && scan.number(6, sum) && scan.text(7, refusal);
+  bool shaped = scan.number(0, version) && scan.text(1, header.stream) &&
+                scan.number(2, header.epoch) && scan.number(3, header.first) &&
+                scan.number(4, header.count) && scan.number(5, header.head) &&
+                scan.number(6, sum) && scan.text(7, header.refusal);
   if (!shaped) return damaged("the header is not as it should be");
   if (version != kFrameVersion) return damaged("unknown version");
   std::string_view body = bytes.substr(header_size);
-  if (crc32c(body) != sum) return damaged("the body does not match its checksum");
-  if (count > kRecordsMax || frame.first == 0) return damaged("impossible numbers");
-  RETURN_IF_ERROR(split_body(body, count, frame.records));
-  if (frame.first > UINT64_MAX - count || frame.first + count > frame.head + 1) {
+  if (checksum(header, body) != sum) return damaged("it does not match its checksum");
+  if (header.first == 0 || header.count > body.size() / kPrefixBytes) {
+    return damaged("impossible numbers");
+  }
+  if (header.first - 1 > header.head || header.count > header.head - (header.first - 1)) {
     return damaged("it runs past its own head");
   }
-  frame.stream = stream;
-  frame.refusal = refusal;
+  Frame frame{std::string(header.stream),
+              header.epoch,
+              header.first,
+              header.head,
+              std::string(header.refusal),
+              {}};
+  RETURN_IF_ERROR(split_body(body, header.count, frame.records));
   return frame;
 }
 

@@ -3,8 +3,8 @@
 // The same frame serves live traffic, replay and heartbeats: a commit publishes the run that it
 // appended; a fetch is answered with the run that was asked for; a heartbeat is an empty run. Each
 // tells the head, so that a lost tail shows. The header is
-// {version, stream, epoch, first, count, head, crc32c of the body, refusal}, the body the records
-// in turn.
+// {version, stream, epoch, first, count, head, crc32c, refusal}, the body the records in turn, each
+// behind its length; the sum is of the body and of the header's other parts.
 #pragma once
 
 #include <cstdint>

@@ -221,6 +221,7 @@ Result<T> decode_payload(std::string_view bytes) {
   T value;
   std::string where;
   if (wire_detail::read(*item, value, where)) return value;
+  if (where.empty()) return Error{ErrorCode::corrupt, "payload: it is not of the expected kind"};
   return Error{ErrorCode::corrupt, "payload: field '" + where + "' is missing or malformed"};
 }
 

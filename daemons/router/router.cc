@@ -1,5 +1,7 @@
 #include "daemons/router/router.h"
 
+#include <array>
+
 #include "common/domain/topics.h"
 
 namespace jieban {
@@ -66,7 +68,34 @@ OrderOpening opening_of(const RouterOrder& order, const OrderFacts& facts, Times
 
 Result<void> Router::open(TableOpener& tables) {
   RETURN_IF_ERROR(book_.open(tables, "router"));
+  RETURN_IF_ERROR(counts_.open(tables, "state_counts"));
+  RETURN_IF_ERROR(unsigned_.open(tables, "unsigned_orders"));
   return orders_.open(tables, "orders");
+}
+
+Result<void> Router::count(OrderState state, int64_t by, Step& step) {
+  std::string key = make_key(to_string(state));
+  auto stored = counts_.get(step.store(), key);
+  if (!stored.ok()) return stored.error();
+  StateCount row = stored->value_or(StateCount{});
+  row.orders = uint64_t(int64_t(row.orders) + by);
+  return counts_.put(step.store(), key, row);
+}
+
+// Stores the order, and what is counted over all orders; `before` is empty for a new one.
+Result<void> Router::keep(uint64_t order_id, const RouterOrder& order,
+                          std::optional<OrderState> before, Step& step) {
+  if (before != order.state) {
+    if (before) RETURN_IF_ERROR(count(*before, -1, step));
+    RETURN_IF_ERROR(count(order.state, 1, step));
+    if (order.state == OrderState::new_order) {
+      RETURN_IF_ERROR(unsigned_.put(step.store(), make_key(order_id), {step.now()}));
+    } else if (before == OrderState::new_order) {
+      auto erased = unsigned_.erase(step.store(), make_key(order_id));
+      if (!erased.ok()) return erased.error();
+    }
+  }
+  return orders_.put(step.store(), make_key(order_id), order);
 }
 
 Result<void> Router::apply(const Event& event, Step& step) {
@@ -121,7 +150,7 @@ Result<void> Router::open_order(const Event& event, Step& step) {
   if (rules.sign_automatically) {
     RETURN_IF_ERROR(advance(event.order_id, order, {"system", nullptr}, rules, step));
   }
-  return orders_.put(step.store(), make_key(event.order_id), order);
+  return keep(event.order_id, order, std::nullopt, step);
 }
 
 // New facts change what later decisions see, and the clocks; not the state, nor a dispatch that
@@ -162,6 +191,7 @@ Result<void> Router::carry_out(const Event& event, Step& step) {
     return {};
   }
   RouterOrder& order = **stored;
+  OrderState before = order.state;
   const Transition* row = find_transition(order.state, request->command);
   if (row == nullptr) {
     refuse(*request, event.order_id, "state", wrong_state_reason(order, request->command),
@@ -180,7 +210,7 @@ Result<void> Router::carry_out(const Event& event, Step& step) {
   if (order.state == OrderState::signed_in) {
     RETURN_IF_ERROR(advance(event.order_id, order, {"system", nullptr}, **current, step));
   }
-  return orders_.put(step.store(), make_key(event.order_id), order);
+  return keep(event.order_id, order, before, step);
 }
 
 // Takes the rows that need nobody: signing where that is automatic, then dispatch by the rules.

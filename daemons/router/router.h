@@ -35,12 +35,34 @@ struct RouterOrder {
   }
 };
 
+struct StateCount {
+  uint64_t orders = 0;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("orders", &StateCount::orders);
+  }
+};
+
+// An order that waits for its signature.
+struct UnsignedOrder {
+  Timestamp since;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("since", &UnsignedOrder::since);
+  }
+};
+
 class Router : public Service {
  public:
   Result<void> open(TableOpener& tables) override;
   Result<void> apply(const Event& event, Step& step) override;
 
+  // By order id; by the name of the state; by order id, oldest first.
   const Table<RouterOrder>& orders() const { return orders_; }
+  const Table<StateCount>& counts() const { return counts_; }
+  const Table<UnsignedOrder>& unsigned_orders() const { return unsigned_; }
 
  private:
   // Who asked for a move: the system, or an operator by a command.
@@ -57,10 +79,15 @@ class Router : public Service {
                     const Asker& asker, Step& step);
   void tell_unrouted(uint64_t order_id, const RouterOrder& order, const RouterRules& rules,
                      Step& step);
+  Result<void> keep(uint64_t order_id, const RouterOrder& order, std::optional<OrderState> before,
+                    Step& step);
+  Result<void> count(OrderState state, int64_t by, Step& step);
   Result<const RouterRules*> rules(Step& step) const;
 
   RuleBook<RouterRules> book_;
   Table<RouterOrder> orders_;
+  Table<StateCount> counts_;
+  Table<UnsignedOrder> unsigned_;
 };
 
 }  // namespace jieban

@@ -257,6 +257,8 @@ Result<void> SlaWatcher::fire(uint64_t order_id, const std::string& clock, const
              .payload = encode_payload(alert),
              .cause = Cause{router, row.cause_sequence}});
 
+  step.signal(
+      {std::string(breach ? topics::kDeadlineBreached : topics::kDeadlineWarned), order_id, clock});
   row.breached = breach;
   row.next_percent = next_rung(rules, row.next_percent).value_or(0);
   if (row.next_percent != 0) {

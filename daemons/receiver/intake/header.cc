@@ -86,6 +86,15 @@ RawOrder map_row(const Row& row, const std::vector<Column>& columns, DateStyle d
 
 }  // namespace
 
+size_t header_score(const Sheet& sheet, const AliasTable& aliases) {
+  size_t best = 0;
+  size_t tried = std::min(sheet.rows.size(), kHeaderRowsTried);
+  for (size_t at = 0; at < tried; ++at) {
+    best = std::max(best, known_aliases(sheet.rows[at], aliases));
+  }
+  return best;
+}
+
 Result<OrderRows> map_rows(const Sheet& sheet, const AliasTable& aliases) {
   auto header = find_header(sheet, aliases);
   if (!header) return header.error();

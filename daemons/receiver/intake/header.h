@@ -22,6 +22,10 @@ struct OrderRows {
   std::vector<RawOrder> orders;
 };
 
+// How many columns of the best header row the table knows: where there are several tables, the one
+// with the most is meant.
+size_t header_score(const Sheet& sheet, const AliasTable& aliases);
+
 Result<OrderRows> map_rows(const Sheet& sheet, const AliasTable& aliases);
 
 }  // namespace jieban

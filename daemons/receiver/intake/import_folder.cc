@@ -63,8 +63,8 @@ std::vector<Submission> read_orders(const Sheet& sheet, const OrderRows& rows,
 
 }  // namespace
 
-ImportFolder::ImportFolder(ImportSettings settings, AliasTable aliases, ImportEdges edges,
-                           const Clock& clock)
+ImportFolder::ImportFolder(ImportSettings settings, std::vector<AliasTable> aliases,
+                           ImportEdges edges, const Clock& clock)
     : settings_(std::move(settings)),
       aliases_(std::move(aliases)),
       edges_(std::move(edges)),
@@ -136,7 +136,10 @@ ImportFolder::Fate ImportFolder::import_file(const std::string& name, const Mark
   auto content = read_file(settings_.directory + "/" + name, settings_.limits.bytes_max);
   if (!content) {
     // Taken away meanwhile, or not readable yet: the next scan will see.
-    if (content.error().code != ErrorCode::limit) return Fate::waiting;
+    if (content.error().code != ErrorCode::limit) {
+      log(LogLevel::warning, "import_unreadable", {{"reason", to_string(content.error().code)}});
+      return Fate::waiting;
+    }
     std::string most = std::to_string(settings_.limits.bytes_max / (1024 * 1024));
     return finish(name, mark,
                   Error{ErrorCode::limit, "文件大于 " + most + " MB，请分成几个文件导入"});
@@ -149,11 +152,19 @@ ImportFolder::Fate ImportFolder::import_file(const std::string& name, const Mark
   return finish(name, mark, summary);
 }
 
+const AliasTable& ImportFolder::table_for(const Sheet& sheet) const {
+  return *std::max_element(aliases_.begin(), aliases_.end(),
+                           [&](const AliasTable& a, const AliasTable& b) {
+                             return header_score(sheet, a) < header_score(sheet, b);
+                           });
+}
+
 Result<ImportSummary> ImportFolder::read_and_submit(const std::string& name,
                                                     const std::string& content) {
   auto sheet = read_sheet(name, content, settings_.limits);
   if (!sheet) return sheet.error();
-  auto rows = map_rows(*sheet, aliases_);
+  const AliasTable& aliases = table_for(*sheet);
+  auto rows = map_rows(*sheet, aliases);
   if (!rows) return rows.error();
   ImportSummary summary;
   summary.file = name;
@@ -161,16 +172,15 @@ Result<ImportSummary> ImportFolder::read_and_submit(const std::string& name,
   summary.rows = rows->orders.size() + sheet->errors.size();
   summary.imported_at = clock_.now();
   std::vector<Submission> orders = read_orders(*sheet, *rows, summary);
-  RETURN_IF_ERROR(submit_groups(content, std::move(orders), summary));
+  // What a file means depends on the aliases too: after they change it is another batch.
+  summary.batch = edges_.hash(aliases.fingerprint() + '\0' + content);
+  RETURN_IF_ERROR(submit_groups(std::move(orders), summary));
   std::stable_sort(summary.rejected.begin(), summary.rejected.end(),
                    [](const RejectedRow& a, const RejectedRow& b) { return a.row_no < b.row_no; });
   return summary;
 }
 
-Result<void> ImportFolder::submit_groups(const std::string& content, std::vector<Submission> orders,
-                                         ImportSummary& summary) {
-  // What a file means depends on the aliases too: after they change it is another batch.
-  summary.batch = edges_.hash(aliases_.fingerprint() + '\0' + content);
+Result<void> ImportFolder::submit_groups(std::vector<Submission> orders, ImportSummary& summary) {
   for (size_t at = 0; at < orders.size(); at += kImportGroupMax) {
     auto begin = orders.begin() + std::ptrdiff_t(at);
     auto end = orders.begin() + std::ptrdiff_t(std::min(at + kImportGroupMax, orders.size()));

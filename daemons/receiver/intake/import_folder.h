@@ -54,11 +54,17 @@ struct ScanReport {
 
 class ImportFolder {
  public:
-  ImportFolder(ImportSettings settings, AliasTable aliases, ImportEdges edges, const Clock& clock);
+  // Of several alias tables each file is read with the one that knows most of its header.
+  // REQUIRES: at least one.
+  ImportFolder(ImportSettings settings, std::vector<AliasTable> aliases, ImportEdges edges,
+               const Clock& clock);
+  ImportFolder(ImportSettings settings, AliasTable aliases, ImportEdges edges, const Clock& clock)
+      : ImportFolder(std::move(settings), std::vector<AliasTable>{std::move(aliases)},
+                     std::move(edges), clock) {}
 
   Result<ScanReport> scan_once();
   // From the next file on.
-  void set_aliases(AliasTable aliases) { aliases_ = std::move(aliases); }
+  void set_aliases(std::vector<AliasTable> aliases) { aliases_ = std::move(aliases); }
 
  private:
   // What tells whether a file is still being written, or was replaced.
@@ -73,14 +79,14 @@ class ImportFolder {
   Result<void> prepare();
   Result<std::map<std::string, Mark>> list() const;
   Result<Mark> mark_of(const std::string& name) const;
+  const AliasTable& table_for(const Sheet& sheet) const;
   Fate import_file(const std::string& name, const Mark& mark);
   Result<ImportSummary> read_and_submit(const std::string& name, const std::string& content);
-  Result<void> submit_groups(const std::string& content, std::vector<Submission> orders,
-                             ImportSummary& summary);
+  Result<void> submit_groups(std::vector<Submission> orders, ImportSummary& summary);
   Fate finish(const std::string& name, const Mark& mark, const Result<ImportSummary>& summary);
 
   ImportSettings settings_;
-  AliasTable aliases_;
+  std::vector<AliasTable> aliases_;
   ImportEdges edges_;
   const Clock& clock_;
   bool prepared_ = false;

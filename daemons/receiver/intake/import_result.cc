@@ -3,29 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "daemons/receiver/intake/submission.h"
+#include "common/json/json.h"
 
 namespace jieban {
 namespace {
-
-std::string quoted_json(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string out = "\"";
-  for (char c : text) {
-    auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20) {
-      out += "\\u00";
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
 
 // A leading = + - @ would be a formula when the file is opened in Excel.
 std::string quoted_csv(std::string_view text) {
@@ -39,51 +20,32 @@ std::string quoted_csv(std::string_view text) {
   return out + '"';
 }
 
-class JsonObject {
- public:
-  void text(std::string_view name, std::string_view value) { raw(name, quoted_json(value)); }
-  void count(std::string_view name, size_t value) { raw(name, std::to_string(value)); }
-  void raw(std::string_view name, std::string_view json) {
-    out_ += out_.empty() ? "{" : ", ";
-    out_ += quoted_json(name);
-    out_ += ": ";
-    out_ += json;
-  }
-  std::string done() const { return out_.empty() ? "{}" : out_ + "}"; }
-
- private:
-  std::string out_;
-};
-
-template <class Item, class Print>
-std::string json_list(const std::vector<Item>& items, Print print) {
-  std::string out = "[";
-  for (const Item& item : items) {
-    out += out.size() > 1 ? ",\n  " : "\n  ";
-    out += print(item);
-  }
-  return out + "]";
+Value order_value(const TakenOrder& order) {
+  Value value;
+  value.set("order_no", order.order_no);
+  value.set("outcome", to_string(order.outcome));
+  return value;
 }
 
-std::string order_json(const TakenOrder& order) {
-  JsonObject json;
-  json.text("order_no", order.order_no);
-  json.text("outcome", to_string(order.outcome));
-  return json.done();
+Value reject_value(const RejectedRow& row) {
+  Value value;
+  value.set("row_no", uint64_t(row.row_no));
+  value.set("order_no", row.order_no);
+  value.set("column", row.column);
+  value.set("reason", row.reason);
+  return value;
 }
 
-std::string reject_json(const RejectedRow& row) {
-  JsonObject json;
-  json.count("row_no", row.row_no);
-  json.text("order_no", row.order_no);
-  json.text("column", row.column);
-  json.text("reason", row.reason);
-  return json.done();
+template <class Item, class Convert>
+Value list_value(const std::vector<Item>& items, Convert convert) {
+  Value::Array list;
+  for (const Item& item : items) list.push_back(convert(item));
+  return list;
 }
 
-size_t count_of(const ImportSummary& summary, OrderOutcome outcome) {
-  return size_t(std::count_if(summary.taken.begin(), summary.taken.end(),
-                              [&](const TakenOrder& order) { return order.outcome == outcome; }));
+uint64_t count_of(const ImportSummary& summary, OrderOutcome outcome) {
+  return uint64_t(std::count_if(summary.taken.begin(), summary.taken.end(),
+                                [&](const TakenOrder& order) { return order.outcome == outcome; }));
 }
 
 }  // namespace
@@ -94,20 +56,20 @@ std::string_view to_string(OrderOutcome outcome) {
 }
 
 std::string result_json(const ImportSummary& summary) {
-  JsonObject json;
-  json.text("file", summary.file);
-  json.text("batch", summary.batch);
-  json.text("imported_at", format_local(summary.imported_at));
-  json.count("header_row", summary.header_row);
-  json.count("rows", summary.rows);
-  json.count("groups", summary.groups);
-  json.count("new", count_of(summary, OrderOutcome::added));
-  json.count("updated", count_of(summary, OrderOutcome::updated));
-  json.count("unchanged", count_of(summary, OrderOutcome::unchanged));
-  json.count("rejected", summary.rejected.size());
-  json.raw("orders", json_list(summary.taken, order_json));
-  json.raw("rejects", json_list(summary.rejected, reject_json));
-  return json.done() + "\n";
+  Value value;
+  value.set("file", summary.file);
+  value.set("batch", summary.batch);
+  value.set("imported_at", format_local(summary.imported_at));
+  value.set("header_row", uint64_t(summary.header_row));
+  value.set("rows", uint64_t(summary.rows));
+  value.set("groups", uint64_t(summary.groups));
+  value.set("new", count_of(summary, OrderOutcome::added));
+  value.set("updated", count_of(summary, OrderOutcome::updated));
+  value.set("unchanged", count_of(summary, OrderOutcome::unchanged));
+  value.set("rejected", uint64_t(summary.rejected.size()));
+  value.set("orders", list_value(summary.taken, order_value));
+  value.set("rejects", list_value(summary.rejected, reject_value));
+  return to_json(value, 1) + "\n";
 }
 
 std::string rejects_csv(const ImportSummary& summary) {

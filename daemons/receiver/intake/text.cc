@@ -8,10 +8,11 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kWideBlanks = {"\u3000", "\u00A0", "\u200B", "\uFEFF"};
 
-bool is_control(char c) {
+// A lambda, so that the scans over every text are inlined.
+constexpr auto is_control = [](char c) {
   auto byte = static_cast<unsigned char>(c);
   return byte < 0x20 || byte == 0x7F;
-}
+};
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 

@@ -1,5 +1,6 @@
 #include "daemons/receiver/sheet/workbook_text.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace jieban {
@@ -7,6 +8,13 @@ namespace {
 
 constexpr size_t kColumnsOfExcel = 16384;
 constexpr size_t kEscapeSize = 7;  // _xHHHH_
+
+constexpr size_t kPartPathMax = 100;
+
+bool is_path(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+         std::string_view("._-/").find(c) != std::string_view::npos;
+}
 
 std::optional<unsigned> escape_at(std::string_view text, size_t at) {
   if (at + kEscapeSize > text.size() || text[at + 1] != 'x' || text[at + 6] != '_') {
@@ -56,6 +64,9 @@ std::optional<size_t> column_of(std::string_view reference) {
 }
 
 std::string part_path(std::string_view target) {
+  // It is shown when the part is missing.
+  if (target.size() > kPartPathMax || !std::all_of(target.begin(), target.end(), is_path))
+    return {};
   if (target.starts_with('/')) return std::string(target.substr(1));
   return "xl/" + std::string(target);
 }

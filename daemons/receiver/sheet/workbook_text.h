@@ -15,6 +15,7 @@ bool parse_count(std::string_view text, size_t& out);
 std::optional<size_t> column_of(std::string_view reference);
 
 // A relation's target to its part: "worksheets/sheet1.xml" and "/xl/worksheets/sheet1.xml" are one.
+// Empty when it is no plain path: letters, digits and . _ - / only.
 std::string part_path(std::string_view target);
 
 // "_x000D_" stands for a carriage return and "_x005F_" for the underscore of such a sequence.

@@ -122,7 +122,7 @@ class WorkbookReader {
       if (attribute(each, "Type").ends_with("/sharedStrings")) strings_part_ = part;
       if (!relation.empty() && attribute(each, "Id") == relation) found = std::move(part);
     }
-    if (!found) return damaged(kRelations);
+    if (!found || found->empty()) return damaged(kRelations);
     return *found;
   }
 

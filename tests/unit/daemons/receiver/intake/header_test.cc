@@ -18,7 +18,7 @@ Sheet sheet_of(const std::vector<std::vector<std::string>>& rows) {
   return sheet;
 }
 
-AliasTable aliases() { return shipped_aliases("aliases.yaml", DateStyle::year_first); }
+AliasTable aliases() { return shipped_aliases("aliases.yaml"); }
 
 TEST(Header, ItIsFoundBelowTitles) {
   auto rows = map_rows(sheet_of({{"某街道工单"},

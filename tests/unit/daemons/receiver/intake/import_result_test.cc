@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "common/json/json.h"
+
 namespace jieban {
 namespace {
 
@@ -20,14 +22,23 @@ ImportSummary sample() {
 }
 
 TEST(ImportResult, JsonHoldsCountsOrdersAndRejects) {
-  EXPECT_EQ(result_json(sample()),
-            "{\"file\": \"a\\\"b\\u000a.csv\", \"batch\": \"h\", \"imported_at\": "
-            "\"2026-02-03 04:05:06\", \"header_row\": 3, \"rows\": 3, \"groups\": 1, \"new\": 1, "
-            "\"updated\": 1, \"unchanged\": 0, \"rejected\": 1, \"orders\": [\n"
-            "  {\"order_no\": \"1\", \"outcome\": \"new\"},\n"
-            "  {\"order_no\": \"2\", \"outcome\": \"updated\"}], \"rejects\": [\n"
-            "  {\"row_no\": 9, \"order_no\": \"-3\", \"column\": \"due_at\", \"reason\": "
-            "\"日期,\\\"或\\\"时间\"}]}\n");
+  auto value = parse_json(result_json(sample()));
+  ASSERT_TRUE(value.ok()) << value.error().message;
+  EXPECT_EQ(*value->find("file")->string(), "a\"b\n.csv");
+  EXPECT_EQ(*value->find("imported_at")->string(), "2026-02-03 04:05:06");
+  EXPECT_EQ(*value->find("header_row")->integer(), 3);
+  EXPECT_EQ(*value->find("rows")->integer(), 3);
+  EXPECT_EQ(*value->find("new")->integer(), 1);
+  EXPECT_EQ(*value->find("updated")->integer(), 1);
+  EXPECT_EQ(*value->find("unchanged")->integer(), 0);
+  EXPECT_EQ(*value->find("rejected")->integer(), 1);
+  const Value& order = value->find("orders")->array()->at(1);
+  EXPECT_EQ(*order.find("order_no")->string(), "2");
+  EXPECT_EQ(*order.find("outcome")->string(), "updated");
+  const Value& reject = value->find("rejects")->array()->at(0);
+  EXPECT_EQ(*reject.find("row_no")->integer(), 9);
+  EXPECT_EQ(*reject.find("column")->string(), "due_at");
+  EXPECT_EQ(*reject.find("reason")->string(), "日期,\"或\"时间");
 }
 
 TEST(ImportResult, CsvIsForExcelAndRunsNoFormula) {

@@ -15,7 +15,7 @@ TEST(RealData, EveryFuzhouOrderIsRead) {
   auto sheet = read_sheet("complaints.csv", *bytes);
   ASSERT_TRUE(sheet.ok());
   EXPECT_TRUE(sheet->errors.empty());
-  auto rows = map_rows(*sheet, shipped_aliases("aliases-fuzhou.yaml", DateStyle::month_first));
+  auto rows = map_rows(*sheet, shipped_aliases("aliases-fuzhou.yaml"));
   ASSERT_TRUE(rows.ok());
   EXPECT_EQ(rows->header_row, 1u);
   ASSERT_EQ(rows->orders.size(), 1087u);

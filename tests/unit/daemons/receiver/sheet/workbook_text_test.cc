@@ -21,6 +21,12 @@ TEST(WorkbookText, TargetsBecomeParts) {
   EXPECT_EQ(part_path("/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
 }
 
+TEST(WorkbookText, APathThatCouldNotBeShownIsNone) {
+  EXPECT_EQ(part_path("a\xFF.xml"), "");
+  EXPECT_EQ(part_path("a b.xml"), "");
+  EXPECT_EQ(part_path(std::string(101, 'a')), "");
+}
+
 TEST(WorkbookText, OnlyWholeEscapesAreDecoded) {
   EXPECT_EQ(decode_escapes("a_x4E2D_b"), "a中b");
   for (const char* same : {"_x00_", "_x000G_", "_xD800_", "_x0000_", "a_b", "_", "_x000D"}) {

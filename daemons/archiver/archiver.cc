@@ -1,0 +1,105 @@
+#include "daemons/archiver/archiver.h"
+
+#include "common/domain/topics.h"
+
+namespace jieban {
+namespace {
+
+constexpr std::chrono::days kDay{1};
+
+// The local midnight at or before `at`.
+Timestamp midnight_before(Timestamp at) {
+  return std::chrono::floor<std::chrono::days>(at + kShanghaiOffset) - kShanghaiOffset;
+}
+
+}  // namespace
+
+Result<void> Archiver::apply(const Event& event, Step& step) {
+  if (event.stream == step.stream()) return invalid("the archiver takes no inputs: " + event.topic);
+  auto number = archive(event, step);
+  if (!number.ok()) return number.error();
+  const SummaryRule* rule = summary_rule(event.topic);
+  if (rule == nullptr) return {};
+  if (rule->counted) {
+    std::string key = make_key(event.occurred_at, *number);
+    RETURN_IF_ERROR(step.store().put(tables_.moments, key, event.topic));
+  }
+  bool changes =
+      event.order_id != 0 && (rule->concerns == nullptr || rule->concerns(event.payload));
+  return changes ? summarise(event, *rule, step) : Result<void>();
+}
+
+Result<uint64_t> Archiver::archive(const Event& event, Step& step) {
+  Transaction& store = step.store();
+  std::string key = timeline_key(event);
+  auto before = store.get(tables_.timeline, key);
+  if (!before.ok()) return before.error();
+  if (*before) {
+    return Error{ErrorCode::conflict,
+                 "archived before: " + event.stream + " " + std::to_string(event.sequence)};
+  }
+  auto head = chain_head(store, tables_.records, step.stream());
+  if (!head.ok()) return head.error();
+  RETURN_IF_ERROR(append_to_chain(store, tables_.records, event, *head));
+  RETURN_IF_ERROR(store.put(tables_.timeline, key, encode_number(head->count)));
+  return head->count;
+}
+
+Result<void> Archiver::summarise(const Event& event, const SummaryRule& rule, Step& step) {
+  std::string key = make_key(event.order_id);
+  auto stored = tables_.orders.get(step.store(), key);
+  if (!stored.ok()) return stored.error();
+  OrderSummary summary = *stored ? std::move(**stored) : OrderSummary();
+  auto changed = rule.change(event, summary);
+  if (!changed.ok()) return changed.error().context(event.topic);
+  if (event.topic == topics::kOrderReceived) {
+    RETURN_IF_ERROR(index_number(event.order_id, summary, step));
+  }
+  return tables_.orders.put(step.store(), key, summary);
+}
+
+Result<void> Archiver::index_number(uint64_t order_id, const OrderSummary& summary, Step& step) {
+  if (!is_key_text(summary.order_no)) return invalid("an order number that cannot be a key");
+  std::string key = make_key(std::string_view(summary.order_no), summary.round);
+  auto stored = step.store().get(tables_.order_numbers, key);
+  if (!stored.ok()) return stored.error();
+  std::string id = encode_number(order_id);
+  if (*stored && **stored != id) {
+    return Error{ErrorCode::conflict, "another order has this number and round"};
+  }
+  return step.store().put(tables_.order_numbers, key, id);
+}
+
+Result<Timestamp> Archiver::next_due(const Transaction& store) const {
+  Range seals(store, tables_.seals.id());
+  auto sealed = seals.last();
+  if (!sealed.ok()) return sealed.error();
+  if (*sealed) {
+    auto day = parse_local(std::string(KeyReader(seals.key()).text()) + " 00:00:00");
+    if (!day) return Error{ErrorCode::corrupt, "a seal without a day"};
+    return *day + 2 * kDay;
+  }
+  Range records(store, tables_.records);
+  auto first = records.seek({});
+  if (!first.ok()) return first.error();
+  if (!*first) return kTimestampMax;
+  auto entry = read_chain_entry(records.value());
+  if (!entry.ok()) return entry.error();
+  auto event = event_of(*entry);
+  if (!event.ok()) return event.error();
+  return midnight_before(event->occurred_at) + kDay;
+}
+
+Result<void> Archiver::tick(Step& step) {
+  auto due = next_due(step.store());
+  if (!due.ok()) return due.error();
+  if (step.now() < *due) return {};
+  auto head = chain_head(step.store(), tables_.records, step.stream());
+  if (!head.ok()) return head.error();
+  std::string day = format_date(midnight_before(step.now()) - kDay);
+  ArchiveSealed seal{day, head->count, Bytes{head->hash}};
+  step.emit({.topic = topics::kArchiveSealed, .payload = encode_payload(seal)});
+  return tables_.seals.put(step.store(), make_key(std::string_view(day)), seal);
+}
+
+}  // namespace jieban

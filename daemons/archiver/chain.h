@@ -1,0 +1,49 @@
+// The hash chain: every event that was archived, in the order in which it was.
+//
+// An entry is the digest of the entry before it and of its own body; the body is the stream, the
+// sequence and the record as it stood in that stream. What is stored is what was hashed, so that
+// checking the chain decodes nothing.
+// Fails: `corrupt` for an entry that cannot be one, and what the transaction fails with.
+// Thread rule: pure functions over a transaction.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "common/domain/event.h"
+#include "common/store/transaction.h"
+
+namespace jieban {
+
+// Points into the stored value.
+struct ChainEntry {
+  std::string_view hash;
+  std::string_view body;  // all below, as it was hashed
+  std::string_view stream;
+  uint64_t sequence = 0;
+  std::string_view record;
+};
+
+struct ChainHead {
+  uint64_t count = 0;  // the number of the last entry; they are numbered from 1
+  std::string hash;    // of the last entry, or the origin
+};
+
+// What the first entry of an archive follows.
+std::string chain_origin(const std::string& archive_stream);
+
+std::string chain_body(const Event& event);
+Result<ChainEntry> read_chain_entry(std::string_view stored);
+
+Result<ChainHead> chain_head(const Transaction& txn, TableId records,
+                             const std::string& archive_stream);
+
+// Appends the event after `head`, and moves `head` to it.
+Result<void> append_to_chain(Transaction& txn, TableId records, const Event& event,
+                             ChainHead& head);
+
+// The event of an entry, with its stream and sequence.
+Result<Event> event_of(const ChainEntry& entry);
+
+}  // namespace jieban

@@ -1,0 +1,69 @@
+#include "daemons/archiver/labels.h"
+
+#include <array>
+#include <span>
+
+#include "common/domain/lifecycle.h"
+#include "common/domain/topics.h"
+
+namespace jieban {
+namespace {
+
+struct Label {
+  std::string_view code;
+  std::string_view chinese;
+};
+
+// The moves of the life cycle have their names in its own table.
+constexpr std::array<Label, 16> kTopics = {{
+    {topics::kOrderReceived, "收到工单"},
+    {topics::kOrderUpdated, "工单信息变更"},
+    {topics::kOrderOpened, "进入办理流程"},
+    {topics::kOrderAmended, "流程信息变更"},
+    {topics::kOrderUnrouted, "无法自动派单，待人工派单"},
+    {topics::kCommandRefused, "操作被拒绝"},
+    {topics::kClockChanged, "时限变化"},
+    {topics::kDeadlineWarned, "时限预警"},
+    {topics::kDeadlineBreached, "超时"},
+    {topics::kNoticeQueued, "通知待发"},
+    {topics::kNoticeAttempted, "通知发送中"},
+    {topics::kNoticeSent, "通知已发出"},
+    {topics::kNoticeFailed, "通知发送失败"},
+    {topics::kNoticeAbandoned, "通知放弃发送"},
+    {topics::kRulesLoaded, "规则生效"},
+    {topics::kQuarantined, "事件被隔离"},
+}};
+
+constexpr std::array<Label, 5> kClasses = {{
+    {"emergency", "突发紧急"},
+    {"utility", "水电气热"},
+    {"general", "一般诉求"},
+    {"complex", "复杂疑难"},
+    {"consult", "咨询"},
+}};
+
+std::string find_label(std::span<const Label> labels, std::string_view code) {
+  for (const Label& label : labels) {
+    if (label.code == code) return std::string(label.chinese);
+  }
+  return std::string(code);
+}
+
+}  // namespace
+
+std::string topic_label(std::string_view topic) {
+  for (const Transition& row : lifecycle()) {
+    if (row.topic == topic) return std::string(row.chinese);
+  }
+  if (topic.starts_with(topics::kCommandPrefix) && topic != topics::kCommandRefused) {
+    std::string_view command = topic.substr(topics::kCommandPrefix.size());
+    if (is_command(command)) return "要求" + std::string(command_chinese(command));
+  }
+  return find_label(kTopics, topic);
+}
+
+std::string class_label(std::string_view order_class) {
+  return order_class.empty() ? "未定类" : find_label(kClasses, order_class);
+}
+
+}  // namespace jieban

@@ -1,0 +1,14 @@
+// What operators read for our codes: topics, classes of orders.
+//
+// An unknown code is shown as it is. Thread rule: pure functions.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace jieban {
+
+std::string topic_label(std::string_view topic);        // "order.signed" -> "签收"
+std::string class_label(std::string_view order_class);  // "general" -> "一般诉求"
+
+}  // namespace jieban

@@ -1,0 +1,95 @@
+// OrderSummary: what is asked of an order most, kept beside the archive as events come in.
+//
+// The four streams reach the archiver in any interleaving, even effect before cause. Each member
+// therefore follows one stream, or prefers one of them, so that the row ends up the same whatever
+// came first. A row that only effects have touched is not known yet (`received_at` is empty), and
+// stays out of lists and counts until its order.received comes.
+// Fails: `corrupt` for a payload that cannot be read. Thread rule: pure functions.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "common/base/result.h"
+#include "common/domain/event.h"
+#include "common/domain/lifecycle.h"
+
+namespace jieban {
+
+struct OrderSummary {
+  // By the receiver.
+  std::string order_no;
+  uint64_t round = 0;
+  std::string order_type;
+  std::optional<Timestamp> received_at;
+  std::optional<Timestamp> created_at;  // the city's own time of creation: reports go by it
+  uint64_t updates = 0;
+  // By the receiver until the router has opened the order.
+  std::string category;
+  std::string community;
+  std::optional<Timestamp> printed_due_at;
+  // By the router.
+  OrderState state = OrderState::new_order;
+  std::string order_class;
+  std::string lead_unit;
+  std::optional<Timestamp> signed_at;
+  std::optional<Timestamp> dispatched_at;
+  std::optional<Timestamp> accepted_at;
+  std::optional<Timestamp> handed_in_at;
+  std::optional<Timestamp> submitted_at;
+  std::optional<Timestamp> completed_at;
+  // By the SLA watcher.
+  std::optional<Timestamp> due_at;
+  uint64_t warnings = 0;
+  uint64_t breaches = 0;
+
+  bool known() const { return received_at.has_value(); }
+  // The clock's deadline, before that the one printed on the order.
+  std::optional<Timestamp> due() const { return due_at ? due_at : printed_due_at; }
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("order_no", &OrderSummary::order_no);
+    visit("round", &OrderSummary::round);
+    visit("order_type", &OrderSummary::order_type);
+    visit("received_at", &OrderSummary::received_at);
+    visit("created_at", &OrderSummary::created_at);
+    visit("updates", &OrderSummary::updates);
+    visit("category", &OrderSummary::category);
+    visit("community", &OrderSummary::community);
+    visit("printed_due_at", &OrderSummary::printed_due_at);
+    visit("state", &OrderSummary::state);
+    visit("order_class", &OrderSummary::order_class);
+    visit("lead_unit", &OrderSummary::lead_unit);
+    visit("signed_at", &OrderSummary::signed_at);
+    visit("dispatched_at", &OrderSummary::dispatched_at);
+    visit("accepted_at", &OrderSummary::accepted_at);
+    visit("handed_in_at", &OrderSummary::handed_in_at);
+    visit("submitted_at", &OrderSummary::submitted_at);
+    visit("completed_at", &OrderSummary::completed_at);
+    visit("due_at", &OrderSummary::due_at);
+    visit("warnings", &OrderSummary::warnings);
+    visit("breaches", &OrderSummary::breaches);
+  }
+  bool operator==(const OrderSummary&) const = default;
+};
+
+// How the events of one topic change a summary.
+struct SummaryRule {
+  std::string_view topic;
+  Result<void> (*change)(const Event& event, OrderSummary& summary);
+  // Null, or a cheap look at the payload: false when it cannot change anything.
+  bool (*concerns)(std::string_view payload);
+  // Reports count these events by their time.
+  bool counted;
+};
+
+// Null for the topics that change nothing.
+const SummaryRule* summary_rule(std::string_view topic);
+
+// The state that the order had at that instant.
+OrderState state_at(const OrderSummary& summary, Timestamp at);
+
+}  // namespace jieban

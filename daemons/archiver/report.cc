@@ -1,0 +1,188 @@
+#include "daemons/archiver/report.h"
+
+#include <algorithm>
+
+#include "common/domain/topics.h"
+
+namespace jieban {
+namespace {
+
+constexpr std::chrono::hours kNoon{12};
+constexpr std::chrono::hours kIssueDelay{1};  // DOMAIN §11.1: issued at 13:00
+constexpr std::chrono::days kDay{1};
+
+bool happened(const std::optional<Timestamp>& at, Timestamp as_of) { return at && *at <= as_of; }
+
+std::string first_level(const std::string& category) {
+  std::string level = category.substr(0, category.find('>'));
+  return level.empty() ? "未分类" : level;
+}
+
+// The most frequent first; of equals, the name that sorts first.
+std::vector<NamedCount> ranked(const std::map<std::string, uint64_t>& counts, size_t count_max) {
+  std::vector<NamedCount> rows;
+  for (const auto& [name, count] : counts) rows.push_back({name, count});
+  std::ranges::stable_sort(rows, std::greater<>(), &NamedCount::count);
+  if (rows.size() > count_max) rows.resize(count_max);
+  return rows;
+}
+
+// Orders of a section with the time that ranks them.
+struct Shelf {
+  std::vector<std::pair<Timestamp, std::string>> orders;
+
+  Section section() {
+    Section section;
+    section.count = orders.size();
+    std::ranges::sort(orders);
+    for (const auto& [at, order_no] : orders) {
+      if (section.order_numbers.size() == kSectionNamesMax) break;
+      section.order_numbers.push_back(order_no);
+    }
+    return section;
+  }
+};
+
+// Goes over all orders once.
+class Tally {
+ public:
+  explicit Tally(Report& report) : report_(report), as_of_(report.period.as_of) {
+    Timestamp end = report.period.to;
+    today_ = std::chrono::floor<std::chrono::days>(end + kShanghaiOffset) - kShanghaiOffset;
+    for (OrderState state : all_order_states()) states_[state] = 0;
+  }
+
+  void add(const OrderSummary& order) {
+    Timestamp seen = std::max<Timestamp>(as_of_, *order.received_at + kIssueDelay);
+    if (within_period(*order.created_at)) add_received(order, seen);
+    if (order.due() && within_period(*order.due())) add_due(order, seen);
+    if (*order.received_at <= as_of_) shelve(order);
+  }
+
+  void finish() {
+    report_.by_class = ranked(classes_, classes_.size());
+    report_.hot = ranked(categories_, kHotCategories);
+    for (const auto& [state, count] : states_) {
+      report_.by_state.push_back({std::string(to_string(state)), count});
+    }
+    report_.waiting = waiting_.section();
+    report_.due_today = due_today_.section();
+    report_.due_tomorrow = due_tomorrow_.section();
+    report_.overdue = overdue_.section();
+  }
+
+ private:
+  bool within_period(Timestamp at) const {
+    return report_.period.from <= at && at < report_.period.to;
+  }
+
+  void add_received(const OrderSummary& order, Timestamp seen) {
+    ++report_.received;
+    ++classes_[order.order_class];
+    ++states_[state_at(order, seen)];
+    ++categories_[first_level(order.category)];
+    if (order.round > 1) ++report_.repeats;
+    ++report_.signed_rate.of;
+    if (!happened(order.signed_at, seen)) return;
+    ++report_.signed_rate.met;
+    ++report_.forwarded_rate.of;
+    if (happened(order.dispatched_at, seen)) ++report_.forwarded_rate.met;
+  }
+
+  void add_due(const OrderSummary& order, Timestamp seen) {
+    ++report_.on_time_rate.of;
+    bool in_time = happened(order.submitted_at, seen) && *order.submitted_at <= *order.due();
+    if (in_time) ++report_.on_time_rate.met;
+  }
+
+  void shelve(const OrderSummary& order) {
+    if (!happened(order.signed_at, as_of_)) {
+      waiting_.orders.emplace_back(*order.received_at, order.order_no);
+    }
+    if (happened(order.submitted_at, as_of_) || !order.due()) return;
+    Timestamp due = *order.due();
+    if (due < as_of_) overdue_.orders.emplace_back(due, order.order_no);
+    if (due >= today_ && due < today_ + kDay) due_today_.orders.emplace_back(due, order.order_no);
+    if (due >= today_ + kDay && due < today_ + 2 * kDay) {
+      due_tomorrow_.orders.emplace_back(due, order.order_no);
+    }
+  }
+
+  Report& report_;
+  Timestamp as_of_;
+  Timestamp today_;
+  std::map<std::string, uint64_t> classes_;
+  std::map<OrderState, uint64_t> states_;
+  std::map<std::string, uint64_t> categories_;
+  Shelf waiting_;
+  Shelf due_today_;
+  Shelf due_tomorrow_;
+  Shelf overdue_;
+};
+
+Result<void> count_moments(const Archive& archive, Report& report) {
+  std::string end = make_key(report.period.to);
+  return walk(archive.environment, archive.tables.moments, make_key(report.period.from),
+              [&](const Transaction&, std::string_view key, std::string_view topic) {
+                if (key >= end) return Result<bool>(false);
+                report.updates += topic == topics::kOrderUpdated ? 1 : 0;
+                report.warnings += topic == topics::kDeadlineWarned ? 1 : 0;
+                report.breaches += topic == topics::kDeadlineBreached ? 1 : 0;
+                return Result<bool>(true);
+              });
+}
+
+std::string format_permille(uint64_t permille) {
+  return std::to_string(permille / 10) + "." + std::to_string(permille % 10) + "%";
+}
+
+}  // namespace
+
+Result<ReportPeriod> daily_period(const std::string& day, Timestamp now) {
+  auto midnight = parse_local(day + " 00:00:00");
+  if (!midnight) return invalid("a day is written like 2026-07-18");
+  auto period = free_period(*midnight + kNoon - kDay, *midnight + kNoon, now);
+  if (period.ok()) period->day = day;
+  return period;
+}
+
+Result<ReportPeriod> free_period(Timestamp from, Timestamp to, Timestamp now) {
+  if (from >= to) return invalid("a period ends after it begins");
+  if (from > now) return invalid("a period that has not begun yet has no report");
+  return ReportPeriod{from, to, std::min<Timestamp>(to + kIssueDelay, now), {}};
+}
+
+Result<Report> make_report(const Archive& archive, const ReportPeriod& period) {
+  Report report;
+  report.period = period;
+  {
+    auto txn = archive.environment.read();
+    if (!txn.ok()) return txn.error();
+    const std::string& stream = archive.environment.format().stream;
+    auto head = chain_head(*txn, archive.tables.records, stream);
+    if (!head.ok()) return head.error();
+    report.chain_count = head->count;
+    report.chain_hash = head->hash;
+  }
+  Tally tally(report);
+  auto counted =
+      for_each_order(archive, [&](uint64_t, const OrderSummary& order) { tally.add(order); });
+  if (!counted.ok()) return counted.error();
+  tally.finish();
+  RETURN_IF_ERROR(count_moments(archive, report));
+  return report;
+}
+
+std::string format_rate(Rate rate) {
+  if (rate.of == 0) return "—";
+  return format_permille(rate.met * 1000 / rate.of);
+}
+
+std::string format_share(uint64_t count, uint64_t total) {
+  if (total == 0) return "—";
+  uint64_t permille = (count * 2000 + total) / (2 * total);
+  if (count < total) permille = std::min<uint64_t>(permille, 999);
+  return format_permille(permille);
+}
+
+}  // namespace jieban

@@ -1,0 +1,53 @@
+// Channel: the seam to the world outside. Behind it are gateways, folders, and fakes in tests.
+//
+// Promises of an implementation: deliver() ends in bounded time; `failed` only when nothing can
+// have gone out, `unknown` whenever something may have; the error names status and kind of failure
+// and never repeats what the other side wrote. Thread rule: used by one thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "common/base/result.h"
+#include "common/base/value.h"
+#include "daemons/notifier/delivery.h"
+
+namespace jieban {
+
+struct OutgoingNotice {
+  std::string source;     // the notifier's stream
+  std::string notice_id;  // also the idempotency key
+  std::string topic;
+  std::string order_no;
+  std::string text;
+  Timestamp time;  // when the notice was made
+  uint64_t attempt = 1;
+  bool possible_repeat = false;
+};
+
+struct DeliveryReport {
+  DeliveryOutcome outcome = DeliveryOutcome::unknown;
+  std::optional<std::string> error = std::nullopt;
+};
+
+class Channel {
+ public:
+  virtual ~Channel() = default;
+  virtual DeliveryReport deliver(const OutgoingNotice& notice) = 0;
+};
+
+struct ChannelTimeouts {
+  Duration connect = std::chrono::seconds(2);
+  Duration reply = std::chrono::seconds(5);
+};
+
+// Opens nothing yet: what is wrong with a target shows as failed deliveries, which are retried.
+using OpenChannel = std::function<std::unique_ptr<Channel>(const ChannelRule&)>;
+OpenChannel real_channels(const ChannelTimeouts& timeouts);
+
+// What goes over the wire and into the spool: a CloudEvent (1.0) in JSON.
+std::string notice_json(const OutgoingNotice& notice);
+
+}  // namespace jieban

@@ -1,0 +1,249 @@
+#include "daemons/notifier/channel_worker.h"
+
+#include <algorithm>
+
+#include "common/base/log.h"
+
+namespace jieban {
+namespace {
+
+template <class Payload>
+Input input_of(std::string_view topic, const Payload& payload, uint64_t order_id = 0) {
+  Input input;
+  input.topic = topic;
+  input.order_id = order_id;
+  input.payload = encode_payload(payload);
+  return input;
+}
+
+OutgoingNotice outgoing(const NoticeRow& row, const std::string& source) {
+  return {source,   row.notice_id,  row.topic,        row.order_no,
+          row.text, row.created_at, row.attempts + 1, row.possible_repeat};
+}
+
+double seconds_of(Duration span) { return std::chrono::duration<double>(span).count(); }
+
+void warn(std::string_view event, const std::string& channel, const Error& why) {
+  log(LogLevel::warning, event, {{"channel", channel}, {"why", why.message}});
+}
+
+}  // namespace
+
+// An answer that may come after its asker has gone.
+struct ChannelWorker::Pending {
+  std::mutex mutex;
+  std::condition_variable arrived;
+  std::optional<GroupAnswer> answer;
+};
+
+ChannelWorker::ChannelWorker(std::string name, const EdgeContext& context,
+                             const NoticeTables& tables, const RuleBook<NotifierRules>& rules,
+                             OpenChannel open)
+    : name_(std::move(name)),
+      context_(context),
+      tables_(tables),
+      rules_(rules),
+      open_(std::move(open)) {
+  MetricRegistry& metrics = context_.metrics;
+  for (DeliveryOutcome outcome :
+       {DeliveryOutcome::delivered, DeliveryOutcome::failed, DeliveryOutcome::rejected,
+        DeliveryOutcome::unknown, DeliveryOutcome::unsent}) {
+    outcomes_[outcome] = &metrics.counter(
+        "jieban_notice_attempts_total", "Attempts to deliver a notice, by what came of them",
+        {{"channel", name_}, {"outcome", std::string(to_string(outcome))}});
+  }
+  abandoned_ =
+      &metrics.counter("jieban_notices_abandoned_total",
+                       "Notices that were given up: somebody was not told", {{"channel", name_}});
+  overdue_ = &metrics.gauge("jieban_notice_overdue_seconds",
+                            "How long the oldest notice that is due has been waiting",
+                            {{"channel", name_}});
+  seconds_ = &metrics.histogram("jieban_notice_delivery_seconds", "Duration of one delivery",
+                                seconds_buckets(), {{"channel", name_}});
+}
+
+void ChannelWorker::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void ChannelWorker::knock() {
+  std::lock_guard<std::mutex> guard(mutex_);
+  knocked_ = true;
+  wake_.notify_all();
+}
+
+void ChannelWorker::ask_to_stop() {
+  std::lock_guard<std::mutex> guard(mutex_);
+  stopping_ = true;
+  wake_.notify_all();
+}
+
+void ChannelWorker::stop() {
+  ask_to_stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+bool ChannelWorker::stopping() const {
+  std::lock_guard<std::mutex> guard(mutex_);
+  return stopping_;
+}
+
+void ChannelWorker::run() {
+  while (!stopping()) {
+    Duration wait = turn();
+    if (wait > Duration::zero()) wait_for(wait);
+  }
+}
+
+// Until a knock. A pause after failures is kept whatever knocks: `failures_` says which it is.
+void ChannelWorker::wait_for(Duration span) {
+  std::unique_lock<std::mutex> lock(mutex_);
+  bool pause = failures_ >= kFailuresMax;
+  wake_.wait_for(lock, span, [&] { return stopping_ || (knocked_ && !pause); });
+  knocked_ = false;
+}
+
+// One group. Returns how long to wait for the next, in real time.
+Duration ChannelWorker::turn() {
+  auto due = take_due();
+  if (!due.ok()) {
+    warn("notices_not_read", name_, due.error());
+    return pause();
+  }
+  Timestamp now = context_.clock.now();
+  Duration overdue = due->rows.empty() ? Duration::zero() : now - due->rows.front().due_at;
+  overdue_->set(std::max(0.0, seconds_of(overdue)));
+  if (due->rows.empty()) {
+    Duration ahead = due->next_due == kTimestampMax ? kIdleMax : due->next_due - now;
+    return std::clamp(context_.clock.real(ahead), Duration(1000), kIdleMax);
+  }
+  std::vector<NoticeRow> begun = announce(std::move(due->rows));
+  if (begun.empty()) return pause();
+  settle(deliver(begun));
+  return failures_ >= kFailuresMax ? pause() : Duration::zero();
+}
+
+// The transaction is over before anything slow begins.
+Result<DueNotices> ChannelWorker::take_due() {
+  auto txn = context_.fold.environment().read();
+  if (!txn.ok()) return txn.error();
+  RETURN_IF_ERROR(refresh_channel(*txn));
+  if (!channel_) return DueNotices{};
+  size_t count = failures_ > 0 ? 1 : kGroupMax;
+  return tables_.due(*txn, name_, context_.clock.now(), count);
+}
+
+Result<void> ChannelWorker::refresh_channel(const Transaction& txn) {
+  auto rules = rules_.current(txn);
+  if (!rules.ok()) return rules.error();
+  const ChannelRule* rule = *rules != nullptr ? (*rules)->find_channel(name_) : nullptr;
+  if (rule == nullptr) {
+    rule_.reset();
+    channel_.reset();
+  } else if (!rule_ || *rule_ != *rule) {
+    rule_ = *rule;
+    channel_ = open_(*rule);
+    failures_ = 0;
+  }
+  return {};
+}
+
+std::vector<NoticeRow> ChannelWorker::announce(std::vector<NoticeRow> rows) {
+  std::vector<Input> inputs;
+  for (const NoticeRow& row : rows) {
+    DeliveryBegin begin{row.notice_id, row.attempts + 1};
+    inputs.push_back(input_of(topics::kDeliveryBegin, begin, row.order_id));
+  }
+  auto answer = hand_in(std::move(inputs));
+  std::vector<NoticeRow> begun;
+  if (!answer) return begun;
+  if (answer->error) {
+    warn("attempts_not_begun", name_, *answer->error);
+    return begun;
+  }
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const Result<std::string>& said = answer->answers.at(i);
+    if (said.ok() && *said == "go") begun.push_back(std::move(rows[i]));
+  }
+  return begun;
+}
+
+std::vector<DeliveryEnd> ChannelWorker::deliver(const std::vector<NoticeRow>& rows) {
+  std::vector<DeliveryEnd> ends;
+  for (const NoticeRow& row : rows) {
+    bool down = failures_ >= kFailuresMax && !ends.empty();
+    if (!down && !stopping()) {
+      ends.push_back(deliver_one(row));
+      continue;
+    }
+    ends.push_back({row.notice_id, row.attempts + 1, DeliveryOutcome::unsent,
+                    down ? "the channel is down" : "the notifier was stopped"});
+    count(DeliveryOutcome::unsent);
+  }
+  return ends;
+}
+
+DeliveryEnd ChannelWorker::deliver_one(const NoticeRow& row) {
+  Duration begin = monotonic_now();
+  DeliveryReport report = channel_->deliver(outgoing(row, context_.fold.stream()));
+  seconds_->observe(seconds_of(monotonic_now() - begin));
+  count(report.outcome);
+  bool failed =
+      report.outcome == DeliveryOutcome::failed || report.outcome == DeliveryOutcome::unknown;
+  failures_ = failed ? failures_ + 1 : 0;
+  if (report.outcome != DeliveryOutcome::delivered) {
+    log(LogLevel::warning, "notice_not_delivered",
+        {{"notice", row.notice_id},
+         {"attempt", row.attempts + 1},
+         {"outcome", to_string(report.outcome)},
+         {"why", report.error.value_or("")}});
+  }
+  return {row.notice_id, row.attempts + 1, report.outcome, report.error};
+}
+
+// Ends are handed in until they are taken. When the daemon stops before that, the attempts are
+// found at the next start, as after a crash.
+void ChannelWorker::settle(const std::vector<DeliveryEnd>& ends) {
+  while (true) {
+    std::vector<Input> inputs;
+    for (const DeliveryEnd& end : ends) inputs.push_back(input_of(topics::kDeliveryEnd, end));
+    auto answer = hand_in(std::move(inputs));
+    if (!answer) return;
+    if (!answer->error) {
+      for (size_t i = 0; i < ends.size(); ++i) {
+        const Result<std::string>& said = answer->answers.at(i);
+        if (!said.ok()) warn("delivery_end_refused", name_, said.error());
+        if (!said.ok() || *said != to_string(NoticeState::abandoned)) continue;
+        abandoned_->increment();
+        log(LogLevel::error, "notice_abandoned", {{"notice", ends[i].notice_id}});
+      }
+      return;
+    }
+    warn("delivery_ends_not_taken", name_, *answer->error);
+    wait_for(pause());
+    if (stopping()) return;
+  }
+}
+
+// As Inbox::call, but does not outwait a stop: the loop that would answer may be gone by then.
+std::optional<GroupAnswer> ChannelWorker::hand_in(std::vector<Input> inputs) {
+  auto pending = std::make_shared<Pending>();
+  auto done = [pending](GroupAnswer answer) {
+    std::lock_guard<std::mutex> guard(pending->mutex);
+    pending->answer = std::move(answer);
+    pending->arrived.notify_all();
+  };
+  auto submitted = context_.inbox.submit({std::move(inputs), false, done});
+  if (!submitted.ok()) return GroupAnswer{submitted.error(), {}};
+  constexpr auto kLookForStop = std::chrono::milliseconds(50);
+  std::unique_lock<std::mutex> lock(pending->mutex);
+  while (
+      !pending->arrived.wait_for(lock, kLookForStop, [&] { return pending->answer.has_value(); })) {
+    if (stopping()) return std::nullopt;
+  }
+  return std::move(pending->answer);
+}
+
+void ChannelWorker::count(DeliveryOutcome outcome) { outcomes_.at(outcome)->increment(); }
+
+}  // namespace jieban

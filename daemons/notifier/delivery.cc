@@ -1,0 +1,111 @@
+#include "daemons/notifier/delivery.h"
+
+#include <array>
+
+#include "common/domain/topics.h"
+#include "daemons/notifier/backoff.h"
+
+namespace jieban {
+namespace {
+
+template <class Enum>
+struct Name {
+  Enum value;
+  std::string_view text;
+};
+
+constexpr std::array<Name<NoticeState>, 5> kStates = {{
+    {NoticeState::queued, "queued"},
+    {NoticeState::attempting, "attempting"},
+    {NoticeState::sent, "sent"},
+    {NoticeState::waiting, "waiting"},
+    {NoticeState::abandoned, "abandoned"},
+}};
+
+constexpr std::array<Name<DeliveryOutcome>, 5> kOutcomes = {{
+    {DeliveryOutcome::delivered, "delivered"},
+    {DeliveryOutcome::failed, "failed"},
+    {DeliveryOutcome::rejected, "rejected"},
+    {DeliveryOutcome::unknown, "unknown"},
+    {DeliveryOutcome::unsent, "unsent"},
+}};
+
+template <class Enum, size_t kCount>
+std::string_view name_of(const std::array<Name<Enum>, kCount>& names, Enum value) {
+  for (const auto& name : names) {
+    if (name.value == value) return name.text;
+  }
+  return "";
+}
+
+template <class Enum, size_t kCount>
+bool value_of(const std::array<Name<Enum>, kCount>& names, std::string_view text, Enum& out) {
+  for (const auto& name : names) {
+    if (name.text != text) continue;
+    out = name.value;
+    return true;
+  }
+  return false;
+}
+
+// The row goes back to waiting, or is given up.
+std::string_view put_off(NoticeRow& row, bool hopeless, const NotifierRules& rules, Timestamp now) {
+  ++row.failures;
+  if (hopeless || row.failures >= rules.attempts_max) {
+    row.state = NoticeState::abandoned;
+    return topics::kNoticeAbandoned;
+  }
+  row.state = NoticeState::waiting;
+  row.due_at =
+      now + backoff_delay(rules.retry_first(), rules.retry_max(), row.failures, row.notice_id);
+  return topics::kNoticeFailed;
+}
+
+}  // namespace
+
+std::string_view to_string(NoticeState state) { return name_of(kStates, state); }
+bool from_string(std::string_view text, NoticeState& out) { return value_of(kStates, text, out); }
+std::string_view to_string(DeliveryOutcome outcome) { return name_of(kOutcomes, outcome); }
+bool from_string(std::string_view text, DeliveryOutcome& out) {
+  return value_of(kOutcomes, text, out);
+}
+
+std::string notice_id(const Cause& cause, std::string_view channel) {
+  return cause.stream + ":" + std::to_string(cause.sequence) + ":" + std::string(channel);
+}
+
+bool is_open(NoticeState state) {
+  return state == NoticeState::queued || state == NoticeState::waiting;
+}
+
+bool begin_attempt(NoticeRow& row, uint64_t attempt, Timestamp now) {
+  if (!is_open(row.state) || attempt != row.attempts + 1 || row.due_at > now) return false;
+  row.state = NoticeState::attempting;
+  row.attempts = attempt;
+  return true;
+}
+
+std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const NotifierRules& rules,
+                             Timestamp now) {
+  if (row.state != NoticeState::attempting || end.attempt != row.attempts) return {};
+  row.error = end.error;
+  switch (end.outcome) {
+    case DeliveryOutcome::delivered:
+      row.state = NoticeState::sent;
+      return topics::kNoticeSent;
+    case DeliveryOutcome::rejected:
+      return put_off(row, true, rules, now);
+    case DeliveryOutcome::failed:
+      return put_off(row, false, rules, now);
+    case DeliveryOutcome::unknown:
+      row.possible_repeat = true;
+      return put_off(row, false, rules, now);
+    case DeliveryOutcome::unsent:
+      row.state = NoticeState::waiting;
+      row.due_at = now;
+      return topics::kNoticeFailed;
+  }
+  return {};
+}
+
+}  // namespace jieban

@@ -1,0 +1,128 @@
+// Delivery: the life of one notice on one channel, as a pure state machine.
+//
+//   queued --begin--> attempting --delivered--> sent
+//   waiting --begin-->    |  |
+//      ^                  |  +--rejected, or failed too often--> abandoned
+//      +--failed, unknown, unsent
+//
+// `attempting` is committed before the gateway is called: whoever finds it after a crash knows that
+// the message may or may not be out. It is then tried again under the same id and marked as a
+// possible repeat, so that whoever reads it twice knows why.
+// What fails and how: nothing; what does not fit the state changes nothing and is said so.
+// Thread rule: plain values, pure functions.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "common/base/clock.h"
+#include "common/domain/event.h"
+#include "common/domain/fields.h"
+#include "daemons/notifier/notice_rules.h"
+
+namespace jieban {
+
+enum class NoticeState { queued, attempting, sent, waiting, abandoned };
+
+std::string_view to_string(NoticeState state);
+bool from_string(std::string_view text, NoticeState& out);
+
+// What came of an attempt.
+enum class DeliveryOutcome {
+  delivered,
+  failed,    // it did not go out; it may next time
+  rejected,  // it did not go out, and never will as it is
+  unknown,   // no answer came: it may be out
+  unsent,    // the channel was not called at all; does not count as a failure
+};
+
+std::string_view to_string(DeliveryOutcome outcome);
+bool from_string(std::string_view text, DeliveryOutcome& out);
+
+struct NoticeRow {
+  std::string notice_id;
+  std::string channel;
+  std::string topic;         // of the event that it tells of
+  std::string cause_stream;  // that event
+  uint64_t cause_sequence = 0;
+  uint64_t order_id = 0;
+  std::string order_no;
+  std::string text;
+  Timestamp created_at;
+  NoticeState state = NoticeState::queued;
+  uint64_t attempts = 0;  // attempts begun
+  uint64_t failures = 0;  // attempts that count against attempts_max
+  Timestamp due_at;       // queued, waiting: when it may be tried
+  bool possible_repeat = false;
+  std::optional<std::string> error;  // of the last attempt
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("notice_id", &NoticeRow::notice_id);
+    visit("channel", &NoticeRow::channel);
+    visit("topic", &NoticeRow::topic);
+    visit("cause_stream", &NoticeRow::cause_stream);
+    visit("cause_sequence", &NoticeRow::cause_sequence);
+    visit("order_id", &NoticeRow::order_id);
+    visit("order_no", &NoticeRow::order_no);
+    visit("text", &NoticeRow::text);
+    visit("created_at", &NoticeRow::created_at);
+    visit("state", &NoticeRow::state);
+    visit("attempts", &NoticeRow::attempts);
+    visit("failures", &NoticeRow::failures);
+    visit("due_at", &NoticeRow::due_at);
+    visit("possible_repeat", &NoticeRow::possible_repeat);
+    visit("error", &NoticeRow::error);
+  }
+};
+
+// Input delivery.begin: the channel's thread wants to make this attempt.
+struct DeliveryBegin {
+  std::string notice_id;
+  uint64_t attempt = 0;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("notice_id", &DeliveryBegin::notice_id);
+    visit("attempt", &DeliveryBegin::attempt);
+  }
+};
+
+// Input delivery.end: what came of it.
+struct DeliveryEnd {
+  std::string notice_id;
+  uint64_t attempt = 0;
+  DeliveryOutcome outcome = DeliveryOutcome::unknown;
+  std::optional<std::string> error;  // status and kind of failure; never what a gateway wrote
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("notice_id", &DeliveryEnd::notice_id);
+    visit("attempt", &DeliveryEnd::attempt);
+    visit("outcome", &DeliveryEnd::outcome);
+    visit("error", &DeliveryEnd::error);
+  }
+};
+
+namespace topics {
+constexpr std::string_view kDeliveryBegin = "delivery.begin";
+constexpr std::string_view kDeliveryEnd = "delivery.end";
+}  // namespace topics
+
+// "<cause stream>:<cause sequence>:<channel>", and from nothing else.
+std::string notice_id(const Cause& cause, std::string_view channel);
+
+// Still has an attempt before it.
+bool is_open(NoticeState state);
+
+// False, and nothing changed, when this is not the next attempt or its time has not come.
+bool begin_attempt(NoticeRow& row, uint64_t attempt, Timestamp now);
+
+// The topic of the event that tells it; empty, and nothing changed, when this attempt is not under
+// way.
+std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const NotifierRules& rules,
+                             Timestamp now);
+
+}  // namespace jieban

@@ -1,0 +1,118 @@
+#include "daemons/notifier/notice_rules.h"
+
+#include <algorithm>
+#include <set>
+
+namespace jieban {
+namespace {
+
+constexpr std::string_view kNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+
+bool is_channel_name(std::string_view name) {
+  return !name.empty() && name.size() <= kChannelNameMax &&
+         name.find_first_not_of(kNameCharacters) == std::string_view::npos;
+}
+
+Result<void> check_target(const ChannelRule& channel) {
+  std::string_view target = channel.target;
+  if (channel.kind == ChannelKind::spool) {
+    if (!target.starts_with('/')) return invalid("the directory of a spool must be absolute");
+    if (channel.token_file) return invalid("a spool has no token");
+    return {};
+  }
+  // TLS is spoken by a relay on this host: common/http speaks plain HTTP only.
+  if (target.starts_with("http://")) return {};
+  return invalid("the target of a webhook begins with http://");
+}
+
+Result<void> check_channel(const ChannelRule& channel, const NotifierRules& rules) {
+  if (!is_channel_name(channel.name)) {
+    return invalid("a name has 1 to " + std::to_string(kChannelNameMax) +
+                   " characters of a-z, 0-9, '_' and '-'");
+  }
+  RETURN_IF_ERROR(check_target(channel));
+  if (channel.topics.empty()) return invalid("a channel without topics says nothing");
+  if (channel.percent_min > 100) return invalid("percent_min is at most 100");
+  for (const std::string& topic : channel.topics) {
+    if (find_notice_topic(topic) == nullptr) return invalid("no notices are made of " + topic);
+    if (!rules.templates.contains(topic)) return invalid("there is no text for " + topic);
+  }
+  for (const std::string& clock : channel.clocks) {
+    if (!clock_chinese(clock)) return invalid("there is no clock " + clock);
+  }
+  return {};
+}
+
+Result<void> check_templates(const NotifierRules& rules) {
+  for (const auto& [name, text] : rules.templates) {
+    const NoticeTopic* topic = find_notice_topic(name);
+    if (topic == nullptr) return invalid("no notices are made of " + name);
+    auto checked = check_template(text, *topic);
+    if (!checked.ok()) return checked.error().context("template " + name);
+  }
+  return {};
+}
+
+Result<void> check_retry(const NotifierRules& rules) {
+  auto most = uint64_t(kRetryMax.count());
+  if (rules.attempts_max < 1 || rules.attempts_max > kAttemptsMax) {
+    return invalid("attempts_max is from 1 to " + std::to_string(kAttemptsMax));
+  }
+  if (rules.retry_first_micros == 0 || rules.retry_first_micros > rules.retry_max_micros ||
+      rules.retry_max_micros > most) {
+    return invalid("retry_first is above 0, not above retry_max, and that not above 24 hours");
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view to_string(ChannelKind kind) {
+  return kind == ChannelKind::webhook ? "webhook" : "spool";
+}
+
+bool from_string(std::string_view text, ChannelKind& out) {
+  for (ChannelKind kind : {ChannelKind::webhook, ChannelKind::spool}) {
+    if (to_string(kind) != text) continue;
+    out = kind;
+    return true;
+  }
+  return false;
+}
+
+const ChannelRule* NotifierRules::find_channel(std::string_view name) const {
+  for (const ChannelRule& channel : channels) {
+    if (channel.name == name) return &channel;
+  }
+  return nullptr;
+}
+
+Result<void> check_rules(const NotifierRules& rules) {
+  if (rules.version.empty()) return invalid("the version is empty");
+  if (rules.channels.size() > kChannelsMax) {
+    return Error{ErrorCode::limit, "more than " + std::to_string(kChannelsMax) + " channels"};
+  }
+  RETURN_IF_ERROR(check_retry(rules));
+  RETURN_IF_ERROR(check_templates(rules));
+  std::set<std::string> names;
+  for (const ChannelRule& channel : rules.channels) {
+    auto checked = check_channel(channel, rules);
+    if (!checked.ok()) return checked.error().context("channel '" + channel.name + "'");
+    if (!names.insert(channel.name).second) {
+      return invalid("there are two channels '" + channel.name + "'");
+    }
+  }
+  return {};
+}
+
+bool matches(const ChannelRule& channel, const NoticeTopic& topic, const NoticeSubject& subject) {
+  auto holds = [](const std::vector<std::string>& list, std::string_view wanted) {
+    return std::find(list.begin(), list.end(), wanted) != list.end();
+  };
+  if (!holds(channel.topics, topic.name)) return false;
+  if (!topic.deadline) return true;
+  if (!channel.clocks.empty() && !holds(channel.clocks, subject.clock)) return false;
+  return subject.percent.value_or(0) >= channel.percent_min;
+}
+
+}  // namespace jieban

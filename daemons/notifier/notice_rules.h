@@ -1,0 +1,91 @@
+// NotifierRules: who is told what, on which channel, in which words, and how often it is tried.
+//
+// Kept in the core's rule book "notices", so that a replay queues the same notices in the same
+// words. It holds no secrets: rules go into the stream. A gateway's token stands in a file of its
+// own, which only the edge reads.
+// What fails and how: check_rules returns `invalid` or `limit`, naming channel or topic.
+// Thread rule: plain values, pure functions.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/clock.h"
+#include "common/base/result.h"
+#include "common/domain/fields.h"
+#include "daemons/notifier/notice_text.h"
+
+namespace jieban {
+
+enum class ChannelKind {
+  webhook,  // POST to a URL
+  spool,    // a file a notice, which a relay carries on (DOMAIN §14.2)
+};
+
+std::string_view to_string(ChannelKind kind);
+bool from_string(std::string_view text, ChannelKind& out);
+
+struct ChannelRule {
+  std::string name;
+  ChannelKind kind = ChannelKind::spool;
+  std::string target;  // URL, or absolute directory
+  std::vector<std::string> topics;
+  std::vector<std::string> clocks;  // empty: all
+  uint64_t percent_min = 0;
+  std::optional<std::string> token_file;  // webhook: sent as a bearer token
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("name", &ChannelRule::name);
+    visit("kind", &ChannelRule::kind);
+    visit("target", &ChannelRule::target);
+    visit("topics", &ChannelRule::topics);
+    visit("clocks", &ChannelRule::clocks);
+    visit("percent_min", &ChannelRule::percent_min);
+    visit("token_file", &ChannelRule::token_file);
+  }
+  bool operator==(const ChannelRule&) const = default;
+};
+
+struct NotifierRules {
+  std::string version;
+  std::vector<ChannelRule> channels;
+  uint64_t attempts_max = 0;
+  uint64_t retry_first_micros = 0;
+  uint64_t retry_max_micros = 0;
+  std::map<std::string, std::string> templates;   // by topic
+  std::map<std::string, std::string> unit_names;  // by unit code
+
+  Duration retry_first() const { return Duration(retry_first_micros); }
+  Duration retry_max() const { return Duration(retry_max_micros); }
+  const ChannelRule* find_channel(std::string_view name) const;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("version", &NotifierRules::version);
+    visit("channels", &NotifierRules::channels);
+    visit("attempts_max", &NotifierRules::attempts_max);
+    visit("retry_first_micros", &NotifierRules::retry_first_micros);
+    visit("retry_max_micros", &NotifierRules::retry_max_micros);
+    visit("templates", &NotifierRules::templates);
+    visit("unit_names", &NotifierRules::unit_names);
+  }
+};
+
+// Each channel is a thread of the edge.
+constexpr size_t kChannelsMax = 16;
+// With the stream's name and the rest of a key well below kKeySizeMax.
+constexpr size_t kChannelNameMax = 32;
+constexpr uint64_t kAttemptsMax = 1000;
+constexpr Duration kRetryMax = std::chrono::hours(24);
+
+Result<void> check_rules(const NotifierRules& rules);
+
+// Whether an event of this topic about this subject goes out on the channel.
+bool matches(const ChannelRule& channel, const NoticeTopic& topic, const NoticeSubject& subject);
+
+}  // namespace jieban

@@ -1,0 +1,70 @@
+// The tables of the notifier: what its core writes, and its edge and the tools may read.
+//
+// `notices` keeps every notice for ever, so that none is made twice; `due` and `attempting` are
+// derived from it and hold only what is open. Thread rule: read from any thread in a transaction of
+// its own; only the core writes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/daemon/table.h"
+#include "daemons/notifier/delivery.h"
+
+namespace jieban {
+
+// In which attempt an open notice will be, or is.
+struct AttemptMark {
+  uint64_t attempt = 0;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("attempt", &AttemptMark::attempt);
+  }
+};
+
+// What notices tell of an order; kept because not every event repeats it.
+struct OrderCard {
+  std::string order_no;
+  std::string category;
+  std::string community;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("order_no", &OrderCard::order_no);
+    visit("category", &OrderCard::category);
+    visit("community", &OrderCard::community);
+  }
+  bool operator==(const OrderCard&) const = default;
+};
+
+// Notices of one channel that can be tried now, and when the next one can.
+struct DueNotices {
+  std::vector<NoticeRow> rows;
+  Timestamp next_due = kTimestampMax;
+};
+
+class NoticeTables {
+ public:
+  Result<void> open(TableOpener& opener);
+
+  Result<std::optional<NoticeRow>> find(const Transaction& txn, const std::string& notice_id) const;
+  // Writes the row and keeps the derived tables in step with it.
+  Result<void> write(Transaction& txn, const NoticeRow* before, const NoticeRow& row) const;
+
+  // The earliest first, at most `count_max` of them.
+  Result<DueNotices> due(const Transaction& txn, const std::string& channel, Timestamp now,
+                         size_t count_max) const;
+  // Attempts that are under way, or were when the process died.
+  Result<std::vector<DeliveryBegin>> attempting(const Transaction& txn) const;
+
+  const Table<OrderCard>& orders() const { return orders_; }
+
+ private:
+  Table<NoticeRow> notices_;       // notice_id
+  Table<AttemptMark> due_;         // channel, due_at, notice_id
+  Table<AttemptMark> attempting_;  // notice_id
+  Table<OrderCard> orders_;        // order_id
+};
+
+}  // namespace jieban

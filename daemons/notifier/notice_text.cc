@@ -1,0 +1,150 @@
+#include "daemons/notifier/notice_text.h"
+
+#include <algorithm>
+#include <array>
+
+#include "common/base/bytes.h"
+#include "common/domain/topics.h"
+
+namespace jieban {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::array kAlertPlaceholders = {"order_no"sv, "category"sv, "community"sv, "clock"sv,
+                                           "percent"sv,  "deadline"sv, "lead_unit"sv};
+constexpr std::array kDispatchPlaceholders = {"order_no"sv, "category"sv, "community"sv,
+                                              "lead_unit"sv};
+constexpr std::array kOrderPlaceholders = {"order_no"sv, "category"sv, "community"sv};
+
+constexpr std::array<NoticeTopic, 4> kTopics = {{
+    {topics::kDeadlineWarned, kAlertPlaceholders, true},
+    {topics::kDeadlineBreached, kAlertPlaceholders, true},
+    {"order.dispatched"sv, kDispatchPlaceholders, false},
+    {topics::kOrderUnrouted, kOrderPlaceholders, false},
+}};
+
+struct ClockName {
+  std::string_view clock;
+  std::string_view chinese;
+};
+constexpr std::array<ClockName, 3> kClockNames = {{
+    {"sign", "签收"},
+    {"forward", "派单"},
+    {"due", "办理"},
+}};
+
+// An order that is not dispatched yet has no unit; a gap in a sentence would look like a fault.
+constexpr std::string_view kNotSet = "未定";
+
+using UnitNames = std::map<std::string, std::string>;
+
+struct Placeholder {
+  std::string_view name;
+  std::string (*fill)(const NoticeSubject&, const UnitNames&);
+};
+constexpr std::array<Placeholder, 7> kPlaceholders = {{
+    {"order_no", [](const NoticeSubject& s, const UnitNames&) { return s.order_no; }},
+    {"category", [](const NoticeSubject& s, const UnitNames&) { return s.category; }},
+    {"community", [](const NoticeSubject& s, const UnitNames&) { return s.community; }},
+    {"clock",
+     [](const NoticeSubject& s, const UnitNames&) {
+       return std::string(clock_chinese(s.clock).value_or(s.clock));
+     }},
+    {"percent",
+     [](const NoticeSubject& s, const UnitNames&) {
+       return s.percent ? std::to_string(*s.percent) : std::string();
+     }},
+    {"deadline",
+     [](const NoticeSubject& s, const UnitNames&) {
+       constexpr size_t kToTheMinute = 16;
+       return s.deadline ? format_local(*s.deadline).substr(0, kToTheMinute) : std::string();
+     }},
+    {"lead_unit",
+     [](const NoticeSubject& s, const UnitNames& names) {
+       auto found = names.find(s.lead_unit);
+       return found == names.end() ? s.lead_unit : found->second;
+     }},
+}};
+
+// Cut between characters, never inside of one.
+std::string cut(std::string text) {
+  if (text.size() <= kFieldBytesMax) return text;
+  size_t end = kFieldBytesMax;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  text.resize(end);
+  return text;
+}
+
+std::string fill(std::string_view name, const NoticeSubject& subject, const UnitNames& names) {
+  for (const Placeholder& placeholder : kPlaceholders) {
+    if (placeholder.name != name) continue;
+    std::string text = cut(placeholder.fill(subject, names));
+    return text.empty() ? std::string(kNotSet) : text;
+  }
+  return {};
+}
+
+Error unknown_placeholder(std::string_view name, const NoticeTopic& topic) {
+  std::string allowed;
+  for (std::string_view known : topic.placeholders) allowed += " {" + std::string(known) + "}";
+  return invalid("a text for " + std::string(topic.name) + " cannot name {" + std::string(name) +
+                 "}; it can name" + allowed);
+}
+
+}  // namespace
+
+std::span<const NoticeTopic> notice_topics() { return kTopics; }
+
+const NoticeTopic* find_notice_topic(std::string_view name) {
+  for (const NoticeTopic& topic : kTopics) {
+    if (topic.name == name) return &topic;
+  }
+  return nullptr;
+}
+
+std::optional<std::string_view> clock_chinese(std::string_view clock) {
+  for (const ClockName& known : kClockNames) {
+    if (known.clock == clock) return known.chinese;
+  }
+  return std::nullopt;
+}
+
+Result<void> check_template(std::string_view text, const NoticeTopic& topic) {
+  if (text.empty()) return invalid("the text is empty");
+  if (text.size() > kTemplateBytesMax) {
+    return Error{ErrorCode::limit,
+                 "the text is longer than " + std::to_string(kTemplateBytesMax) + " bytes"};
+  }
+  if (!is_utf8(text)) return invalid("the text is not UTF-8");
+  while (true) {
+    size_t at = text.find_first_of("{}");
+    if (at == std::string_view::npos) return {};
+    size_t end = text.find_first_of("{}", at + 1);
+    if (text[at] != '{' || end == std::string_view::npos || text[end] != '}') {
+      return invalid("'{' and '}' stand around the name of a field and nowhere else");
+    }
+    std::string_view name = text.substr(at + 1, end - at - 1);
+    const auto& known = topic.placeholders;
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      return unknown_placeholder(name, topic);
+    }
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string render_text(std::string_view text, const NoticeSubject& subject,
+                        const std::map<std::string, std::string>& unit_names) {
+  std::string out;
+  while (true) {
+    size_t at = text.find('{');
+    out += text.substr(0, at);
+    if (at == std::string_view::npos) return out;
+    size_t end = text.find('}', at);
+    CHECK(end != std::string_view::npos);
+    out += fill(text.substr(at + 1, end - at - 1), subject, unit_names);
+    text.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace jieban

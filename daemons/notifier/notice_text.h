@@ -1,0 +1,57 @@
+// The words of a notice: a template of the street's own, filled from fields that are safe to tell.
+//
+// A notice leaves the house, so it can name order number, category, community, clock, percent,
+// deadline and lead unit, and nothing else: no other field exists for a template. What a topic does
+// not know (an order that was dispatched has no percent) its template cannot name either.
+// What fails and how: check_template returns `invalid` with what is wrong and what is allowed.
+// render_text cannot fail. Thread rule: pure functions, any thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "common/base/clock.h"
+#include "common/base/result.h"
+
+namespace jieban {
+
+// An event that may become a notice.
+struct NoticeTopic {
+  std::string_view name;
+  std::span<const std::string_view> placeholders;
+  bool deadline = false;  // it has a clock and a percentage
+};
+
+std::span<const NoticeTopic> notice_topics();
+const NoticeTopic* find_notice_topic(std::string_view name);
+
+// The clocks of an order, and what people call them.
+std::optional<std::string_view> clock_chinese(std::string_view clock);
+
+// What a notice is about.
+struct NoticeSubject {
+  std::string order_no;
+  std::string category;
+  std::string community;
+  std::string clock;
+  std::optional<uint64_t> percent;
+  std::optional<Timestamp> deadline;
+  std::string lead_unit;
+};
+
+// Bounds the text of a notice: a long text message has 402 characters (DOMAIN §15.1).
+constexpr size_t kTemplateBytesMax = 1024;
+constexpr size_t kFieldBytesMax = 256;
+
+Result<void> check_template(std::string_view text, const NoticeTopic& topic);
+
+// `unit_names` gives units the name that people know; a unit without one keeps its code.
+// REQUIRES: check_template accepted the template.
+std::string render_text(std::string_view text, const NoticeSubject& subject,
+                        const std::map<std::string, std::string>& unit_names);
+
+}  // namespace jieban

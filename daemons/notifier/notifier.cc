@@ -1,0 +1,190 @@
+#include "daemons/notifier/notifier.h"
+
+#include <array>
+
+#include "common/domain/events.h"
+#include "common/domain/topics.h"
+
+namespace jieban {
+namespace {
+
+Cause cause_of(const NoticeRow& row) { return {row.cause_stream, row.cause_sequence}; }
+
+void emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice, Step& step) {
+  notice.notice_id = row.notice_id;
+  notice.channel = row.channel;
+  notice.order_no = row.order_no;
+  notice.attempt = row.attempts;
+  if (row.possible_repeat) notice.possible_repeat = true;
+  step.emit({.topic = topic,
+             .order_id = row.order_id,
+             .payload = encode_payload(notice),
+             .cause = cause_of(row)});
+}
+
+}  // namespace
+
+struct Notifier::Route {
+  std::string_view topic;
+  bool own;  // an input of this daemon's edges, else an event of an upstream
+  Result<void> (Notifier::*take)(const Event&, Step&);
+};
+
+const Notifier::Route* Notifier::find_route(std::string_view topic, bool own) {
+  static constexpr std::array<Route, 9> kRoutes = {{
+      {topics::kRulesLoaded, true, &Notifier::load_rules},
+      {topics::kDeliveryBegin, true, &Notifier::begin_delivery},
+      {topics::kDeliveryEnd, true, &Notifier::end_delivery},
+      {topics::kOrderOpened, false, &Notifier::remember_order},
+      {topics::kOrderAmended, false, &Notifier::remember_order},
+      {topics::kOrderUnrouted, false, &Notifier::tell_move},
+      {"order.dispatched", false, &Notifier::tell_move},
+      {topics::kDeadlineWarned, false, &Notifier::tell_alert},
+      {topics::kDeadlineBreached, false, &Notifier::tell_alert},
+  }};
+  for (const Route& route : kRoutes) {
+    if (route.topic == topic && route.own == own) return &route;
+  }
+  return nullptr;
+}
+
+Result<void> Notifier::open(TableOpener& opener) {
+  RETURN_IF_ERROR(tables_.open(opener));
+  return rules_.open(opener, kRulesName);
+}
+
+Result<void> Notifier::apply(const Event& event, Step& step) {
+  bool own = event.stream == step.stream();
+  const Route* route = find_route(event.topic, own);
+  if (route != nullptr) return (this->*route->take)(event, step);
+  if (own) return invalid("the notifier takes no input of topic " + event.topic);
+  return {};
+}
+
+Result<void> Notifier::load_rules(const Event& event, Step& step) {
+  auto loaded = decode_payload<RulesLoaded>(event.payload);
+  if (!loaded.ok()) return loaded.error();
+  auto rules = decode_payload<NotifierRules>(loaded->content.data);
+  if (!rules.ok()) return rules.error();
+  RETURN_IF_ERROR(check_rules(*rules));
+  RETURN_IF_ERROR(rules_.load(event, step));
+  step.signal({kRulesSignal, 0, {}});
+  return {};
+}
+
+Result<void> Notifier::remember_order(const Event& event, Step& step) {
+  auto opening = decode_payload<OrderOpening>(event.payload);
+  if (!opening.ok()) return opening.error();
+  OrderCard card{opening->order_no, opening->category, opening->community};
+  std::string key = make_key(event.order_id);
+  auto stored = tables_.orders().get(step.store(), key);
+  if (!stored.ok()) return stored.error();
+  if (*stored && **stored == card) return {};
+  return tables_.orders().put(step.store(), key, card);
+}
+
+Result<void> Notifier::tell_alert(const Event& event, Step& step) {
+  auto alert = decode_payload<DeadlineAlert>(event.payload);
+  if (!alert.ok()) return alert.error();
+  return tell(event,
+              {alert->order_no, alert->category, alert->community, alert->clock, alert->percent,
+               alert->deadline, alert->lead_unit},
+              step);
+}
+
+Result<void> Notifier::tell_move(const Event& event, Step& step) {
+  auto move = decode_payload<OrderMove>(event.payload);
+  if (!move.ok()) return move.error();
+  auto card = tables_.orders().get(step.store(), make_key(event.order_id));
+  if (!card.ok()) return card.error();
+  NoticeSubject subject;
+  subject.order_no = move->order_no;
+  if (*card) subject.category = (*card)->category;
+  if (*card) subject.community = (*card)->community;
+  subject.lead_unit = move->lead_unit.value_or("");
+  return tell(event, subject, step);
+}
+
+Result<void> Notifier::tell(const Event& event, const NoticeSubject& subject, Step& step) {
+  auto rules = rules_.current(step.store());
+  if (!rules.ok()) return rules.error();
+  if (*rules == nullptr) return Error{ErrorCode::refused, "no notice rules are loaded"};
+  const NoticeTopic* topic = find_notice_topic(event.topic);
+  CHECK(topic != nullptr);
+  for (const ChannelRule& channel : (*rules)->channels) {
+    if (!matches(channel, *topic, subject)) continue;
+    NoticeRow row;
+    row.notice_id = notice_id({event.stream, event.sequence}, channel.name);
+    row.channel = channel.name;
+    row.topic = event.topic;
+    row.cause_stream = event.stream;
+    row.cause_sequence = event.sequence;
+    row.order_id = event.order_id;
+    row.order_no = subject.order_no;
+    row.text = render_text((*rules)->templates.at(event.topic), subject, (*rules)->unit_names);
+    row.created_at = step.now();
+    row.due_at = step.now();
+    RETURN_IF_ERROR(queue(std::move(row), step));
+  }
+  return {};
+}
+
+Result<void> Notifier::queue(NoticeRow row, Step& step) {
+  auto known = tables_.find(step.store(), row.notice_id);
+  if (!known.ok()) return known.error();
+  if (*known) return {};
+  RETURN_IF_ERROR(tables_.write(step.store(), nullptr, row));
+  NoticeStep queued;
+  queued.text = row.text;
+  emit_step(row, topics::kNoticeQueued, std::move(queued), step);
+  step.signal({kDueSignal, 0, row.channel});
+  return {};
+}
+
+Result<NoticeRow> Notifier::existing(const std::string& notice_id, Step& step) const {
+  auto row = tables_.find(step.store(), notice_id);
+  if (!row.ok()) return row.error();
+  if (!*row) return Error{ErrorCode::not_found, "there is no notice " + notice_id};
+  return std::move(**row);
+}
+
+Result<void> Notifier::begin_delivery(const Event& event, Step& step) {
+  auto begin = decode_payload<DeliveryBegin>(event.payload);
+  if (!begin.ok()) return begin.error();
+  auto row = existing(begin->notice_id, step);
+  if (!row.ok()) return row.error();
+  NoticeRow before = *row;
+  if (!begin_attempt(*row, begin->attempt, step.now())) {
+    step.answer("skip");
+    return {};
+  }
+  RETURN_IF_ERROR(tables_.write(step.store(), &before, *row));
+  emit_step(*row, topics::kNoticeAttempted, {}, step);
+  step.answer("go");
+  return {};
+}
+
+Result<void> Notifier::end_delivery(const Event& event, Step& step) {
+  auto end = decode_payload<DeliveryEnd>(event.payload);
+  if (!end.ok()) return end.error();
+  auto rules = rules_.current(step.store());
+  if (!rules.ok()) return rules.error();
+  if (*rules == nullptr) return Error{ErrorCode::refused, "no notice rules are loaded"};
+  auto row = existing(end->notice_id, step);
+  if (!row.ok()) return row.error();
+  NoticeRow before = *row;
+  std::string_view topic = end_attempt(*row, *end, **rules, step.now());
+  if (topic.empty()) {
+    step.answer("stale");
+    return {};
+  }
+  RETURN_IF_ERROR(tables_.write(step.store(), &before, *row));
+  NoticeStep told;
+  if (row->state != NoticeState::sent) told.error = row->error.value_or("");
+  if (row->state == NoticeState::waiting) told.retry_at = row->due_at;
+  emit_step(*row, topic, std::move(told), step);
+  step.answer(std::string(to_string(row->state)));
+  return {};
+}
+
+}  // namespace jieban

@@ -1,0 +1,79 @@
+#include "daemons/receiver/door.h"
+
+#include <array>
+
+namespace jieban {
+namespace {
+
+constexpr std::array<OrderOutcome, 3> kOutcomes = {OrderOutcome::added, OrderOutcome::updated,
+                                                   OrderOutcome::unchanged};
+constexpr char kRejected[] = "rejected";
+
+Result<OrderOutcome> parse_outcome(const std::string& text) {
+  for (OrderOutcome outcome : kOutcomes) {
+    if (to_string(outcome) == text) return outcome;
+  }
+  return Error{ErrorCode::internal, "the core answered an unknown outcome"};
+}
+
+}  // namespace
+
+Door::Door(const EdgeContext& context, std::shared_ptr<const Sealer> sealer)
+    : context_(context), sealer_(std::move(sealer)) {
+  for (const char* outcome : {"new", "updated", "unchanged", kRejected}) {
+    taken_[outcome] = &context.metrics.counter("jieban_orders_taken_total",
+                                               "rows that came in, by what became of them",
+                                               {{"outcome", outcome}});
+  }
+}
+
+void Door::count_rejected(size_t rows) { taken_[kRejected]->increment(double(rows)); }
+
+Result<std::vector<OrderOutcome>> Door::submit(const std::string& batch_id,
+                                               const std::string& source, const std::string& actor,
+                                               const std::vector<Submission>& orders) {
+  std::vector<Input> inputs;
+  inputs.reserve(orders.size());
+  for (const Submission& order : orders) {
+    SealedSubmission sealed = sealer_->seal_order(order, source, batch_id);
+    Input input;
+    input.topic = kOrderSubmitted;
+    input.actor = actor;
+    input.payload = encode_payload(sealed.intake);
+    input.secret = std::move(sealed.wrapped_key);
+    inputs.push_back(std::move(input));
+  }
+  GroupAnswer answer = context_.inbox.call(std::move(inputs), true);
+  if (answer.error) return *answer.error;
+  std::vector<OrderOutcome> outcomes;
+  for (const auto& result : answer.answers) {
+    if (!result.ok()) return result.error();
+    auto outcome = parse_outcome(*result);
+    if (!outcome.ok()) return outcome.error();
+    taken_[std::string(to_string(*outcome))]->increment();
+    outcomes.push_back(*outcome);
+  }
+  return outcomes;
+}
+
+Result<CommandOutcome> Door::command(CommandRequest request, const std::string& actor,
+                                     const std::string& text) {
+  Input input;
+  if (!text.empty()) {
+    SealedText sealed = sealer_->seal_text(text);
+    request.sealed = std::move(sealed.box);
+    input.secret = std::move(sealed.wrapped_key);
+  }
+  input.topic = kCommandSubmitted;
+  input.actor = actor;
+  input.payload = encode_payload(request);
+  std::vector<Input> inputs;
+  inputs.push_back(std::move(input));
+  GroupAnswer answer = context_.inbox.call(std::move(inputs), true);
+  if (answer.error) return *answer.error;
+  const auto& result = answer.answers.front();
+  if (!result.ok()) return result.error();
+  return decode_payload<CommandOutcome>(*result);
+}
+
+}  // namespace jieban

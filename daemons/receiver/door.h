@@ -1,0 +1,41 @@
+// Door: how submissions and commands of all edges reach the core, sealed.
+//
+// One way in for the HTTP door and the import folder: seal, hand in as one group (one transaction),
+// wait for the commit, and tell each row's outcome.
+// Fails: `full` when the store has no room, `unavailable` while starting, stopping or flooded; the
+// same batch may then be sent again.
+// Thread rule: any thread but the loop's.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/daemon/edge.h"
+#include "daemons/receiver/intake/import_result.h"
+#include "daemons/receiver/receiver.h"
+#include "daemons/receiver/sealer.h"
+
+namespace jieban {
+
+class Door {
+ public:
+  Door(const EdgeContext& context, std::shared_ptr<const Sealer> sealer);
+
+  // One outcome for each order, in their order.
+  Result<std::vector<OrderOutcome>> submit(const std::string& batch_id, const std::string& source,
+                                           const std::string& actor,
+                                           const std::vector<Submission>& orders);
+  // `text` is sealed; the outcome is that of the first time that the key was used.
+  Result<CommandOutcome> command(CommandRequest request, const std::string& actor,
+                                 const std::string& text);
+  void count_rejected(size_t rows);
+
+ private:
+  const EdgeContext& context_;
+  std::shared_ptr<const Sealer> sealer_;
+  std::map<std::string, Counter*> taken_;
+};
+
+}  // namespace jieban

@@ -1,0 +1,236 @@
+#include "daemons/receiver/http_edge.h"
+
+#include <algorithm>
+#include <array>
+
+#include "common/base/limits.h"
+#include "common/daemon/credentials.h"
+#include "common/json/json.h"
+
+namespace jieban {
+namespace {
+
+constexpr std::chrono::seconds kOutcomeWait{5};
+constexpr std::chrono::seconds kRetryAfter{10};
+constexpr size_t kKeyBytesMax = 128;
+constexpr size_t kCommandTextMax = 8000 * 3;  // 8,000 characters, DOMAIN §6.1
+
+HttpResponse problem_of(const Error& error) {
+  struct Row {
+    ErrorCode code;
+    int status;
+  };
+  static constexpr std::array<Row, 5> kRows = {{{ErrorCode::invalid, 400},
+                                                {ErrorCode::corrupt, 400},
+                                                {ErrorCode::limit, 413},
+                                                {ErrorCode::full, 503},
+                                                {ErrorCode::unavailable, 503}}};
+  int status = 500;
+  for (const Row& row : kRows) {
+    if (row.code == error.code) status = row.status;
+  }
+  return HttpResponse::problem(status, "", error.message,
+                               status == 503 ? Duration(kRetryAfter) : Duration::zero());
+}
+
+Value rejection_of(size_t index, const PushedOrder& order) {
+  Value row;
+  return row.set("index", uint64_t(index))
+      .set("order_no", order.order_no)
+      .set("reason", order.submission.error().message);
+}
+
+Value result_of(const std::string& order_no, std::string_view outcome) {
+  Value row;
+  return row.set("order_no", order_no).set("outcome", outcome);
+}
+
+Value batch_answer(const PushBatch& batch, const std::vector<OrderOutcome>& outcomes) {
+  std::array<uint64_t, 3> counts{};
+  Value rejected{Value::Array{}};
+  Value results{Value::Array{}};
+  size_t next = 0;
+  for (size_t i = 0; i < batch.orders.size(); ++i) {
+    const PushedOrder& order = batch.orders[i];
+    if (!order.submission.ok()) {
+      rejected.push(rejection_of(i, order));
+      results.push(result_of(order.order_no, "rejected"));
+      continue;
+    }
+    OrderOutcome outcome = outcomes[next++];
+    ++counts[size_t(outcome)];
+    results.push(result_of(order.order_no, to_string(outcome)));
+  }
+  Value out;
+  return out.set("code", "0000")
+      .set("message", "成功")
+      .set("accepted", counts[size_t(OrderOutcome::added)])
+      .set("updated", counts[size_t(OrderOutcome::updated)])
+      .set("unchanged", counts[size_t(OrderOutcome::unchanged)])
+      .set("rejected", std::move(rejected))
+      .set("results", std::move(results));
+}
+
+Result<std::string> text_member(const Value& body, std::string_view key, size_t size_max,
+                                bool required) {
+  const Value* found = body.find(key);
+  if (found == nullptr) {
+    if (!required) return std::string();
+    return invalid(std::string(key) + ": 缺少该字段");
+  }
+  if (found->string() == nullptr) return invalid(std::string(key) + ": 应为文字");
+  if (found->string()->size() > size_max) return invalid(std::string(key) + ": 过长");
+  return *found->string();
+}
+
+Result<void> read_arguments(const Value& body, CommandRequest& request) {
+  const Value* arguments = body.find("arguments");
+  if (arguments == nullptr) return {};
+  if (arguments->object() == nullptr) return invalid("arguments: 应为对象");
+  // The open arguments of the commands; anything else belongs into `text`, which is sealed.
+  static constexpr std::array<std::string_view, 3> kOpen = {"lead_unit", "assist_units",
+                                                            "reason_code"};
+  for (const auto& [name, value] : *arguments->object()) {
+    if (std::ranges::find(kOpen, name) == kOpen.end()) {
+      return invalid("arguments." + name + ": 没有这个参数；自由文字请放在 text");
+    }
+    auto text = text_member(*arguments, name, kKeyBytesMax, true);
+    if (!text.ok()) return text.error().context("arguments");
+    request.arguments[name] = *text;
+  }
+  return {};
+}
+
+// Fills the request; gives actor and free text.
+Result<std::pair<std::string, std::string>> read_command(const HttpRequest& http,
+                                                         CommandRequest& request) {
+  auto body = parse_json(http.body);
+  if (!body.ok()) return body.error();
+  if (body->object() == nullptr) return invalid("请求体应为 JSON 对象");
+  auto key = text_member(*body, "idempotency_key", kKeyBytesMax, true);
+  if (!key.ok()) return key.error();
+  bool usable = !key->empty() && key->find('\0') == std::string::npos;
+  if (!usable) return invalid("idempotency_key: 不能为空");
+  request.idempotency_key = *key;
+  auto role = text_member(*body, "role", kKeyBytesMax, false);
+  if (!role.ok()) return role.error();
+  request.role = *role;
+  auto actor = text_member(*body, "actor", kKeyBytesMax, false);
+  if (!actor.ok()) return actor.error();
+  auto text = text_member(*body, "text", kCommandTextMax, false);
+  if (!text.ok()) return text.error();
+  RETURN_IF_ERROR(read_arguments(*body, request));
+  return std::pair(actor->empty() ? http.principal : *actor, *text);
+}
+
+Value outcome_to_value(const CommandOutcome& outcome) {
+  Value out;
+  out.set("outcome", outcome.outcome).set("command", outcome.command);
+  if (outcome.sequence != 0) out.set("sequence", outcome.sequence);
+  if (!outcome.event.empty()) out.set("event", outcome.event);
+  if (!outcome.state.empty()) out.set("state", outcome.state);
+  if (!outcome.code.empty()) out.set("code", outcome.code).set("reason", outcome.reason);
+  return out;
+}
+
+}  // namespace
+
+Result<void> HttpEdge::start(const EdgeContext& context) {
+  CHECK(door_ != nullptr);
+  context_ = &context;
+  for (const char* outcome : {"done", "refused", "pending"}) {
+    commands_[outcome] = &context.metrics.counter("jieban_commands_total", "commands by outcome",
+                                                  {{"outcome", outcome}});
+  }
+  auto directory = keys_directory(context.settings.text("keys.directory"));
+  if (!directory.ok()) return directory.error();
+  auto clients = client_authentication(*directory, context.clock);
+  if (!clients.ok()) return clients.error();
+  HttpServer::Options options;
+  options.address = context.settings.text("api.address");
+  options.beyond_loopback = context.settings.boolean("api.beyond_loopback");
+  server_ = std::make_unique<HttpServer>(options, *clients);
+  server_->route("POST", "/api/v1/orders",
+                 [this](const HttpRequest& request) { return take_orders(request); });
+  server_->route("POST", "/api/v1/orders/{order_no}/commands/{command}",
+                 [this](const HttpRequest& request) { return take_command(request); });
+  server_->route("GET", "/api/v1/commands/{key}",
+                 [this](const HttpRequest& request) { return show_command(request); });
+  return server_->start();
+}
+
+void HttpEdge::stop() {
+  if (server_) server_->stop();
+}
+
+void HttpEdge::signalled(const Signal& signal) {
+  if (signal.topic != kCommandSignal) return;
+  auto outcome = decode_payload<CommandOutcome>(signal.text);
+  if (outcome.ok()) board_.post(*outcome);
+}
+
+HttpResponse HttpEdge::take_orders(const HttpRequest& request) {
+  auto body = parse_json(request.body);
+  if (!body.ok()) return problem_of(body.error());
+  auto batch = read_push(*body);
+  if (!batch.ok()) return problem_of(batch.error());
+  std::vector<Submission> orders;
+  for (PushedOrder& order : batch->orders) {
+    if (order.submission.ok()) orders.push_back(std::move(*order.submission));
+  }
+  std::vector<OrderOutcome> outcomes;
+  if (!orders.empty()) {
+    std::string source = batch->source.empty() ? request.principal : batch->source;
+    auto taken = door_->submit(batch->batch_id, source, request.principal, orders);
+    if (!taken.ok()) return problem_of(taken.error());
+    outcomes = std::move(*taken);
+  }
+  door_->count_rejected(batch->orders.size() - orders.size());
+  return HttpResponse::json(200, to_json(batch_answer(*batch, outcomes)) + "\n");
+}
+
+HttpResponse HttpEdge::take_command(const HttpRequest& request) {
+  CommandRequest command;
+  command.order_no = request.params.find("order_no")->second;
+  command.command = request.params.find("command")->second;
+  if (!is_command(command.command)) {
+    return HttpResponse::problem(404, "", "没有这个命令：" + command.command);
+  }
+  auto said = read_command(request, command);
+  if (!said.ok()) return problem_of(said.error());
+  auto outcome = door_->command(std::move(command), said->first, said->second);
+  if (!outcome.ok()) return problem_of(outcome.error());
+  if (outcome->outcome == "pending") {
+    if (auto decided = board_.wait(outcome->sequence, kOutcomeWait)) *outcome = *decided;
+  }
+  return answer_command(*outcome);
+}
+
+HttpResponse HttpEdge::answer_command(const CommandOutcome& outcome) {
+  struct Row {
+    std::string_view outcome;
+    int status;
+  };
+  static constexpr std::array<Row, 3> kRows = {{{"done", 200}, {"refused", 409}, {"pending", 202}}};
+  int status = 500;
+  for (const Row& row : kRows) {
+    if (row.outcome == outcome.outcome) status = row.status;
+  }
+  if (outcome.code == "order_unknown") status = 404;
+  auto counter = commands_.find(outcome.outcome);
+  if (counter != commands_.end()) counter->second->increment();
+  return HttpResponse::json(status, to_json(outcome_to_value(outcome)) + "\n");
+}
+
+HttpResponse HttpEdge::show_command(const HttpRequest& request) const {
+  auto txn = context_->fold.environment().read();
+  if (!txn.ok()) return problem_of(txn.error());
+  const std::string& key = request.params.find("key")->second;
+  if (key.size() > kKeyBytesMax) return HttpResponse::problem(400, "", "idempotency_key: 过长");
+  auto outcome = receiver_.commands().get(*txn, make_key(std::string_view(key)));
+  if (!outcome.ok()) return problem_of(outcome.error());
+  if (!*outcome) return HttpResponse::problem(404, "", "没有用过这个 idempotency_key");
+  return HttpResponse::json(200, to_json(outcome_to_value(**outcome)) + "\n");
+}
+
+}  // namespace jieban

@@ -1,0 +1,41 @@
+// HttpEdge: the receiver's API (DOMAIN §14.3). Orders in batches, and the operators' commands.
+//
+// An answer leaves after the commit. A batch is idempotent by its id, a command by its key.
+// Errors are problem+json: 400 what is wrong and where, 401, 404, 409 refused, 413, 503 with
+// Retry-After when the store has no room.
+#pragma once
+
+#include <memory>
+
+#include "common/http/server.h"
+#include "daemons/receiver/door.h"
+#include "daemons/receiver/intake/json_door.h"
+#include "daemons/receiver/outcome_board.h"
+
+namespace jieban {
+
+class HttpEdge : public Edge {
+ public:
+  explicit HttpEdge(const Receiver& receiver) : receiver_(receiver) {}
+  // The door that other edges of this daemon share; set by whoever builds them.
+  void use(std::shared_ptr<Door> door) { door_ = std::move(door); }
+
+  Result<void> start(const EdgeContext& context) override;
+  void signalled(const Signal& signal) override;
+  void stop() override;
+
+ private:
+  HttpResponse take_orders(const HttpRequest& request);
+  HttpResponse take_command(const HttpRequest& request);
+  HttpResponse show_command(const HttpRequest& request) const;
+  HttpResponse answer_command(const CommandOutcome& outcome);
+
+  const Receiver& receiver_;
+  const EdgeContext* context_ = nullptr;
+  std::shared_ptr<Door> door_;
+  OutcomeBoard board_;
+  std::unique_ptr<HttpServer> server_;
+  std::map<std::string, Counter*> commands_;
+};
+
+}  // namespace jieban

@@ -1,0 +1,25 @@
+#include "common/daemon/daemon.h"
+#include "common/daemon/rules_edge.h"
+#include "daemons/router/router_gauges.h"
+#include "daemons/router/rules_file.h"
+
+// jieban-router: owns the life cycle.
+int main(int argc, char** argv) {
+  using namespace jieban;
+  DaemonDeclaration declaration;
+  declaration.name = "router";
+  declaration.parameters = router_parameters();
+  declaration.service = [](const Settings&) { return std::make_unique<Router>(); };
+  declaration.edges = [](Service& service) {
+    std::vector<std::unique_ptr<Edge>> edges;
+    edges.push_back(std::make_unique<RulesEdge<RouterRules>>("router", load_router_rules));
+    edges.push_back(std::make_unique<RouterGauges>(dynamic_cast<Router&>(service)));
+    return edges;
+  };
+  declaration.check = [](const Settings& settings) -> Result<void> {
+    auto rules = load_router_rules(settings);
+    if (!rules.ok()) return rules.error();
+    return {};
+  };
+  return run_daemon(declaration, argc, argv);
+}

@@ -1,0 +1,135 @@
+#include "daemons/router/rules_file.h"
+
+#include <array>
+#include <set>
+
+#include "common/base/limits.h"
+#include "common/config/fields.h"
+
+namespace jieban {
+namespace {
+
+Result<RoutingRule> read_rule(const Node& node, std::set<std::string>& ids) {
+  RETURN_IF_ERROR(node.only_keys(
+      {"id", "priority", "category", "community", "keywords", "lead_unit", "assist_units"}));
+  RoutingRule rule;
+  auto id = required_text(node, "id");
+  if (!id.ok()) return id.error();
+  if (!ids.insert(*id).second) return node.error("a second rule with the id " + *id);
+  rule.id = *id;
+  auto priority_node = node.required("priority");
+  if (!priority_node.ok()) return priority_node.error();
+  auto priority = priority_node->integer();
+  if (!priority.ok()) return priority.error();
+  if (*priority < 0) return node.error("priority must not be negative");
+  rule.priority = uint64_t(*priority);
+  auto category = optional_text(node, "category");
+  if (!category.ok()) return category.error();
+  rule.category = *category;
+  auto community = optional_text(node, "community");
+  if (!community.ok()) return community.error();
+  rule.community = *community;
+  auto keywords = text_list(node, "keywords");
+  if (!keywords.ok()) return keywords.error();
+  rule.keywords = *keywords;
+  auto lead = required_text(node, "lead_unit");
+  if (!lead.ok()) return lead.error();
+  // Art. 17: a community is not given the lead of what is not its duty.
+  if (*lead == "community") return node.error("a community assists and never leads (Art. 17)");
+  rule.lead_unit = *lead;
+  auto assist = text_list(node, "assist_units");
+  if (!assist.ok()) return assist.error();
+  rule.assist_units = *assist;
+  bool conditions = rule.category || rule.community || !rule.keywords.empty();
+  if (!conditions) return node.error("a rule needs a category, a community or keywords");
+  return rule;
+}
+
+Result<ClassRule> read_class_rule(const Node& node) {
+  RETURN_IF_ERROR(node.only_keys({"category", "lexicon", "order_type", "class"}));
+  ClassRule rule;
+  struct Part {
+    const char* key;
+    std::optional<std::string> ClassRule::*member;
+  };
+  static constexpr std::array<Part, 3> kParts = {{{"category", &ClassRule::category},
+                                                  {"lexicon", &ClassRule::lexicon},
+                                                  {"order_type", &ClassRule::order_type}}};
+  for (const Part& part : kParts) {
+    auto text = optional_text(node, part.key);
+    if (!text.ok()) return text.error();
+    rule.*part.member = *text;
+  }
+  auto order_class = required_text(node, "class");
+  if (!order_class.ok()) return order_class.error();
+  rule.order_class = *order_class;
+  return rule;
+}
+
+Result<void> read_routing(const Node& root, RouterRules& rules) {
+  RETURN_IF_ERROR(root.only_keys({"version", "official", "default_queue", "rules"}));
+  auto version = required_text(root, "version");
+  if (!version.ok()) return version.error();
+  rules.version = *version;
+  auto queue = required_text(root, "default_queue");
+  if (!queue.ok()) return queue.error();
+  rules.default_queue = *queue;
+  auto items = required_items(root, "rules");
+  if (!items.ok()) return items.error();
+  std::set<std::string> ids;
+  for (const Node& item : *items) {
+    auto rule = read_rule(item, ids);
+    if (!rule.ok()) return rule.error();
+    rules.rules.push_back(std::move(*rule));
+  }
+  return {};
+}
+
+Result<void> read_class_rules(const Node& root, RouterRules& rules) {
+  RETURN_IF_ERROR(
+      root.only_keys({"version", "official", "warn_fractions", "classes", "class_rules"}));
+  auto version = required_text(root, "version");
+  if (!version.ok()) return version.error();
+  rules.version += "+" + *version;
+  auto items = required_items(root, "class_rules");
+  if (!items.ok()) return items.error();
+  for (const Node& item : *items) {
+    auto rule = read_class_rule(item);
+    if (!rule.ok()) return rule.error();
+    rules.class_rules.push_back(std::move(*rule));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<Parameter> router_parameters() {
+  using enum ParameterKind;
+  return {
+      {"rules.routing", text, "/etc/jieban/routing.yaml", "1", "200", {}, "the routing rules"},
+      {"rules.clocks", text, "/etc/jieban/clocks.yaml", "1", "200", {}, "the class rules"},
+      {"sign.automatic",
+       boolean,
+       "false",
+       "",
+       "",
+       {},
+       "sign every order as it comes in, instead of waiting for a seat"},
+      {"dispatch.automatic", boolean, "true", "", "", {}, "dispatch by the rules after signing"},
+  };
+}
+
+Result<RouterRules> load_router_rules(const Settings& settings) {
+  RouterRules rules;
+  rules.sign_automatically = settings.boolean("sign.automatic");
+  rules.dispatch_automatically = settings.boolean("dispatch.automatic");
+  auto routing = Document::load(settings.text("rules.routing"), limits::kRulesBytesMax);
+  if (!routing.ok()) return routing.error();
+  RETURN_IF_ERROR(read_routing(routing->root(), rules));
+  auto clocks = Document::load(settings.text("rules.clocks"), limits::kRulesBytesMax);
+  if (!clocks.ok()) return clocks.error();
+  RETURN_IF_ERROR(read_class_rules(clocks->root(), rules));
+  return rules;
+}
+
+}  // namespace jieban

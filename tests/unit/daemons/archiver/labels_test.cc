@@ -1,0 +1,33 @@
+// Goal: every code that operators meet has Chinese words, and an unknown one is still shown.
+#include "daemons/archiver/labels.h"
+
+#include <gtest/gtest.h>
+
+#include "common/domain/lifecycle.h"
+#include "common/domain/topics.h"
+
+namespace jieban {
+namespace {
+
+TEST(Labels, MovesAreNamedAsInTheLifeCycle) {
+  for (const Transition& row : lifecycle()) EXPECT_EQ(topic_label(row.topic), row.chinese);
+}
+
+TEST(Labels, CommandsSayWhatWasAskedFor) {
+  EXPECT_EQ(topic_label("command.sign"), "要求签收");
+  EXPECT_EQ(topic_label(topics::kCommandRefused), "操作被拒绝");
+}
+
+TEST(Labels, UnknownCodesAreShownAsTheyAre) {
+  EXPECT_EQ(topic_label("order.blessed"), "order.blessed");
+  EXPECT_EQ(topic_label("command.bless"), "command.bless");
+  EXPECT_EQ(class_label("rare"), "rare");
+}
+
+TEST(Labels, AnOrderWithoutClassIsSaidToHaveNone) {
+  EXPECT_EQ(class_label(""), "未定类");
+  EXPECT_EQ(class_label("general"), "一般诉求");
+}
+
+}  // namespace
+}  // namespace jieban

@@ -1,0 +1,131 @@
+// Goal: a summary says what its events say, whichever stream came first.
+#include "daemons/archiver/order_summary.h"
+
+#include <algorithm>
+
+#include "tests/unit/daemons/archiver/day.h"
+
+namespace jieban {
+namespace {
+
+using namespace archiver_test;
+
+Event event_at(std::string_view topic, const std::string& at, std::string payload) {
+  Event event;
+  event.topic = topic;
+  event.occurred_at = local(at);
+  event.payload = std::move(payload);
+  return event;
+}
+
+OrderSummary after(const std::vector<Event>& events) {
+  OrderSummary summary;
+  for (const Event& event : events) {
+    const SummaryRule* rule = summary_rule(event.topic);
+    CHECK(rule != nullptr);
+    auto changed = rule->change(event, summary);
+    EXPECT_TRUE(changed.ok()) << changed.error().message;
+  }
+  return summary;
+}
+
+Event received(const OrderIntake& intake) {
+  return event_at(topics::kOrderReceived, "2026-07-18 09:00:00", encode_payload(intake));
+}
+
+TEST(OrderSummary, EveryMoveOfTheLifeCycleHasItsRuleAndItsMoment) {
+  for (const Transition& row : lifecycle()) {
+    const SummaryRule* rule = summary_rule(row.topic);
+    ASSERT_NE(rule, nullptr) << row.topic;
+    OrderMove move;
+    move.from = row.from;
+    move.to = row.to;
+    OrderSummary summary;
+    Event event = event_at(row.topic, "2026-07-18 09:00:00", encode_payload(move));
+    ASSERT_TRUE(rule->change(event, summary).ok());
+    EXPECT_EQ(summary.state, row.to);
+    EXPECT_EQ(state_at(summary, event.occurred_at), row.to);
+    EXPECT_EQ(state_at(summary, event.occurred_at - Duration(1)), OrderState::new_order);
+  }
+}
+
+TEST(OrderSummary, AnOrderIsKnownWhenItWasReceived) {
+  OrderOpening opening;
+  opening.order_class = "general";
+  Event opened = event_at(topics::kOrderOpened, "2026-07-18 09:00:00", encode_payload(opening));
+  EXPECT_FALSE(after({opened}).known());
+  EXPECT_TRUE(after({opened, received(intake_of({}))}).known());
+}
+
+TEST(OrderSummary, IsTheSameInEveryInterleaving) {
+  OrderWish wish;
+  OrderIntake corrected = intake_of(wish);
+  corrected.facts.category = "公共服务>供暖";
+  OrderOpening opening{"YT-1", "general", "r1", "v1", wish.category, wish.community, {}, {}, {}};
+  OrderOpening amended = opening;
+  amended.category = "公共服务>供暖";
+  amended.due_at = local("2026-07-20 09:00:00");
+  ClockChanges clocks{"YT-1", "v1", {}};
+  clocks.changes.push_back({"due", "started", {}, local("2026-07-20 09:00:00"), "order", {}});
+  // Each stream in its order; the interleaving is drawn from all possible ones.
+  std::vector<std::vector<Event>> streams = {
+      {received(intake_of(wish)),
+       event_at(topics::kOrderUpdated, "2026-07-18 09:10:00", encode_payload(corrected))},
+      {event_at(topics::kOrderOpened, "2026-07-18 09:00:00", encode_payload(opening)),
+       event_at(topics::kOrderAmended, "2026-07-18 09:10:00", encode_payload(amended))},
+      {event_at(topics::kClockChanged, "2026-07-18 09:10:00", encode_payload(clocks)),
+       event_at(topics::kDeadlineWarned, "2026-07-19 09:10:00", encode_payload(DeadlineAlert()))}};
+  std::vector<size_t> turns = {0, 0, 1, 1, 2, 2};
+  OrderSummary expected;
+  size_t interleavings = 0;
+  do {
+    std::vector<Event> events;
+    std::vector<size_t> next(3, 0);
+    for (size_t turn : turns) events.push_back(streams[turn][next[turn]++]);
+    OrderSummary summary = after(events);
+    if (interleavings++ == 0) expected = summary;
+    EXPECT_EQ(summary, expected);
+  } while (std::ranges::next_permutation(turns).found);
+  EXPECT_EQ(interleavings, 90U);
+  EXPECT_EQ(expected.category, "公共服务>供暖");
+  EXPECT_EQ(expected.updates, 1U);
+  EXPECT_EQ(expected.warnings, 1U);
+  EXPECT_EQ(expected.due(), local("2026-07-20 09:00:00"));
+}
+
+TEST(OrderSummary, CreationIsTheCitysTimeElseTheNextBest) {
+  OrderIntake intake = intake_of({});
+  EXPECT_EQ(after({received(intake)}).created_at, local("2026-07-18 09:00:00"));
+  intake.facts.called_at = local("2026-07-18 08:00:00");
+  EXPECT_EQ(after({received(intake)}).created_at, local("2026-07-18 08:00:00"));
+  intake.facts.dispatched_at = local("2026-07-18 08:30:00");
+  EXPECT_EQ(after({received(intake)}).created_at, local("2026-07-18 08:30:00"));
+  intake.facts.others["created_at_city"] = "2026-07-18 08:10:00";
+  EXPECT_EQ(after({received(intake)}).created_at, local("2026-07-18 08:10:00"));
+  intake.facts.others["created_at_city"] = "昨天";
+  EXPECT_EQ(after({received(intake)}).created_at, local("2026-07-18 08:30:00"));
+}
+
+TEST(OrderSummary, OnlyTheDueClockConcernsIt) {
+  const SummaryRule* rule = summary_rule(topics::kClockChanged);
+  ClockChanges clocks{"YT-1", "v1", {}};
+  clocks.changes.push_back({"sign", "started", {}, {}, "rule", {}});
+  EXPECT_FALSE(rule->concerns(encode_payload(clocks)));
+  clocks.changes.push_back({"due", "started", {}, {}, "rule", {}});
+  EXPECT_TRUE(rule->concerns(encode_payload(clocks)));
+}
+
+TEST(OrderSummary, APayloadThatCannotBeReadIsAnError) {
+  OrderSummary summary;
+  Event event = event_at("order.signed", "2026-07-18 09:00:00", "\x80");
+  EXPECT_FALSE(summary_rule(event.topic)->change(event, summary).ok());
+}
+
+TEST(OrderSummary, OtherTopicsHaveNoRule) {
+  EXPECT_EQ(summary_rule("notice.sent"), nullptr);
+  EXPECT_EQ(summary_rule("order.unrouted"), nullptr);
+  EXPECT_EQ(summary_rule(""), nullptr);
+}
+
+}  // namespace
+}  // namespace jieban

@@ -1,0 +1,136 @@
+// Goal: the life of a notice, step by step: no attempt without its turn, none without its outcome.
+#include "daemons/notifier/delivery.h"
+
+#include <gtest/gtest.h>
+
+#include "common/domain/topics.h"
+#include "daemons/notifier/backoff.h"
+
+namespace jieban {
+namespace {
+
+constexpr Timestamp kNow = from_micros(1'770'000'000'000'000);
+
+NotifierRules rules() {
+  NotifierRules made;
+  made.attempts_max = 4;
+  made.retry_first_micros = 30'000'000;
+  made.retry_max_micros = 60'000'000;
+  return made;
+}
+
+NoticeRow queued() {
+  NoticeRow row;
+  row.notice_id = "s:1:desk";
+  row.due_at = kNow;
+  return row;
+}
+
+NoticeRow attempting() {
+  NoticeRow row = queued();
+  EXPECT_TRUE(begin_attempt(row, 1, kNow));
+  return row;
+}
+
+DeliveryEnd end_of(uint64_t attempt, DeliveryOutcome outcome) {
+  return {"s:1:desk", attempt, outcome, "why"};
+}
+
+TEST(Delivery, NamesOfStatesAndOutcomesRoundTrip) {
+  for (NoticeState state : {NoticeState::queued, NoticeState::attempting, NoticeState::sent,
+                            NoticeState::waiting, NoticeState::abandoned}) {
+    NoticeState out{};
+    EXPECT_TRUE(from_string(to_string(state), out));
+    EXPECT_EQ(out, state);
+  }
+  for (DeliveryOutcome outcome :
+       {DeliveryOutcome::delivered, DeliveryOutcome::failed, DeliveryOutcome::rejected,
+        DeliveryOutcome::unknown, DeliveryOutcome::unsent}) {
+    DeliveryOutcome out{};
+    EXPECT_TRUE(from_string(to_string(outcome), out));
+    EXPECT_EQ(out, outcome);
+  }
+  NoticeState none{};
+  EXPECT_FALSE(from_string("lost", none));
+}
+
+TEST(Delivery, BeginsOnlyTheNextAttemptAndOnlyWhenDue) {
+  NoticeRow row = queued();
+  EXPECT_FALSE(begin_attempt(row, 2, kNow));
+  EXPECT_FALSE(begin_attempt(row, 1, kNow - Duration(1)));
+  EXPECT_TRUE(begin_attempt(row, 1, kNow));
+  EXPECT_FALSE(begin_attempt(row, 2, kNow));
+  EXPECT_EQ(row.attempts, 1U);
+}
+
+TEST(Delivery, DeliveredIsSent) {
+  NoticeRow row = attempting();
+  EXPECT_EQ(end_attempt(row, end_of(1, DeliveryOutcome::delivered), rules(), kNow),
+            topics::kNoticeSent);
+  EXPECT_EQ(row.state, NoticeState::sent);
+  EXPECT_FALSE(row.possible_repeat);
+}
+
+TEST(Delivery, RetriesFollowTheBackoffAndEndAtTheMaximum) {
+  NoticeRow row = queued();
+  Timestamp now = kNow;
+  for (uint64_t attempt = 1; attempt <= 3; ++attempt) {
+    ASSERT_TRUE(begin_attempt(row, attempt, now));
+    EXPECT_EQ(end_attempt(row, end_of(attempt, DeliveryOutcome::failed), rules(), now),
+              topics::kNoticeFailed);
+    Duration expected =
+        backoff_delay(rules().retry_first(), rules().retry_max(), attempt, row.notice_id);
+    EXPECT_EQ(row.due_at, now + expected);
+    now = row.due_at;
+  }
+  ASSERT_TRUE(begin_attempt(row, 4, now));
+  EXPECT_EQ(end_attempt(row, end_of(4, DeliveryOutcome::failed), rules(), now),
+            topics::kNoticeAbandoned);
+  EXPECT_EQ(row.state, NoticeState::abandoned);
+  EXPECT_FALSE(begin_attempt(row, 5, now + std::chrono::hours(1)));
+}
+
+TEST(Delivery, RejectedIsAbandonedAtOnce) {
+  NoticeRow row = attempting();
+  EXPECT_EQ(end_attempt(row, end_of(1, DeliveryOutcome::rejected), rules(), kNow),
+            topics::kNoticeAbandoned);
+  EXPECT_EQ(row.error, "why");
+}
+
+TEST(Delivery, UnknownIsRetriedAndMarkedEverAfter) {
+  NoticeRow row = attempting();
+  EXPECT_EQ(end_attempt(row, end_of(1, DeliveryOutcome::unknown), rules(), kNow),
+            topics::kNoticeFailed);
+  EXPECT_TRUE(row.possible_repeat);
+  ASSERT_TRUE(begin_attempt(row, 2, row.due_at));
+  EXPECT_EQ(end_attempt(row, end_of(2, DeliveryOutcome::delivered), rules(), row.due_at),
+            topics::kNoticeSent);
+  EXPECT_TRUE(row.possible_repeat);
+}
+
+TEST(Delivery, UnsentCountsNeitherAsFailureNorAsRepeat) {
+  NoticeRow row = queued();
+  for (uint64_t attempt = 1; attempt <= 10; ++attempt) {
+    ASSERT_TRUE(begin_attempt(row, attempt, kNow));
+    EXPECT_EQ(end_attempt(row, end_of(attempt, DeliveryOutcome::unsent), rules(), kNow),
+              topics::kNoticeFailed);
+    EXPECT_EQ(row.due_at, kNow);
+  }
+  EXPECT_EQ(row.failures, 0U);
+  EXPECT_FALSE(row.possible_repeat);
+}
+
+TEST(Delivery, AnEndWithoutItsAttemptChangesNothing) {
+  NoticeRow row = queued();
+  EXPECT_EQ(end_attempt(row, end_of(0, DeliveryOutcome::delivered), rules(), kNow), "");
+  row = attempting();
+  EXPECT_EQ(end_attempt(row, end_of(2, DeliveryOutcome::delivered), rules(), kNow), "");
+  EXPECT_EQ(row.state, NoticeState::attempting);
+}
+
+TEST(Delivery, TheIdNamesCauseAndChannel) {
+  EXPECT_EQ(notice_id({"110102007.sla-watcher", 42}, "desk"), "110102007.sla-watcher:42:desk");
+}
+
+}  // namespace
+}  // namespace jieban

@@ -1,0 +1,101 @@
+// Goal: the shipped file loads, and each fault is told with its place.
+#include "daemons/notifier/notice_rules_file.h"
+
+#include <gtest/gtest.h>
+
+#include "common/base/file.h"
+#include "tests/support/temp_dir.h"
+
+namespace jieban {
+namespace {
+
+constexpr std::string_view kGood = R"(version: "1"
+official: false
+attempts_max: 5
+retry_first: 30s
+retry_max: 15m
+channels:
+  - {name: desk, kind: spool, target: outgoing, topics: [deadline.warned], clocks: [due], percent_min: 75}
+  - {name: gateway, kind: webhook, target: "http://127.0.0.1:9180/x", token_file: /t, topics: [order.unrouted]}
+templates:
+  deadline.warned: "{order_no} {percent}%"
+  order.unrouted: "{order_no}"
+unit_names: {urban_office: 城管办}
+)";
+
+std::string with(std::string_view from, std::string_view to) {
+  std::string text(kGood);
+  size_t at = text.find(from);
+  CHECK(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+TEST(NoticeRulesFile, ReadsEveryField) {
+  auto rules = parse_notice_rules(kGood, "notices.yaml", "/var/spool/jieban");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  EXPECT_EQ(rules->version, "1");
+  EXPECT_EQ(rules->attempts_max, 5U);
+  EXPECT_EQ(rules->retry_first(), std::chrono::seconds(30));
+  EXPECT_EQ(rules->retry_max(), std::chrono::minutes(15));
+  ASSERT_EQ(rules->channels.size(), 2U);
+  const ChannelRule& desk = rules->channels[0];
+  EXPECT_EQ(desk.target, "/var/spool/jieban/outgoing");
+  EXPECT_EQ(desk.clocks, std::vector<std::string>{"due"});
+  EXPECT_EQ(desk.percent_min, 75U);
+  EXPECT_EQ(rules->channels[1].kind, ChannelKind::webhook);
+  EXPECT_EQ(rules->channels[1].token_file, "/t");
+  EXPECT_EQ(rules->unit_names.at("urban_office"), "城管办");
+}
+
+TEST(NoticeRulesFile, ASpoolMayBeAbsolute) {
+  auto rules = parse_notice_rules(with("target: outgoing", "target: /srv/out"), "n", "/root");
+  ASSERT_TRUE(rules.ok());
+  EXPECT_EQ(rules->channels[0].target, "/srv/out");
+}
+
+TEST(NoticeRulesFile, TheShippedFileStands) {
+  auto rules = load_notice_rules(std::string(JIEBAN_SOURCE_DIR) + "/config/notices.yaml", "/spool");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  ASSERT_EQ(rules->channels.size(), 1U);
+  EXPECT_EQ(rules->channels[0].target, "/spool/outgoing");
+  EXPECT_EQ(rules->templates.size(), notice_topics().size());
+}
+
+TEST(NoticeRulesFile, EachFaultIsToldWithItsPlace) {
+  struct Fault {
+    const char* from;
+    const char* to;
+    const char* place;
+    const char* what;
+  };
+  const Fault faults[] = {
+      {"{order_no} {percent}%", "{order_no} {phone}", "n:10:", "{phone}"},
+      {"order.unrouted: \"{order_no}\"", "order.unrouted: \"{percent}\"", "n:11:", "{percent}"},
+      {"order.unrouted: \"", "order.signed: \"", "n:11:", "order.signed"},
+      {"kind: spool", "kind: pigeon", "n:7:", "webhook or spool"},
+      {"target: outgoing", "target: ../out", "n:7:", "below /root"},
+      {"percent_min: 75", "percent_mini: 75", "n:7:", "percent_mini"},
+      {"percent_min: 75", "percent_min: -1", "n:7:", "negative"},
+      {"retry_first: 30s", "retry_first: 0s", "n:4:", "zero"},
+      {"retry_first: 30s", "retry_first: 1h", "n:1:", "retry_first"},
+      {"attempts_max: 5\n", "", "n:1:", "attempts_max"},
+      {"topics: [deadline.warned]", "topics: [deadline.breached]", "n:1:", "no text"},
+      {"name: gateway", "name: desk", "n:1:", "two channels"},
+  };
+  for (const Fault& fault : faults) {
+    auto rules = parse_notice_rules(with(fault.from, fault.to), "n", "/root");
+    ASSERT_FALSE(rules.ok()) << fault.to;
+    EXPECT_TRUE(rules.error().message.starts_with(fault.place)) << rules.error().message;
+    EXPECT_NE(rules.error().message.find(fault.what), std::string::npos) << rules.error().message;
+  }
+}
+
+TEST(NoticeRulesFile, AMissingFileIsAnError) {
+  TempDir dir("/dev/shm");
+  auto rules = load_notice_rules(dir.path("none.yaml"), "/root");
+  ASSERT_FALSE(rules.ok());
+  EXPECT_EQ(rules.error().code, ErrorCode::not_found);
+}
+
+}  // namespace
+}  // namespace jieban

@@ -1,0 +1,69 @@
+// Goal: rules that could send nonsense, or nothing, or twice, do not come into force.
+#include "daemons/notifier/notice_rules.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "tests/unit/daemons/notifier/notifier_fixture.h"
+
+namespace jieban {
+namespace {
+
+TEST(NoticeRules, GoodRulesAreAccepted) { EXPECT_TRUE(check_rules(test_rules()).ok()); }
+
+struct Fault {
+  const char* what;
+  std::function<void(NotifierRules&)> make;
+};
+
+TEST(NoticeRules, EachFaultIsRefused) {
+  const Fault faults[] = {
+      {"version", [](NotifierRules& r) { r.version.clear(); }},
+      {"two channels", [](NotifierRules& r) { r.channels[1].name = r.channels[0].name; }},
+      {"name", [](NotifierRules& r) { r.channels[0].name = "a:b"; }},
+      {"characters", [](NotifierRules& r) { r.channels[0].name = std::string(33, 'a'); }},
+      {"topics", [](NotifierRules& r) { r.channels[0].topics.clear(); }},
+      {"order.signed", [](NotifierRules& r) { r.channels[0].topics = {"order.signed"}; }},
+      {"no text", [](NotifierRules& r) { r.templates.erase("deadline.warned"); }},
+      {"order.signed", [](NotifierRules& r) { r.templates["order.signed"] = "{order_no}"; }},
+      {"{phone}", [](NotifierRules& r) { r.templates["deadline.warned"] = "{phone}"; }},
+      {"clock", [](NotifierRules& r) { r.channels[0].clocks = {"lunch"}; }},
+      {"percent_min", [](NotifierRules& r) { r.channels[0].percent_min = 101; }},
+      {"absolute", [](NotifierRules& r) { r.channels[0].target = "outgoing"; }},
+      {"http://", [](NotifierRules& r) { r.channels[0].kind = ChannelKind::webhook; }},
+      {"token", [](NotifierRules& r) { r.channels[0].token_file = "/x"; }},
+      {"attempts_max", [](NotifierRules& r) { r.attempts_max = 0; }},
+      {"retry_first", [](NotifierRules& r) { r.retry_first_micros = 0; }},
+      {"retry_first", [](NotifierRules& r) { r.retry_first_micros = r.retry_max_micros + 1; }},
+      {"channels",
+       [](NotifierRules& r) {
+         for (int i = 0; i < 20; ++i) r.channels.push_back(r.channels[0]);
+       }},
+  };
+  for (const Fault& fault : faults) {
+    NotifierRules rules = test_rules();
+    fault.make(rules);
+    auto checked = check_rules(rules);
+    ASSERT_FALSE(checked.ok()) << fault.what;
+    EXPECT_NE(checked.error().message.find(fault.what), std::string::npos)
+        << checked.error().message;
+  }
+}
+
+TEST(NoticeRules, PercentAndClockFilterDeadlinesOnly) {
+  ChannelRule channel = channel_rule("desk", {"deadline.warned", "order.dispatched"});
+  channel.percent_min = 90;
+  channel.clocks = {"due"};
+  NoticeSubject subject;
+  EXPECT_TRUE(matches(channel, *find_notice_topic("order.dispatched"), subject));
+  subject.clock = "due";
+  subject.percent = 75;
+  EXPECT_FALSE(matches(channel, *find_notice_topic("deadline.warned"), subject));
+  subject.percent = 90;
+  EXPECT_TRUE(matches(channel, *find_notice_topic("deadline.warned"), subject));
+  EXPECT_FALSE(matches(channel, *find_notice_topic("deadline.breached"), subject));
+}
+
+}  // namespace
+}  // namespace jieban

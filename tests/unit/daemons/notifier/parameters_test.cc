@@ -1,0 +1,23 @@
+// Goal: the table of parameters stands, and an empty file is a good file.
+#include <gtest/gtest.h>
+
+#include "daemons/notifier/notifier.h"
+
+namespace jieban {
+namespace {
+
+TEST(NotifierParameters, AnEmptyFileGivesTheDefaults) {
+  auto settings = parse_settings("", "notifier.yaml", notifier_parameters());
+  ASSERT_TRUE(settings.ok()) << settings.error().message;
+  EXPECT_EQ(settings->duration("webhook.reply_timeout"), std::chrono::seconds(5));
+  EXPECT_EQ(settings->text("notices.rules"), "/etc/jieban/notices.yaml");
+}
+
+TEST(NotifierParameters, ATimeoutThatWouldHoldUpAStopIsRefused) {
+  auto settings =
+      parse_settings("webhook:\n  reply_timeout: 5m\n", "notifier.yaml", notifier_parameters());
+  EXPECT_FALSE(settings.ok());
+}
+
+}  // namespace
+}  // namespace jieban
