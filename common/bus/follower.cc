@@ -64,6 +64,11 @@ void Follower::offer(std::string bytes, Duration now) {
   }
   owned.frame = std::move(*frame);
   if (!accept_epoch(owned.frame)) return;
+  // A publisher that comes back after a silence is asked at once, whatever the backoff has become.
+  if (now - heard_at_ > 2 * limits::kHeartbeatInterval) {
+    fetch_failures_ = 0;
+    fetch_again_at_ = std::min(fetch_again_at_, now);
+  }
   heard_at_ = std::max(now, Duration(1));
   head_ = std::max(head_, owned.frame.head);
   if (owned.frame.records.empty()) {

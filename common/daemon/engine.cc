@@ -89,7 +89,9 @@ void Engine::receive(Duration now) {
       consumer->second.applied = std::max(consumer->second.applied, request->applied);
       consumer->second.heard_at = std::max(now, Duration(1));
     }
-    if (request->from != 0 && requests_.size() < kRequestsMax) {
+    // An acknowledgement is answered only when it is impossible: see serve().
+    bool wants = request->from != 0 || request->applied > fold_->head();
+    if (wants && requests_.size() < kRequestsMax) {
       requests_.emplace_back(std::move(arrival.peer), std::move(*request));
     }
   }

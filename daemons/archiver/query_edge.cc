@@ -1,6 +1,7 @@
 #include "daemons/archiver/query_edge.h"
 
 #include "common/base/log.h"
+#include "common/daemon/credentials.h"
 #include "common/json/json.h"
 #include "daemons/archiver/answers.h"
 #include "daemons/archiver/questions.h"
@@ -35,7 +36,7 @@ std::vector<Parameter> archiver_parameters() {
   return {
       {.name = "api.address",
        .kind = ParameterKind::text,
-       .default_text = "127.0.0.1:9205",
+       .default_text = "127.0.0.1:9115",
        .meaning = "where the archive is asked over HTTP"},
       {.name = "api.beyond_loopback",
        .kind = ParameterKind::boolean,
@@ -61,6 +62,13 @@ Result<void> QueryEdge::start(const EdgeContext& context) {
   HttpServer::Options options;
   options.address = context.settings.text("api.address");
   options.beyond_loopback = context.settings.boolean("api.beyond_loopback");
+  if (!authenticate_) {
+    auto directory = keys_directory(context.settings.text("keys.directory"));
+    if (!directory.ok()) return directory.error();
+    auto clients = client_authentication(*directory, context.clock);
+    if (!clients.ok()) return clients.error();
+    authenticate_ = *clients;
+  }
   server_ = std::make_unique<HttpServer>(options, authenticate_);
   add_route("/api/v1/orders", &QueryEdge::list);
   add_route("/api/v1/orders/{order_no}", &QueryEdge::view);

@@ -28,7 +28,8 @@ std::vector<Parameter> archiver_parameters();
 class QueryEdge : public Edge {
  public:
   // `tables`: of the Archiver, open when start() is called; outlives the edge.
-  QueryEdge(const ArchiveTables& tables, Authenticate authenticate);
+  // Without `authenticate`: the clients of clients.yaml.
+  explicit QueryEdge(const ArchiveTables& tables, Authenticate authenticate = nullptr);
   ~QueryEdge() override;
 
   Result<void> start(const EdgeContext& context) override;

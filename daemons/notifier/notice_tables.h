@@ -58,6 +58,9 @@ class NoticeTables {
   // Attempts that are under way, or were when the process died.
   Result<std::vector<DeliveryBegin>> attempting(const Transaction& txn) const;
 
+  // Notices that wait for their (next) attempt.
+  Result<uint64_t> waiting(const Transaction& txn) const { return due_.count(txn); }
+
   const Table<OrderCard>& orders() const { return orders_; }
 
  private:

@@ -16,6 +16,7 @@ void emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice, 
   notice.order_no = row.order_no;
   notice.attempt = row.attempts;
   if (row.possible_repeat) notice.possible_repeat = true;
+  step.signal({std::string(topic), 0, row.channel});
   step.emit({.topic = topic,
              .order_id = row.order_id,
              .payload = encode_payload(notice),

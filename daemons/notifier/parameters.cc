@@ -4,12 +4,12 @@ namespace jieban {
 
 std::vector<Parameter> notifier_parameters() {
   return {
-      {.name = "notices.rules",
+      {.name = "rules.notices",
        .kind = ParameterKind::text,
        .default_text = "/etc/jieban/notices.yaml",
        .minimum = "1",
        .meaning = "who is told what, on which channel, in which words"},
-      {.name = "notices.spool_root",
+      {.name = "spool.directory",
        .kind = ParameterKind::text,
        .default_text = "/var/lib/jieban/notifier/spool",
        .minimum = "1",

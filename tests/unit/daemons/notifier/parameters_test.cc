@@ -10,7 +10,7 @@ TEST(NotifierParameters, AnEmptyFileGivesTheDefaults) {
   auto settings = parse_settings("", "notifier.yaml", notifier_parameters());
   ASSERT_TRUE(settings.ok()) << settings.error().message;
   EXPECT_EQ(settings->duration("webhook.reply_timeout"), std::chrono::seconds(5));
-  EXPECT_EQ(settings->text("notices.rules"), "/etc/jieban/notices.yaml");
+  EXPECT_EQ(settings->text("rules.notices"), "/etc/jieban/notices.yaml");
 }
 
 TEST(NotifierParameters, ATimeoutThatWouldHoldUpAStopIsRefused) {

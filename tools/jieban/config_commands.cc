@@ -1,0 +1,65 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+
+#include "tools/jieban/session.h"
+#include "tools/site/child_process.h"
+#include "tools/site/setup.h"
+#include "tools/site/text_table.h"
+
+namespace jieban {
+namespace {
+
+constexpr std::chrono::seconds kCheckTimeout{30};
+
+Result<ProgramRun> check_daemon(const Session& session, std::string_view daemon) {
+  const std::string scratch = std::filesystem::temp_directory_path().string() + "/jieban-check-" +
+                              std::to_string(getpid());
+  return run_program({program_directory() + "/jieban-" + std::string(daemon), "--config",
+                      session.etc_directory() + "/" + std::string(daemon) + ".yaml",
+                      "--check-config"},
+                     scratch, kCheckTimeout);
+}
+
+std::string indented(const std::string& text) {
+  std::string out;
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = std::min(text.find('\n', begin), text.size());
+    out += "  " + printable(text.substr(begin, end - begin)) + "\n";
+    begin = end + 1;
+  }
+  return out;
+}
+
+Outcome run_check(const Session& session) {
+  ExitCode code = ExitCode::done;
+  Value all = Value::Array{};
+  for (const DaemonSeat& seat : kSeats) {
+    auto run = check_daemon(session, seat.name);
+    if (!run.ok()) return configuration_error(run.error());
+    const bool good = run->exit_code == 0;
+    if (!good) code = ExitCode::configuration;
+    Value told;
+    told.set("daemon", seat.name).set("ok", good).set("exit_code", run->exit_code);
+    told.set("output", run->output);
+    all.push(std::move(told));
+    if (session.json) continue;
+    session.print(std::string(seat.name) + (good ? ": ok\n" : ": WRONG\n"));
+    if (!good) session.print(indented(run->output));
+  }
+  if (session.json) session.print(all);
+  return code;
+}
+
+}  // namespace
+
+void declare_config(CLI::App& app, Session& session) {
+  CLI::App* sub = app.add_subcommand("config", "The configuration");
+  sub->require_subcommand(1);
+  CLI::App* check = sub->add_subcommand(
+      "check", "Let each daemon beside this program check its file (78: one is wrong)");
+  check->callback([&session] { session.run = [&session] { return run_check(session); }; });
+}
+
+}  // namespace jieban

@@ -1,0 +1,75 @@
+#include "tools/jieban/session.h"
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <cstdio>
+
+#include "common/json/json.h"
+
+namespace jieban {
+namespace {
+
+constexpr std::array<Subcommand, 11> kSubcommands = {{
+    {"setup", declare_setup},
+    {"keygen", declare_keygen},
+    {"import", declare_import},
+    {"order", declare_order},
+    {"command", declare_command},
+    {"report", declare_report},
+    {"stream", declare_stream},
+    {"quarantine", declare_quarantine},
+    {"status", declare_status},
+    {"config", declare_config},
+    {"lifecycle", declare_lifecycle},
+}};
+
+struct CodeMeaning {
+  ErrorCode error;
+  ExitCode exit;
+};
+
+// What is not listed says no.
+constexpr std::array<CodeMeaning, 6> kMeanings = {{
+    {ErrorCode::invalid, ExitCode::usage},
+    {ErrorCode::unavailable, ExitCode::unreachable},
+    {ErrorCode::io, ExitCode::io},
+    {ErrorCode::limit, ExitCode::io},
+    {ErrorCode::unauthenticated, ExitCode::configuration},
+    {ErrorCode::corrupt, ExitCode::configuration},
+}};
+
+}  // namespace
+
+void declare_subcommands(CLI::App& app, Session& session) {
+  for (const Subcommand& subcommand : kSubcommands) subcommand.declare(app, session);
+}
+
+ExitCode exit_code_of(const Error& error) {
+  for (const CodeMeaning& row : kMeanings) {
+    if (row.error == error.code) return row.exit;
+  }
+  return ExitCode::negative;
+}
+
+Error configuration_error(const Error& error) {
+  return Error{ErrorCode::corrupt, error.message};
+}
+
+Result<Site> Session::site() const {
+  auto loaded = Site::load(root, etc, keys);
+  if (loaded.ok()) return loaded;
+  return configuration_error(loaded.error())
+      .context("no usable site (--root " + root + "; made by jieban setup)");
+}
+
+void Session::print(const std::string& text) const {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void Session::print(const Value& value) const { print(to_json(value, 2) + "\n"); }
+
+void Session::print(const std::string& text, const Value& value) const {
+  json ? print(value) : print(text);
+}
+
+}  // namespace jieban

@@ -1,0 +1,114 @@
+#include "tools/site/setup.h"
+
+#include <array>
+#include <filesystem>
+
+#include "common/base/bytes.h"
+#include "common/base/file.h"
+#include "common/base/limits.h"
+#include "common/crypto/random.h"
+#include "common/crypto/secret_key.h"
+
+namespace jieban {
+namespace {
+
+constexpr unsigned kSecretMode = 0600;
+
+std::string key_text() { return to_hex(SecretKey::generate().bytes()) + "\n"; }
+std::string token_text() { return random_token() + "\n"; }
+
+std::string client_line(const std::string& app_id, const std::string& role) {
+  return "  - {app_id: " + app_id + ", secret: \"" + random_token() + "\", token: \"" +
+         random_token() + "\", role: " + role + "}\n";
+}
+
+// The city pushes orders; the desk gives commands and reads.
+std::string clients_text() {
+  return "clients:\n" + client_line("city", "feed") + client_line("desk", "operator");
+}
+
+struct KeyFile {
+  std::string_view name;
+  std::string (*make)();
+};
+
+constexpr std::array<KeyFile, 5> kKeyFiles = {{
+    {"master.key", key_text},
+    {"index.key", key_text},
+    {"signing.key", key_text},
+    {"admin.token", token_text},
+    {"clients.yaml", clients_text},
+}};
+
+bool exists(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
+}
+
+Result<void> copy_file(const std::string& source, const std::string& target) {
+  auto content = read_file(source, limits::kRulesBytesMax);
+  if (!content.ok()) return content.error();
+  return write_file(target, *content);
+}
+
+}  // namespace
+
+std::string existing_key(const std::string& directory) {
+  for (const KeyFile& file : kKeyFiles) {
+    std::string path = directory + "/" + std::string(file.name);
+    if (exists(path)) return path;
+  }
+  return {};
+}
+
+Result<void> write_keys(const std::string& directory) {
+  std::string present = existing_key(directory);
+  if (!present.empty()) {
+    return Error{ErrorCode::conflict,
+                 present + " exists, and is not overwritten: what it sealed could not be opened"};
+  }
+  RETURN_IF_ERROR(make_directories(std::filesystem::path(directory).parent_path().string()));
+  RETURN_IF_ERROR(make_directories(directory, 0700));
+  for (const KeyFile& file : kKeyFiles) {
+    RETURN_IF_ERROR(
+        write_file(directory + "/" + std::string(file.name), file.make(), kSecretMode));
+  }
+  return {};
+}
+
+Result<void> write_configuration(const SitePlan& plan, const std::string& rules,
+                                 const std::string& aliases) {
+  RETURN_IF_ERROR(check_plan(plan));
+  const std::string etc = plan.etc_directory();
+  RETURN_IF_ERROR(make_directories(etc));
+  for (const std::string& folder : site_folders(plan)) RETURN_IF_ERROR(make_directories(folder));
+  for (std::string_view name : kRuleFiles) {
+    bool given = name == "aliases.yaml" && !aliases.empty();
+    std::string source = given ? aliases : rules + "/" + std::string(name);
+    RETURN_IF_ERROR(copy_file(source, etc + "/" + std::string(name)));
+  }
+  for (const DaemonSeat& seat : kSeats) {
+    std::string name(seat.name);
+    RETURN_IF_ERROR(write_file(etc + "/" + name + ".yaml", daemon_configuration(plan, name)));
+  }
+  return {};
+}
+
+std::string find_rules(const std::string& program_directory) {
+  // An installed program, then one in the build tree (build/<preset>/bin).
+  for (std::string_view beside : {"/../config", "/../share/jieban/config", "/../../../config"}) {
+    std::string folder = program_directory + std::string(beside);
+    if (exists(folder + "/routing.yaml")) {
+      return std::filesystem::path(folder).lexically_normal().string();
+    }
+  }
+  return {};
+}
+
+std::string program_directory() {
+  std::error_code failed;
+  auto program = std::filesystem::read_symlink("/proc/self/exe", failed);
+  return failed ? std::string(".") : program.parent_path().string();
+}
+
+}  // namespace jieban
