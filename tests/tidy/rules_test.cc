@@ -70,6 +70,7 @@ TEST(Libraries, OneLibraryOneFolder) {
                                             {"common/bus/x.cc", "<zmq.hpp>"},
                                             {"common/store/x.cc", "<lmdb.h>"},
                                             {"tests/crash/x.cc", "<lmdb.h>"},
+                                            {"tests/unit/common/store/x_test.cc", "<lmdb.h>"},
                                             {"common/wire/x.cc", "<msgpack.hpp>"},
                                             {"tests/property/x.cc", "<msgpack.hpp>"},
                                             {"common/config/x.cc", "<yaml-cpp/yaml.h>"},
@@ -92,6 +93,7 @@ TEST(Libraries, OneLibraryOneFolder) {
     EXPECT_EQ(count_include(check_libraries, "common/base/x.h", library.include), 1u);
   }
   EXPECT_EQ(count_include(check_libraries, "tests/unit/x.cc", "<lmdb.h>"), 1u);
+  EXPECT_EQ(count_include(check_libraries, "tests/unit/common/bus/x.cc", "<lmdb.h>"), 1u);
   EXPECT_EQ(count_include(check_libraries, "common/business/x.cc", "<zmq.h>"), 1u);
 }
 
