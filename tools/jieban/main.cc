@@ -64,7 +64,8 @@ int run(int argc, char** argv) {
   }
   const Outcome outcome = session.run();
   const int code = outcome.ok() ? int(*outcome) : report(session, outcome.error());
-  return std::fflush(stdout) == 0 ? code : int(ExitCode::io);
+  const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  return written ? code : int(ExitCode::io);
 }
 
 }  // namespace

@@ -32,8 +32,13 @@ constexpr JsonLimits kAnswerLimits{.bytes_max = 64u << 20, .depth_max = 32, .nod
 
 }  // namespace
 
-Result<DaemonClient> DaemonClient::open(const std::string& address, std::string token,
-                                        std::string who, const HttpTimeouts& timeouts) {
+Result<DaemonClient> DaemonClient::open(const Site& site, const std::string& address,
+                                        std::string token, std::string_view daemon,
+                                        const HttpTimeouts& timeouts) {
+  std::string who = "jieban-" + std::string(daemon) + " at " + address;
+  if (token.empty()) {
+    return Error{ErrorCode::unauthenticated, "no token to ask " + who + ": " + site.token_problem};
+  }
   HttpTimeouts wide = timeouts;
   wide.reply_bytes_max = kAnswerLimits.bytes_max;
   auto connection = HttpConnection::open("http://" + address, wide);
@@ -43,16 +48,12 @@ Result<DaemonClient> DaemonClient::open(const std::string& address, std::string 
 
 Result<DaemonClient> DaemonClient::ops(const Site& site, std::string_view daemon,
                                        const HttpTimeouts& timeouts) {
-  const SiteDaemon& seat = site.daemon(daemon);
-  return open(seat.ops_address, site.admin_token,
-              "jieban-" + std::string(daemon) + " at " + seat.ops_address, timeouts);
+  return open(site, site.daemon(daemon).ops_address, site.admin_token, daemon, timeouts);
 }
 
 Result<DaemonClient> DaemonClient::api(const Site& site, std::string_view daemon,
                                        std::string_view app_id, const HttpTimeouts& timeouts) {
-  const SiteDaemon& seat = site.daemon(daemon);
-  return open(seat.api_address, site.client_token(app_id),
-              "jieban-" + std::string(daemon) + " at " + seat.api_address, timeouts);
+  return open(site, site.daemon(daemon).api_address, site.client_token(app_id), daemon, timeouts);
 }
 
 Result<Answer> DaemonClient::call(const std::string& method, const std::string& target,

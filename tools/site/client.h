@@ -1,9 +1,9 @@
 // One daemon, asked over HTTP with its token, over one connection that stays open.
 //
-// What fails and how: `unavailable` when the daemon cannot be reached, or stops answering (whether
-// it did what was asked is then unknown). An answer that is an error becomes an Error by value_of:
-// 401 `unauthenticated`, 404 `not_found`, 409 `refused`, 503 `full`, other 4xx `invalid`, else
-// `internal`, with the daemon's own words.
+// What fails and how: `unauthenticated` when the site has no token to ask with; `unavailable` when
+// the daemon cannot be reached, or stops answering (whether it did what was asked is then unknown).
+// An answer that is an error becomes an Error by value_of: 401 `unauthenticated`, 404 `not_found`,
+// 409 `refused`, 503 `full`, other 4xx `invalid`, else `internal`, with the daemon's own words.
 // Thread rule: one thread per client.
 #pragma once
 
@@ -42,8 +42,8 @@ class DaemonClient {
  private:
   DaemonClient(HttpConnection connection, std::string token, std::string who)
       : connection_(std::move(connection)), token_(std::move(token)), who_(std::move(who)) {}
-  static Result<DaemonClient> open(const std::string& address, std::string token, std::string who,
-                                   const HttpTimeouts& timeouts);
+  static Result<DaemonClient> open(const Site& site, const std::string& address, std::string token,
+                                   std::string_view daemon, const HttpTimeouts& timeouts);
   Result<Answer> call(const std::string& method, const std::string& target, std::string body);
 
   HttpConnection connection_;

@@ -82,7 +82,8 @@ Result<Site> Site::load(const std::string& root, const std::string& etc, const s
     site.daemons.emplace(seat.name, *daemon);
     if (seat.name == "receiver") RETURN_IF_ERROR(read_street(*file, site, keys_directory));
   }
-  RETURN_IF_ERROR(read_tokens(keys_directory, site));
+  auto read = read_tokens(keys_directory, site);
+  if (!read.ok()) site.token_problem = read.error().message;
   return site;
 }
 

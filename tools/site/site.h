@@ -2,7 +2,8 @@
 // them with.
 //
 // What fails and how: `not_found` when there is no such site, `invalid` with file:line:column when
-// a file cannot be understood, `io` when it cannot be read (keys are for their owner only).
+// a file cannot be understood, `io` when it cannot be read. Tokens that cannot be read (keys are
+// for their owner only) are missed by those alone who ask a daemon: `token_problem` says why.
 #pragma once
 
 #include <map>
@@ -26,6 +27,7 @@ struct Site {
   std::string street;
   std::string import_directory;  // empty: the folder is off
   std::string admin_token;
+  std::string token_problem;
   std::map<std::string, std::string, std::less<>> client_tokens;  // by app_id
   std::map<std::string, SiteDaemon, std::less<>> daemons;
 

@@ -8,6 +8,7 @@
 #include "common/config/document.h"
 #include "common/crypto/random.h"
 #include "tests/support/temp_dir.h"
+#include "tools/site/client.h"
 #include "tools/site/setup.h"
 
 namespace jieban {
@@ -55,6 +56,19 @@ TEST(Site, KeysAreForTheirOwnerAndAreNotOverwritten) {
   ASSERT_FALSE(again.ok());
   EXPECT_EQ(again.error().code, ErrorCode::conflict);
   EXPECT_EQ(*read_file(keys + "/master.key", 1000), before);
+}
+
+TEST(Site, WhoCannotReadTheKeysMissesOnlyTheTokens) {
+  const TempDir folder;
+  const SitePlan plan = plan_in(folder.path("s"));
+  ASSERT_TRUE(write_configuration(plan, JIEBAN_SOURCE_DIR "/config").ok());
+  auto site = Site::load(plan.root, "");
+  ASSERT_TRUE(site.ok());
+  EXPECT_EQ(site->import_directory, plan.root + "/import");
+  auto asked = DaemonClient::ops(*site, "router");
+  ASSERT_FALSE(asked.ok());
+  EXPECT_EQ(asked.error().code, ErrorCode::unauthenticated);
+  EXPECT_NE(asked.error().message.find("admin.token"), std::string::npos);
 }
 
 TEST(Site, AFolderThatIsNoSiteIsNotFound) {
