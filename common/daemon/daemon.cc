@@ -261,7 +261,7 @@ int run(const DaemonDeclaration& declaration, const Arguments& arguments) {
   if (arguments.check_config || arguments.print_config) return 0;
 
   start_logging(settings->text("log.level"));
-  ::umask(0027);
+  ::umask(0007);  // the group connects to our sockets
   raise_file_limit();
   auto signals = Signals::block();
   if (!signals.ok()) return fail("start_failed", signals.error(), kExitStore);

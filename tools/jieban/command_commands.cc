@@ -42,7 +42,7 @@ std::string command_body(const CommandOptions& options) {
 Result<Answer> wait_for_answer(DaemonClient& receiver, Answer answer,
                                const CommandOptions& options) {
   const Duration deadline = monotonic_now() + std::chrono::seconds(options.wait_seconds);
-  while (answer.status == 202 && monotonic_now() < deadline) {
+  while (text_at(answer.value, "outcome") == "pending" && monotonic_now() < deadline) {
     poll(nullptr, 0, kLookMilliseconds);
     auto later = receiver.get("/api/v1/commands/" + percent_encoded(options.key));
     if (!later.ok()) return later.error();

@@ -14,12 +14,12 @@ namespace {
 constexpr std::chrono::seconds kCheckTimeout{30};
 
 Result<ProgramRun> check_daemon(const Session& session, std::string_view daemon) {
-  const std::string scratch = std::filesystem::temp_directory_path().string() + "/jieban-check-" +
-                              std::to_string(getpid());
-  return run_program({program_directory() + "/jieban-" + std::string(daemon), "--config",
-                      session.etc_directory() + "/" + std::string(daemon) + ".yaml",
-                      "--check-config"},
-                     scratch, kCheckTimeout);
+  const std::string scratch =
+      std::filesystem::temp_directory_path().string() + "/jieban-check-" + std::to_string(getpid());
+  return run_program(
+      {program_directory() + "/jieban-" + std::string(daemon), "--config",
+       session.etc_directory() + "/" + std::string(daemon) + ".yaml", "--check-config"},
+      scratch, kCheckTimeout);
 }
 
 std::string indented(const std::string& text) {

@@ -86,8 +86,9 @@ Outcome run_import(const Session& session, const ImportOptions& options) {
 void declare_import(CLI::App& app, Session& session) {
   auto options = std::make_shared<ImportOptions>();
   CLI::App* sub = app.add_subcommand(
-      "import", "Put export files into the import folder and tell what became of them (1: a row "
-                "or a file was rejected)");
+      "import",
+      "Put export files into the import folder and tell what became of them (1: a row "
+      "or a file was rejected)");
   sub->add_option("files", options->files, "CSV or XLSX")->required();
   sub->add_option("--timeout", options->timeout_seconds, "seconds to wait for each")
       ->capture_default_str();

@@ -20,7 +20,8 @@ void declare_globals(CLI::App& app, Session& session) {
       ->capture_default_str();
   app.add_option("--etc", session.etc, "folder of the configuration (default: ROOT/etc)")
       ->envname("JIEBAN_ETC");
-  app.add_option("--keys", session.keys, "folder of admin.token and clients.yaml (default: as configured)")
+  app.add_option("--keys", session.keys,
+                 "folder of admin.token and clients.yaml (default: as configured)")
       ->envname("JIEBAN_KEYS");
   app.add_flag("--json", session.json, "answer in JSON");
   app.footer(kFooter);

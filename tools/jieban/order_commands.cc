@@ -25,9 +25,9 @@ std::string list_target(const ListOptions& options) {
   const std::vector<std::pair<std::string, std::string>> parts = {
       {"state", options.state},         {"class", options.order_class},
       {"community", options.community}, {"category", options.category},
-      {"from", options.from},           {"to", options.to},
-      {"prefix", options.prefix},       {"cursor", options.cursor}};
-  std::string target = "/api/v1/orders?limit=" + std::to_string(options.limit);
+      {"received_from", options.from},  {"received_to", options.to},
+      {"order_no", options.prefix},     {"below", options.cursor}};
+  std::string target = "/api/v1/orders?page_size=" + std::to_string(options.limit);
   for (const auto& [name, value] : parts) {
     if (!value.empty()) target += "&" + name + "=" + percent_encoded(value);
   }

@@ -105,11 +105,10 @@ std::string order_text(const Value& view) {
   return text + "\n" + timeline_text(view);
 }
 
-std::string command_text(std::string_view order_no, std::string_view command,
-                         const Value& answer) {
+std::string command_text(std::string_view order_no, std::string_view command, const Value& answer) {
   const std::string outcome = text_at(answer, "outcome");
-  const std::string what = "工单 " + std::string(order_no) + " " +
-                           std::string(command_chinese(command));
+  const std::string what =
+      "工单 " + std::string(order_no) + " " + std::string(command_chinese(command));
   const std::string state = state_chinese(text_at(answer, "state"));
   if (outcome == "done") return what + "：完成，现为“" + state + "”。\n";
   if (outcome == "refused") {

@@ -30,8 +30,8 @@ std::string report_target(const ReportOptions& options, const Site& site, bool j
   std::string target = std::string("/api/v1/reports/daily?format=") + (json ? "json" : "markdown");
   const bool free_period = !options.from.empty() || !options.to.empty();
   if (!free_period) {
-    return target + "&date=" +
-           percent_encoded(options.date.empty() ? site_today(site) : options.date);
+    return target +
+           "&date=" + percent_encoded(options.date.empty() ? site_today(site) : options.date);
   }
   if (!options.date.empty()) target += "&date=" + percent_encoded(options.date);
   return target + "&from=" + percent_encoded(options.from) + "&to=" + percent_encoded(options.to);

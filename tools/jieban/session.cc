@@ -51,9 +51,7 @@ ExitCode exit_code_of(const Error& error) {
   return ExitCode::negative;
 }
 
-Error configuration_error(const Error& error) {
-  return Error{ErrorCode::corrupt, error.message};
-}
+Error configuration_error(const Error& error) { return Error{ErrorCode::corrupt, error.message}; }
 
 Result<Site> Session::site() const {
   auto loaded = Site::load(root, etc, keys);

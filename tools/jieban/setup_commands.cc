@@ -11,7 +11,6 @@ namespace {
 struct SetupOptions {
   SitePlan plan;
   std::string rules;
-  std::string aliases;
   bool keep_keys = false;
 };
 
@@ -51,7 +50,7 @@ Outcome run_setup(const Session& session, SetupOptions& options) {
   const std::string keys = keys_directory(session);
   const bool present = !existing_key(keys).empty();
   if (!(present && options.keep_keys)) RETURN_IF_ERROR(write_keys(keys));
-  RETURN_IF_ERROR(write_configuration(options.plan, options.rules, options.aliases));
+  RETURN_IF_ERROR(write_configuration(options.plan, options.rules));
   session.print(site_text(options), site_value(options));
   return ExitCode::done;
 }
@@ -85,7 +84,6 @@ void declare_setup(CLI::App& app, Session& session) {
   sub->add_flag("--sign-automatically", options->plan.sign_automatically,
                 "orders are signed as they arrive");
   sub->add_option("--rules", options->rules, "folder of the shipped rule tables");
-  sub->add_option("--aliases", options->aliases, "table of column names to use instead");
   sub->add_flag("--keep-keys", options->keep_keys,
                 "write the configuration anew although there are keys, and keep those");
   sub->callback([&session, options] {

@@ -7,9 +7,7 @@ namespace jieban {
 namespace {
 
 // The daemon's part of "110102007.router".
-std::string short_stream(const std::string& stream) {
-  return stream.substr(stream.rfind('.') + 1);
-}
+std::string short_stream(const std::string& stream) { return stream.substr(stream.rfind('.') + 1); }
 
 // "router 42/50" for each stream it follows: applied, and the head when they differ.
 std::string cursors_text(const Value& status) {
@@ -46,8 +44,8 @@ std::string store_text(const Value& status) {
 }  // namespace
 
 std::vector<std::string> status_headings() {
-  return {"daemon", "condition", ">head", "applied", ">lag", ">behind", ">quarantine",
-          "store",  "clock"};
+  return {"daemon",  "condition",   ">head", "applied", ">lag",
+          ">behind", ">quarantine", "store", "clock"};
 }
 
 std::string condition(const Value& status) {

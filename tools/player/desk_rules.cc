@@ -15,7 +15,8 @@ constexpr std::string_view kClassOtherwise = "general";
 
 Result<MinuteRange> read_range(const Value& row, std::string_view step) {
   const Value::Array& pair = array_at(row, step);
-  const bool whole = pair.size() == 2 && pair[0].integer() != nullptr && pair[1].integer() != nullptr;
+  const bool whole =
+      pair.size() == 2 && pair[0].integer() != nullptr && pair[1].integer() != nullptr;
   if (!whole || *pair[0].integer() < 0 || *pair[1].integer() < *pair[0].integer()) {
     return invalid("the operators' " + std::string(step) + " is no pair of minutes");
   }

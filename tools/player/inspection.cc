@@ -84,16 +84,16 @@ Result<ArchiveVerdict> verify_archive(const Site& site) {
   if (!archiver.ok()) return archiver.error();
   auto answer = archiver->get_value("/api/v1/verify");
   if (!answer.ok()) return answer.error();
-  return ArchiveVerdict{integer_at(*answer, "count"), boolean_at(*answer, "ok"),
+  return ArchiveVerdict{integer_at(*answer, "count"), boolean_at(*answer, "whole"),
                         text_at(*answer, "reason")};
 }
 
 Result<std::string> archive_report(const Site& site, Timestamp from, Timestamp to) {
   auto archiver = DaemonClient::api(site, "archiver", "desk", patient());
   if (!archiver.ok()) return archiver.error();
-  auto answer = archiver->get("/api/v1/reports/daily?format=markdown&from=" +
-                              percent_encoded(format_local(from)) +
-                              "&to=" + percent_encoded(format_local(to)));
+  auto answer = archiver->get(
+      "/api/v1/reports/daily?format=markdown&from=" + percent_encoded(format_local(from)) +
+      "&to=" + percent_encoded(format_local(to)));
   if (!answer.ok()) return answer.error();
   const std::string text = answer->text;
   auto value = value_of(std::move(*answer));

@@ -19,8 +19,9 @@ void declare_options(CLI::App& app, PlayerOptions& options) {
       ->check(CLI::ExistingFile);
   app.add_option("--speed", options.speed, "how many times as fast the clock runs")
       ->check(CLI::PositiveNumber);
-  app.add_option("--root", options.root, "empty folder to play in, which stays (default: a "
-                                         "temporary one, which goes)");
+  app.add_option("--root", options.root,
+                 "empty folder to play in, which stays (default: a "
+                 "temporary one, which goes)");
   app.add_option("--port-base", options.port_base, "first of the ports (default: free ones)");
   app.add_option("--project", options.project, "folder with config/ and tools/sample_day/");
   auto* keep = app.add_flag("--keep", options.keep, "stay up afterwards, until Ctrl-C");
@@ -54,8 +55,7 @@ int run(int argc, char** argv) {
     return app.exit(wrong) == 0 ? 0 : 64;
   }
   if (options.project.empty()) {
-    options.project =
-        std::filesystem::path(find_rules(program_directory())).parent_path().string();
+    options.project = std::filesystem::path(find_rules(program_directory())).parent_path().string();
   }
   auto code = play_demonstration(options);
   if (code.ok()) return *code;

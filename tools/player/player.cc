@@ -103,15 +103,13 @@ class Demonstration {
             .port_base = options_.port_base,
             .origin = programme.timetable.begin,
             .speed = programme.speed,
-            .rules = options_.project + "/config",
-            .inputs = options_.inputs};
+            .rules = options_.project + "/config"};
   }
 
   Result<bool> perform(const Venue& venue, Programme programme, Fleet& fleet) {
     const Duration started = monotonic_now();
     const Timetable timetable = programme.timetable;
-    auto feed =
-        Feed::make(venue.site(), std::move(programme.pushes), std::move(programme.files));
+    auto feed = Feed::make(venue.site(), std::move(programme.pushes), std::move(programme.files));
     if (!feed.ok()) return feed.error();
     auto performance = Performance::prepare(venue.site(), venue.clock(), timetable,
                                             std::move(programme.rules), std::move(*feed));

@@ -4,9 +4,7 @@
 // What fails and how: `conflict` when the root is not empty; the errors of setup and of the files.
 #pragma once
 
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "common/base/clock.h"
 #include "common/base/result.h"
@@ -16,12 +14,11 @@
 namespace jieban {
 
 struct VenueWish {
-  std::string root;  // empty: a temporary one
+  std::string root;   // empty: a temporary one
   int port_base = 0;  // 0: a free one
   Timestamp origin;   // what the clock shows at the start
   int64_t speed = 1;
   std::string rules;  // folder of the shipped rule tables
-  std::vector<std::string> inputs;
 };
 
 class Venue {
@@ -43,9 +40,5 @@ class Venue {
   AcceleratedClock clock_;
   bool remove_ = false;
 };
-
-// Of the alias tables in `rules` (aliases*.yaml), the one that knows the most cells of the first
-// line of a CSV file; the ordinary one for any other file.
-std::string fitting_aliases(const std::string& rules, const std::vector<std::string>& inputs);
 
 }  // namespace jieban

@@ -22,8 +22,7 @@ struct SpawnPlan {
   explicit SpawnPlan(const std::string& output) {
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&files, 1, output.c_str(), O_WRONLY | O_CREAT | O_TRUNC,
-                                     0640);
+    posix_spawn_file_actions_addopen(&files, 1, output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0640);
     posix_spawn_file_actions_adddup2(&files, 1, 2);
     sigset_t none;
     sigemptyset(&none);
@@ -53,8 +52,8 @@ Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& command
   for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   pid_t pid = 0;
-  const int failed = posix_spawn(&pid, arguments[0], &plan.files, &plan.attributes,
-                                 arguments.data(), environ);
+  const int failed =
+      posix_spawn(&pid, arguments[0], &plan.files, &plan.attributes, arguments.data(), environ);
   if (failed == 0) return ChildProcess(pid);
   errno = failed;
   Error error = system_error("starting " + command[0]);

@@ -1,8 +1,8 @@
 // A file put into the import folder of a site, and what became of it.
 //
-// Promises: the receiver sees the file whole or not at all (written as NAME.part, then renamed), and
-// a file of that name that still waits there is not replaced.
-// What fails and how: `conflict` when one waits already, `not_found`/`io`/`limit` of the files.
+// Promises: the receiver sees the file whole or not at all (written as NAME.part, then renamed),
+// and a file of that name that still waits there is not replaced. What fails and how: `conflict`
+// when one waits already, `not_found`/`io`/`limit` of the files.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 #include "tools/site/setup.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 
@@ -51,6 +52,19 @@ Result<void> copy_file(const std::string& source, const std::string& target) {
   return write_file(target, *content);
 }
 
+// aliases.yaml, then the tables of other sources.
+std::vector<std::string> alias_files(const std::string& rules) {
+  std::vector<std::string> names;
+  std::error_code failed;
+  for (const auto& entry : std::filesystem::directory_iterator(rules, failed)) {
+    std::string name = entry.path().filename().string();
+    if (name.starts_with("aliases-") && name.ends_with(".yaml")) names.push_back(std::move(name));
+  }
+  std::sort(names.begin(), names.end());
+  names.insert(names.begin(), "aliases.yaml");
+  return names;
+}
+
 }  // namespace
 
 std::string existing_key(const std::string& directory) {
@@ -70,22 +84,21 @@ Result<void> write_keys(const std::string& directory) {
   RETURN_IF_ERROR(make_directories(std::filesystem::path(directory).parent_path().string()));
   RETURN_IF_ERROR(make_directories(directory, 0700));
   for (const KeyFile& file : kKeyFiles) {
-    RETURN_IF_ERROR(
-        write_file(directory + "/" + std::string(file.name), file.make(), kSecretMode));
+    RETURN_IF_ERROR(write_file(directory + "/" + std::string(file.name), file.make(), kSecretMode));
   }
   return {};
 }
 
-Result<void> write_configuration(const SitePlan& plan, const std::string& rules,
-                                 const std::string& aliases) {
+Result<void> write_configuration(SitePlan plan, const std::string& rules) {
   RETURN_IF_ERROR(check_plan(plan));
+  plan.alias_files = alias_files(rules);
   const std::string etc = plan.etc_directory();
   RETURN_IF_ERROR(make_directories(etc));
   for (const std::string& folder : site_folders(plan)) RETURN_IF_ERROR(make_directories(folder));
-  for (std::string_view name : kRuleFiles) {
-    bool given = name == "aliases.yaml" && !aliases.empty();
-    std::string source = given ? aliases : rules + "/" + std::string(name);
-    RETURN_IF_ERROR(copy_file(source, etc + "/" + std::string(name)));
+  std::vector<std::string> tables = plan.alias_files;
+  tables.insert(tables.end(), kRuleFiles.begin(), kRuleFiles.end());
+  for (const std::string& name : tables) {
+    RETURN_IF_ERROR(copy_file(rules + "/" + name, etc + "/" + name));
   }
   for (const DaemonSeat& seat : kSeats) {
     std::string name(seat.name);

@@ -19,10 +19,9 @@ Result<void> write_keys(const std::string& directory);
 // The first of the five that is there; empty when none is.
 std::string existing_key(const std::string& directory);
 
-// `rules` holds the shipped tables (the folder config of the project). `aliases`, unless empty, is
-// used instead of its aliases.yaml.
-Result<void> write_configuration(const SitePlan& plan, const std::string& rules,
-                                 const std::string& aliases = "");
+// `rules` holds the shipped tables (the folder config of the project); all its tables of column
+// names, aliases*.yaml, are taken.
+Result<void> write_configuration(SitePlan plan, const std::string& rules);
 
 // The folder of shipped rule tables that belongs to the program in `program_directory`; empty when
 // there is none.

@@ -74,8 +74,8 @@ Result<Site> Site::load(const std::string& root, const std::string& etc, const s
   site.etc = etc.empty() ? root + "/etc" : etc;
   std::string keys_directory = keys;
   for (const DaemonSeat& seat : kSeats) {
-    auto file = Document::load(site.etc + "/" + std::string(seat.name) + ".yaml",
-                               limits::kConfigBytesMax);
+    auto file =
+        Document::load(site.etc + "/" + std::string(seat.name) + ".yaml", limits::kConfigBytesMax);
     if (!file.ok()) return file.error();
     auto daemon = read_daemon(*file, seat);
     if (!daemon.ok()) return daemon.error();

@@ -38,12 +38,21 @@ std::vector<Line> common_lines(const SitePlan& plan, const DaemonSeat& seat) {
   return lines;
 }
 
+std::string alias_list(const SitePlan& plan) {
+  std::string list;
+  for (const std::string& name : plan.alias_files) {
+    list += (list.empty() ? "" : ", ") + quoted(plan.etc_directory() + "/" + name);
+  }
+  return "[" + list + "]";
+}
+
 std::vector<Line> own_lines(const SitePlan& plan, std::string_view daemon) {
   const auto rules = [&](const std::string& name) {
     return Line{"rules", name, quoted(plan.etc_directory() + "/" + name + ".yaml")};
   };
   if (daemon == "receiver") {
-    std::vector<Line> lines = {rules("aliases"), rules("lexicon"),
+    std::vector<Line> lines = {{"rules", "aliases", alias_list(plan)},
+                               rules("lexicon"),
                                {"import", "directory", quoted(plan.root + "/import")}};
     if (!plan.import_interval.empty())
       lines.push_back({"import", "interval", plan.import_interval});

@@ -22,13 +22,15 @@ struct SitePlan {
   Timestamp clock_anchor;       // real time at which an accelerated clock shows its origin
   std::string import_interval;  // "250ms"; empty: the daemon's default
   bool sign_automatically = false;
+  // Names in etc of the tables of column names, the ordinary one first.
+  std::vector<std::string> alias_files = {"aliases.yaml"};
 
   std::string etc_directory() const { return etc.empty() ? root + "/etc" : etc; }
 };
 
-// Rule tables that a site has a copy of in its etc directory.
-inline constexpr std::array<std::string_view, 5> kRuleFiles = {
-    "routing.yaml", "clocks.yaml", "lexicon.yaml", "notices.yaml", "aliases.yaml"};
+// Rule tables that a site has a copy of in its etc directory, besides the alias files.
+inline constexpr std::array<std::string_view, 4> kRuleFiles = {"routing.yaml", "clocks.yaml",
+                                                               "lexicon.yaml", "notices.yaml"};
 
 // `invalid` with what is wrong: a relative or too long root, a street code, a port, a clock.
 Result<void> check_plan(const SitePlan& plan);
