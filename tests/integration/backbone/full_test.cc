@@ -66,13 +66,13 @@ void expect_shut_door(const TestSite& site, uint64_t acknowledged) {
   EXPECT_TRUE(reply.headers.contains("retry-after"));
 }
 
+int ready_status(const TestSite& site, const std::string& daemon) {
+  auto answer = site.ops(daemon).get("/readyz");
+  return answer.ok() ? answer->status : 0;
+}
+
 void expect_ready(const TestSite& site, const std::string& daemon, int status) {
-  bool reached = wait_until(
-      [&] {
-        auto answer = site.ops(daemon).get("/readyz");
-        return answer.ok() && answer->status == status;
-      },
-      seconds(20));
+  bool reached = wait_until([&] { return ready_status(site, daemon) == status; }, seconds(20));
   EXPECT_TRUE(reached) << daemon << " is not at " << status << "\n" << site.logs();
 }
 
@@ -130,7 +130,10 @@ TEST_P(FullDownstream, IsWaitedForAndCatchesUp) {
   site.start_all();
   ASSERT_TRUE(site.wait_ready(seconds(60))) << site.logs();
   // The door stays open: whoever is behind is waited for.
-  uint64_t acknowledged = push_all(site, 0, 100);
+  uint64_t acknowledged = 0;
+  for (int i = 0; i < 60 && ready_status(site, daemon) != 503; ++i) {
+    acknowledged = push_all(site, acknowledged, 10);
+  }
   expect_ready(site, daemon, 503);
   EXPECT_FALSE(site.ended(daemon).has_value()) << site.last_log(daemon);
   acknowledged = push_all(site, acknowledged, 5);
