@@ -13,6 +13,13 @@ constexpr std::array<std::string_view, 8> kCourse = {
     "order.accepted", "order.handed_in", "order.submitted", "order.completed"};
 constexpr std::string_view kRejected = "rejected";
 
+// "orders[3].content: why" tells of which row it is; reasons are counted without it.
+std::string without_index(const std::string& reason) {
+  const size_t dot = reason.find("].");
+  return reason.starts_with("orders[") && dot != std::string::npos ? reason.substr(dot + 2)
+                                                                   : reason;
+}
+
 }  // namespace
 
 void Accounts::note_push(const Value& answer) {
@@ -20,12 +27,16 @@ void Accounts::note_push(const Value& answer) {
     const std::string outcome = text_at(result, "outcome");
     if (outcome != kRejected) note_order(text_at(result, "order_no"), outcome);
   }
-  for (const Value& reject : array_at(answer, "rejected")) note_reject(text_at(reject, "reason"));
+  for (const Value& reject : array_at(answer, "rejected")) {
+    note_reject(without_index(text_at(reject, "reason")));
+  }
 }
 
 void Accounts::note_import(const ImportReport& report) {
   for (const ImportedOrder& order : report.orders) note_order(order.order_no, order.outcome);
-  for (const ImportReject& reject : report.rejects) note_reject(reject.reason);
+  for (const ImportReject& reject : report.rejects) {
+    note_reject(reject.column + ": " + reject.reason);
+  }
 }
 
 int64_t Accounts::count(std::string_view outcome) const {

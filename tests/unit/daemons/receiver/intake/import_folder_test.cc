@@ -244,9 +244,9 @@ TEST_F(ImportFolderTest, OtherAliasesMakeAnotherBatch) {
   put("a.csv", csv(1));
   scan(import), scan(import);
   import.set_aliases({*AliasTable::build({{"order_no", "工单编号"},
-                                         {"content", "主要内容"},
-                                         { "created_at_city",
-                                           "来电时间" }})});
+                                          {"content", "主要内容"},
+                                          { "created_at_city",
+                                            "来电时间" }})});
   put("a.csv", csv(1));
   scan(import), scan(import);
   ASSERT_EQ(batches.size(), 2u);

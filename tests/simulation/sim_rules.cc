@@ -1,0 +1,65 @@
+#include "tests/simulation/sim_rules.h"
+
+namespace jieban {
+namespace {
+
+using std::chrono::minutes;
+
+int64_t micros(minutes span) { return std::chrono::duration_cast<Duration>(span).count(); }
+
+ChannelRule channel(const std::string& name, std::vector<std::string> topics,
+                    uint64_t percent_min) {
+  ChannelRule rule;
+  rule.name = name;
+  rule.kind = ChannelKind::spool;
+  rule.target = "/nowhere";
+  rule.topics = std::move(topics);
+  rule.percent_min = percent_min;
+  return rule;
+}
+
+}  // namespace
+
+RouterRules sim_router_rules(uint64_t edition, bool sign_automatically) {
+  RouterRules rules;
+  rules.version = "router-" + std::to_string(edition);
+  rules.sign_automatically = sign_automatically;
+  rules.default_queue = "desk";
+  RoutingRule urban;
+  urban.id = "urban";
+  urban.priority = 10;
+  urban.category = "城市管理";
+  urban.lead_unit = edition % 2 == 0 ? "urban_office" : "urban_squad";
+  urban.assist_units = {"community"};
+  rules.rules = {urban};
+  ClassRule odd;
+  odd.category = kOddCategory;
+  odd.order_class = "odd";
+  rules.class_rules = {odd};
+  return rules;
+}
+
+ClockRules sim_clock_rules(uint64_t edition) {
+  ClockRules rules;
+  rules.version = "clocks-" + std::to_string(edition);
+  rules.warn_percents = {50, 75, 90};
+  rules.classes["general"] = {micros(minutes(20)), micros(minutes(30)), micros(minutes(120))};
+  rules.classes["emergency"] = {micros(minutes(5)), micros(minutes(5)), micros(minutes(30))};
+  return rules;
+}
+
+NotifierRules sim_notifier_rules(uint64_t edition) {
+  NotifierRules rules;
+  rules.version = "notices-" + std::to_string(edition);
+  rules.attempts_max = 3;
+  rules.retry_first_micros = 2'000'000;
+  rules.retry_max_micros = 30'000'000;
+  rules.templates["deadline.warned"] = "预警 {order_no} {clock} {percent}%";
+  rules.templates["deadline.breached"] = "超时 {order_no} {clock}";
+  rules.templates["order.unrouted"] = "待派 {order_no}";
+  rules.channels = {channel("desk", {"deadline.warned", "deadline.breached", "order.unrouted"}, 0),
+                    channel("leader", {"deadline.breached", "deadline.warned"}, 90)};
+  return rules;
+}
+
+}  // namespace jieban

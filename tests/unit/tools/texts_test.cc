@@ -1,0 +1,119 @@
+// What operators read: orders, refusals, the state of the daemons, the life cycle.
+#include <gtest/gtest.h>
+
+#include "common/domain/lifecycle.h"
+#include "common/json/json.h"
+#include "tools/jieban/lifecycle_text.h"
+#include "tools/jieban/order_text.h"
+#include "tools/jieban/session.h"
+#include "tools/jieban/status_text.h"
+#include "tools/site/client.h"
+#include "tools/site/event_note.h"
+
+namespace jieban {
+namespace {
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST(OrderText, AListShowsStatesInChinese) {
+  const std::string text = order_list_text(*parse_json(
+      R"({"orders":[{"order_no":"1","state":"SIGNED","order_class":"emergency"}],"next":17})"));
+  EXPECT_TRUE(has(text, "已签收")) << text;
+  EXPECT_TRUE(has(text, "紧急")) << text;
+  EXPECT_TRUE(has(text, "--cursor 17")) << text;
+}
+
+TEST(OrderText, AnEmptyListSaysSo) {
+  EXPECT_EQ(order_list_text(*parse_json(R"({"orders":[],"next":null})")),
+            "没有符合条件的工单。\n");
+}
+
+TEST(OrderText, AnOrderShowsItsTimeline) {
+  const std::string text = order_text(*parse_json(
+      R"({"order":{"order_no":"1","state":"DISPATCHED","lead_unit":"gas_company"},
+          "timeline":[{"at":"2026-03-10 08:00:00","topic":"order.dispatched","label":"派单",
+                       "actor":"li","payload":{"order_no":"1","rule":"gas"}}]})"));
+  EXPECT_TRUE(has(text, "【已派单】")) << text;
+  EXPECT_TRUE(has(text, "2026-03-10 08:00:00  派单  li      rule=gas")) << text;
+}
+
+TEST(OrderText, ARefusalGivesTheReason) {
+  const Value refused =
+      *parse_json(R"({"outcome":"refused","code":"state","reason":"工单当前为“待签收”"})");
+  EXPECT_TRUE(has(command_text("1", "complete", refused), "办结：被拒绝。工单当前为“待签收”"));
+  const Value done = *parse_json(R"({"outcome":"done","state":"SIGNED"})");
+  EXPECT_TRUE(has(command_text("1", "sign", done), "签收：完成，现为“已签收”"));
+}
+
+TEST(EventNote, SealedPartsAndHashesAreLeftOut) {
+  EXPECT_EQ(event_note(*parse_json(
+                R"({"order_no":"1","sealed":{"box":"00"},"hashes":{"a":"b"},"lead_unit":"x",
+                    "assist_units":["y","z"],"queue":null,"facts":{"round":1,"category":"c"}})")),
+            "lead_unit=x assist_units=[y,z] facts={category=c}");
+}
+
+TEST(StatusText, TheWorstConditionIsShown) {
+  EXPECT_EQ(condition(*parse_json(R"({"ready":true,"stalled":false})")), "ready");
+  EXPECT_EQ(condition(*parse_json(R"({"ready":false})")), "catching up");
+  EXPECT_EQ(condition(*parse_json(R"({"ready":true,"intake_refused":true})")), "store full");
+  EXPECT_EQ(condition(*parse_json(R"({"ready":true,"stalled":true})")), "STALLED");
+}
+
+TEST(StatusText, ARowHasACellForEachHeading) {
+  const Value status = *parse_json(
+      R"({"head":9,"ready":true,"upstreams":[{"stream":"110102007.router","applied":4,"head":7,
+          "lag":3,"diverged":false}],"consumers":[{"name":"archiver","lag":2}],"quarantine":0,
+          "store":{"used_bytes":1,"map_bytes":17179869184},"now":"2026-03-10 08:00:00"})");
+  const auto row = status_row("router", status);
+  EXPECT_EQ(row.size(), status_headings().size());
+  EXPECT_EQ(row[3], "router 4/7");
+  EXPECT_EQ(row[4], "3");
+  EXPECT_EQ(row[5], "2");
+  EXPECT_EQ(row[7], "1MiB of 16GiB");
+  EXPECT_EQ(down_row("router", {ErrorCode::unavailable, "x"})[1], "DOWN");
+  EXPECT_EQ(down_row("router", {}).size(), status_headings().size());
+}
+
+TEST(LifecycleText, EveryTransitionIsInEveryFormat) {
+  for (const char* format : {"text", "markdown", "dot"}) {
+    const std::string text = lifecycle_text(format);
+    for (const Transition& row : lifecycle()) {
+      EXPECT_TRUE(has(text, std::string(row.command))) << format;
+      EXPECT_TRUE(has(text, std::string(row.chinese))) << format;
+    }
+  }
+  EXPECT_TRUE(lifecycle_text("dot").starts_with("digraph"));
+  EXPECT_EQ(lifecycle_value().array()->size(), lifecycle().size());
+}
+
+TEST(ExitCodes, EachKindOfErrorHasItsOwn) {
+  EXPECT_EQ(exit_code_of({ErrorCode::refused, ""}), ExitCode::negative);
+  EXPECT_EQ(exit_code_of({ErrorCode::not_found, ""}), ExitCode::negative);
+  EXPECT_EQ(exit_code_of({ErrorCode::unavailable, ""}), ExitCode::unreachable);
+  EXPECT_EQ(exit_code_of({ErrorCode::invalid, ""}), ExitCode::usage);
+  EXPECT_EQ(exit_code_of({ErrorCode::io, ""}), ExitCode::io);
+  EXPECT_EQ(exit_code_of(configuration_error(invalid("x"))), ExitCode::configuration);
+}
+
+TEST(Client, AnErrorAnswerBecomesAnErrorInTheDaemonsWords) {
+  const auto error_of = [](int status, const std::string& json) {
+    return value_of({status, json, *parse_json(json)}).error();
+  };
+  EXPECT_EQ(error_of(404, R"({"detail":"no such order: 1"})").code, ErrorCode::not_found);
+  EXPECT_EQ(error_of(404, R"({"detail":"no such order: 1"})").message, "no such order: 1");
+  EXPECT_EQ(error_of(409, R"({"reason":"不行"})").code, ErrorCode::refused);
+  EXPECT_EQ(error_of(503, R"({})").code, ErrorCode::full);
+  EXPECT_EQ(error_of(418, R"({})").code, ErrorCode::invalid);
+  EXPECT_EQ(error_of(500, R"({})").message, "HTTP 500");
+  EXPECT_TRUE(value_of({200, "{}", Value::Object{}}).ok());
+}
+
+TEST(Client, PathsAreEscaped) {
+  EXPECT_EQ(percent_encoded("a/1 工?"), "a%2F1%20%E5%B7%A5%3F");
+  EXPECT_EQ(percent_encoded("2026-03-10_x.~"), "2026-03-10_x.~");
+}
+
+}  // namespace
+}  // namespace jieban
