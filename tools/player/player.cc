@@ -25,8 +25,13 @@ constexpr std::string_view kFileMorning = "2026-03-10 08:00:00";
 constexpr std::chrono::hours kFileMorningLength{4};
 constexpr std::chrono::milliseconds kPause{50};
 
+// Orders belong to the time of their creation, which lies anywhere in files of one's own.
+constexpr std::string_view kFileReportFrom = "2000-01-01 00:00:00";
+
 struct Programme {
   Timetable timetable;
+  Timestamp report_from;
+  Timestamp report_to;
   int64_t speed = 1;
   std::vector<ScriptedPush> pushes;
   std::vector<ScriptedFile> files;
@@ -42,12 +47,16 @@ Result<Programme> make_programme(const PlayerOptions& options) {
   programme.rules = std::move(*rules);
   if (options.inputs.empty()) {
     programme.timetable = {script->begin, script->end, true};
+    programme.report_from = script->end - std::chrono::hours(24);
+    programme.report_to = script->end;
     programme.speed = kDaySpeed;
     programme.pushes = std::move(script->pushes);
     programme.files = {{script->export_at, script->export_file}};
   } else {
     const Timestamp begin = *parse_local(kFileMorning);
     programme.timetable = {begin, begin + kFileMorningLength, false};
+    programme.report_from = *parse_local(kFileReportFrom);
+    programme.report_to = programme.timetable.end;
     programme.speed = kFileSpeed;
     for (const std::string& file : options.inputs) programme.files.push_back({begin, file});
   }
@@ -108,14 +117,13 @@ class Demonstration {
 
   Result<bool> perform(const Venue& venue, Programme programme, Fleet& fleet) {
     const Duration started = monotonic_now();
-    const Timetable timetable = programme.timetable;
     auto feed = Feed::make(venue.site(), std::move(programme.pushes), std::move(programme.files));
     if (!feed.ok()) return feed.error();
-    auto performance = Performance::prepare(venue.site(), venue.clock(), timetable,
+    auto performance = Performance::prepare(venue.site(), venue.clock(), programme.timetable,
                                             std::move(programme.rules), std::move(*feed));
     if (!performance.ok()) return performance.error();
     RETURN_IF_ERROR((*performance)->play(fleet, interrupts_, screen_));
-    auto summary = inspect(venue, **performance, timetable);
+    auto summary = inspect(venue, **performance, programme);
     if (!summary.ok()) return summary.error();
     summary->real_seconds = std::chrono::duration<double>(monotonic_now() - started).count();
     write(options_.json ? to_json(summary_value(*summary), 2) + "\n" : summary_text(*summary));
@@ -123,7 +131,7 @@ class Demonstration {
   }
 
   Result<Summary> inspect(const Venue& venue, const Performance& performance,
-                          const Timetable& timetable) {
+                          const Programme& programme) {
     Summary summary;
     summary.accounts = &performance.feed().accounts();
     summary.board = &performance.board();
@@ -139,8 +147,7 @@ class Demonstration {
     auto verdict = verify_archive(venue.site());
     if (!verdict.ok()) return verdict.error();
     summary.archive = std::move(*verdict);
-    const Timestamp midnight = *parse_local(format_date(timetable.begin) + " 00:00:00");
-    auto report = archive_report(venue.site(), midnight, midnight + std::chrono::hours(24));
+    auto report = archive_report(venue.site(), programme.report_from, programme.report_to);
     if (!report.ok()) return report.error();
     summary.report = std::move(*report);
     return summary;

@@ -10,7 +10,7 @@ namespace jieban {
 namespace {
 
 const std::vector<std::string> kWhole = {
-    "order.received", "order.opened",   "clock.changed",   "order.signed",    "order.dispatched",
+    "order.received", "order.opened",    "clock.changed",   "order.signed",    "order.dispatched",
     "order.accepted", "order.handed_in", "order.submitted", "order.completed", "clock.changed"};
 
 TEST(Accounts, APushAnswerIsBooked) {

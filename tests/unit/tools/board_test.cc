@@ -29,7 +29,8 @@ TEST(Board, AnEventIsReadAsTheStreamTellsIt) {
 
 TEST(Board, OrdersMoveThroughTheirStates) {
   Board board;
-  board.apply(told(R"({"topic":"order.opened","payload":{"order_no":"a","order_class":"utility"}})"));
+  board.apply(
+      told(R"({"topic":"order.opened","payload":{"order_no":"a","order_class":"utility"}})"));
   EXPECT_EQ(board.by_state().at(OrderState::new_order), 1);
   EXPECT_EQ(board.by_class().at("utility"), 1);
   board.apply(told(

@@ -56,11 +56,10 @@ TEST_F(DeskTest, InAHurryNobodyWaits) {
 TEST_F(DeskTest, EachEventIsMetWithTheNextCommand) {
   open();
   desk_.next(kMorning, true);
-  const std::vector<std::pair<std::string, std::string>> course = {
-      {"order.dispatched", "accept"},
-      {"order.accepted", "hand_in"},
-      {"order.handed_in", "submit"},
-      {"order.submitted", "complete"}};
+  const std::vector<std::pair<std::string, std::string>> course = {{"order.dispatched", "accept"},
+                                                                   {"order.accepted", "hand_in"},
+                                                                   {"order.handed_in", "submit"},
+                                                                   {"order.submitted", "complete"}};
   for (const auto& [topic, command] : course) {
     meet(event(topic, R"({"order_no":"a"})"));
     auto task = desk_.next(kMorning, true);

@@ -26,8 +26,7 @@ TEST(OrderText, AListShowsStatesInChinese) {
 }
 
 TEST(OrderText, AnEmptyListSaysSo) {
-  EXPECT_EQ(order_list_text(*parse_json(R"({"orders":[],"next":null})")),
-            "没有符合条件的工单。\n");
+  EXPECT_EQ(order_list_text(*parse_json(R"({"orders":[],"next":null})")), "没有符合条件的工单。\n");
 }
 
 TEST(OrderText, AnOrderShowsItsTimeline) {
