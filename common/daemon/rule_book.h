@@ -62,13 +62,15 @@ class RuleBook {
     RulesHead next{loaded->version, *head ? (*head)->generation + 1 : 1};
     RETURN_IF_ERROR(heads_.put(step.store(), make_key(name_), next));
     RETURN_IF_ERROR(contents_.put(step.store(), make_key(name_), *loaded));
+    // An undone load may have left its content behind under the same generation.
+    parsed_.reset();
     step.emit({.topic = topics::kRulesLoaded, .payload = event.payload, .actor = event.actor});
     step.answer("loaded");
     return {};
   }
 
   // The rules in force in this transaction; null before any were loaded. The parsed form is kept
-  // as long as its generation stands, which an undone load does not change.
+  // as long as its generation stands and nothing is loaded.
   Result<const Rules*> current(const Transaction& txn) const {
     auto head = heads_.get(txn, make_key(name_));
     if (!head.ok()) return head.error();
