@@ -52,6 +52,13 @@ Result<void> Engine::start(Service& service) {
 }
 
 Result<TurnReport> Engine::turn(Duration now) {
+  if (ended_by_) return *ended_by_;
+  auto report = work(now);
+  if (!report.ok()) ended_by_ = report.error();
+  return report;
+}
+
+Result<TurnReport> Engine::work(Duration now) {
   TurnReport report;
   check_room(now);
   receive(now);
