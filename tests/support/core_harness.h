@@ -41,6 +41,7 @@ inline std::vector<Event> events_of(const StepOutcome& outcome) {
   for (const std::string& record : outcome.records) {
     auto event = decode_record(record);
     CHECK(event.ok());
+    event->sequence = outcome.first_emitted + events.size();  // which a record does not hold
     events.push_back(std::move(*event));
   }
   return events;
