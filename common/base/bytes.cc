@@ -1,5 +1,8 @@
 #include "common/base/bytes.h"
 
+#include <array>
+#include <cstring>
+
 #include "common/base/check.h"
 
 namespace jieban {
@@ -7,9 +10,11 @@ namespace {
 
 template <class T>
 void append_big_endian(std::string& out, T value) {
-  for (int shift = int(sizeof(T) * 8) - 8; shift >= 0; shift -= 8) {
-    out.push_back(static_cast<char>((value >> unsigned(shift)) & 0xffU));
+  std::array<char, sizeof(T)> bytes{};
+  for (size_t i = 0; i < sizeof(T); ++i) {
+    bytes[i] = static_cast<char>((value >> (8 * (sizeof(T) - 1 - i))) & 0xffU);
   }
+  out.append(bytes.data(), bytes.size());
 }
 
 template <class T>
@@ -42,6 +47,19 @@ Utf8Lead classify_lead(unsigned char lead) {
   if (lead >= 0xe0 && lead <= 0xef) return {3, 0x800, lead & 0x0fU};
   if (lead >= 0xf0 && lead <= 0xf4) return {4, 0x10000, lead & 0x07U};
   return {0, 0, 0};
+}
+
+// How many bytes at the front are ASCII for certain: at least one, eight at a time.
+// REQUIRES: the first is.
+size_t ascii_length(std::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080808080808080U;
+  size_t length = 0;
+  for (; length + sizeof(uint64_t) <= text.size(); length += sizeof(uint64_t)) {
+    uint64_t word = 0;
+    std::memcpy(&word, text.data() + length, sizeof word);
+    if ((word & kHighBits) != 0) break;
+  }
+  return length > 0 ? length : 1;
 }
 
 }  // namespace
@@ -78,6 +96,10 @@ std::optional<std::string> from_hex(std::string_view hex) {
 
 bool is_utf8(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      i += ascii_length(text.substr(i));
+      continue;
+    }
     Utf8Lead lead = classify_lead(static_cast<unsigned char>(text[i]));
     if (lead.length == 0 || i + lead.length > text.size()) return false;
     uint32_t point = lead.bits;

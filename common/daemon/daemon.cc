@@ -85,6 +85,8 @@ class Running {
 
   Result<void> start();
   int loop();
+  // After a start that failed half way: the edges that run are stopped.
+  void give_up();
 
  private:
   Result<void> open_engine();
@@ -109,6 +111,7 @@ class Running {
   std::unique_ptr<EngineMetrics> engine_metrics_;
   std::unique_ptr<EdgeContext> context_;
   std::vector<std::unique_ptr<Edge>> edges_;
+  size_t edges_started_ = 0;
   std::unique_ptr<OpsServer> ops_;
   Duration reported_at_{};
   Duration observed_at_{};
@@ -150,6 +153,7 @@ Result<void> Running::open_edges() {
   edges_ = declaration_.edges(*service_);
   for (auto& edge : edges_) {
     RETURN_IF_ERROR(edge->start(*context_));
+    ++edges_started_;
     engine_->listen([&edge = *edge](const Signal& signal) { edge.signalled(signal); });
   }
   return {};
@@ -234,6 +238,12 @@ int Running::loop() {
   return 0;
 }
 
+void Running::give_up() {
+  if (!engine_) return;
+  engine_->inbox().close(Error{ErrorCode::unavailable, "this daemon could not start"});
+  for (size_t i = 0; i < edges_started_; ++i) edges_[i]->stop();
+}
+
 void Running::stop() {
   supervisor_.stopping();
   engine_->inbox().close(Error{ErrorCode::unavailable, "this daemon is stopping"});
@@ -271,6 +281,7 @@ int run(const DaemonDeclaration& declaration, const Arguments& arguments) {
   Running running(declaration, *settings, **clock, std::move(*signals));
   if (auto started = running.start(); !started.ok()) {
     const Error& error = started.error();
+    running.give_up();
     bool config = error.code == ErrorCode::invalid || error.code == ErrorCode::not_found;
     return fail("start_failed", error, config ? kExitConfig : kExitStore);
   }

@@ -52,6 +52,13 @@ Result<void> Engine::start(Service& service) {
 }
 
 Result<TurnReport> Engine::turn(Duration now) {
+  if (ended_by_) return *ended_by_;
+  auto report = work(now);
+  if (!report.ok()) ended_by_ = report.error();
+  return report;
+}
+
+Result<TurnReport> Engine::work(Duration now) {
   TurnReport report;
   check_room(now);
   receive(now);
@@ -85,7 +92,10 @@ void Engine::receive(Duration now) {
       continue;
     }
     auto consumer = consumers_.find(request->consumer);
-    if (consumer != consumers_.end()) {
+    bool possible = (request->epoch == 0 || request->epoch == fold_->epoch()) &&
+                    request->applied <= fold_->head();
+    // What cannot be true of this stream must not let anything of it be erased.
+    if (consumer != consumers_.end() && possible) {
       consumer->second.applied = std::max(consumer->second.applied, request->applied);
       consumer->second.heard_at = std::max(now, Duration(1));
     }
@@ -156,7 +166,11 @@ Result<void> Engine::step(Duration now, TurnReport& report) {
   collect_inputs(batch);
   collect_runs(batch);
   if (batch.now >= next_due_) batch.parts.emplace_back();  // a tick
-  if (batch.parts.empty()) return {};
+  if (batch.parts.empty()) {
+    StepOutcome nothing;
+    answer_groups(nothing);  // groups without inputs
+    return {};
+  }
   auto outcome = fold_->run(batch);
   if (!outcome.ok()) {
     if (outcome.error().code != ErrorCode::full || fold_->environment().latched()) {
@@ -332,7 +346,7 @@ Duration Engine::next_wake(Duration now) const {
     if (follower.has_ready() && !stalled_) return now;
     wake = std::min(wake, follower.next_request_at());
   }
-  if (!stalled_ && (!inbox_.empty() || !requests_.empty())) return now;
+  if (!requests_.empty() || (!stalled_ && !inbox_.empty())) return now;
   if (!stalled_ && next_due_ != kTimestampMax) {
     Duration until = std::max(Duration(0), next_due_ - clock_.now());
     wake = std::min(wake, now + std::min<Duration>(clock_.real(until), limits::kHeartbeatInterval));

@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -86,6 +87,7 @@ class Engine {
  private:
   Engine(const EngineOptions& options, Transport& transport, const Clock& clock, Random& random);
   Result<void> start(Service& service);
+  Result<TurnReport> work(Duration now);
   void receive(Duration now);
   void collect_runs(Batch& batch);
   void collect_inputs(Batch& batch);
@@ -113,6 +115,7 @@ class Engine {
   std::vector<Listener> listeners_;
   EngineCounts counts_;
   StoreUsage usage_;
+  std::optional<Error> ended_by_;  // what ended the engine
   bool stalled_ = false;
   bool intake_refused_ = false;
   Duration room_checked_at_{};

@@ -12,9 +12,28 @@ namespace jieban {
 namespace {
 
 constexpr uint64_t kTrimMax = 20'000;
+constexpr size_t kStreamNameBytesMax = 128;
+// A timer that fails stays due; without a pause it would be all that the loop does.
+constexpr std::chrono::seconds kTickRetry{1};
 
 std::string quarantine_key(std::string_view stream, uint64_t sequence) {
   return make_key(stream, sequence);
+}
+
+// The core must not throw, but a bug of a core must not stop the line either.
+template <class Apply>
+Result<void> guarded(const Apply& apply) {
+  try {
+    return apply();
+  } catch (const std::exception& error) {
+    return Error{ErrorCode::internal, std::string("exception: ") + error.what()};
+  }
+}
+
+// A key that cannot be one is the fault of the event, and an undone child heals it; after any other
+// failure the transaction is lost.
+bool is_lost(const Transaction& txn) {
+  return txn.failure() && txn.failure()->code != ErrorCode::invalid;
 }
 
 }  // namespace
@@ -90,14 +109,17 @@ Result<StepOutcome> Fold::attempt(const Batch& batch, Timestamp now, bool carefu
   for (const BatchPart& part : batch.parts) {
     auto applied = apply_part(part, step, careful, outcome);
     if (applied.ok()) continue;
-    if (txn->failure()) return *txn->failure();
+    if (is_lost(*txn)) return *txn->failure();
     refused = !careful;
     return applied.error();
   }
-  if (txn->failure()) return *txn->failure();
+  if (txn->failure()) {
+    refused = !careful && !is_lost(*txn);
+    return *txn->failure();
+  }
   auto due = service_.next_due(*txn);
   if (!due.ok()) return due.error();
-  outcome.next_due = *due;
+  outcome.next_due = outcome.tick_failed ? std::max(*due, now + kTickRetry) : *due;
   outcome.signals = std::move(step.signals_);
   outcome.changed = txn->changes() > 0;
   if (!outcome.changed) return outcome;
@@ -111,6 +133,7 @@ Result<void> Fold::apply_part(const BatchPart& part, Step& step, bool careful,
                               StepOutcome& outcome) {
   size_t emitted_from = step.emitted_.size();
   uint64_t changes = step.store().changes();
+  const Timestamp now = step.now_;
   switch (part.kind) {
     case BatchPart::Kind::run:
       RETURN_IF_ERROR(apply_run(part, step, careful, outcome));
@@ -122,6 +145,7 @@ Result<void> Fold::apply_part(const BatchPart& part, Step& step, bool careful,
       RETURN_IF_ERROR(apply_tick(step, careful, outcome));
       break;
   }
+  step.now_ = now;
   RETURN_IF_ERROR(write_emitted(step, emitted_from, outcome));
   // What had no effect leaves no trace.
   if (step.store().changes() == changes) return {};
@@ -130,7 +154,6 @@ Result<void> Fold::apply_part(const BatchPart& part, Step& step, bool careful,
 
 Result<void> Fold::apply_run(const BatchPart& part, Step& step, bool careful,
                              StepOutcome& outcome) {
-  Timestamp now = step.now_;
   uint64_t sequence = part.first;
   for (std::string_view record : part.records) {
     auto event = decode_record(record);
@@ -141,16 +164,13 @@ Result<void> Fold::apply_run(const BatchPart& part, Step& step, bool careful,
     step.cause_ = {applied.stream, applied.sequence};
     // What follows from an event does not happen before it, whatever the clocks say.
     step.now_ = std::max(step.now_, applied.occurred_at);
-    Result<void> done = event.ok()
-                            ? (careful ? careful_apply(applied, step) : guarded(applied, step))
-                            : Result<void>(event.error());
+    auto done = event.ok() ? apply_event(applied, step, careful) : Result<void>(event.error());
     ++outcome.applied;
     if (done.ok()) continue;
     if (step.store().failure() || !careful) return done.error();
     ++outcome.quarantined;
     RETURN_IF_ERROR(set_aside(applied, record, done.error(), step));
   }
-  step.now_ = now;
   return cursors_->put(step.store(), part.stream, {part.epoch, sequence - 1});
 }
 
@@ -166,7 +186,7 @@ Result<void> Fold::apply_input(const BatchPart& part, Step& step, bool careful,
   step.cause_ = {};
   step.secret_ = &part.input.secret;
   step.answer_.clear();
-  Result<void> done = careful ? careful_apply(event, step) : guarded(event, step);
+  auto done = apply_event(event, step, careful);
   ++outcome.applied;
   if (done.ok()) {
     outcome.answers.emplace_back(std::move(step.answer_));
@@ -179,44 +199,40 @@ Result<void> Fold::apply_input(const BatchPart& part, Step& step, bool careful,
 
 Result<void> Fold::apply_tick(Step& step, bool careful, StepOutcome& outcome) {
   step.cause_ = {};
-  if (!careful) return service_.tick(step);
-  auto child = step.store().child();
-  if (!child.ok()) return child.error();
-  size_t emitted = step.emitted_.size();
-  uint64_t next = step.next_sequence_;
-  Transaction* outer = std::exchange(step.store_, &*child);
-  auto done = service_.tick(step);
-  step.store_ = outer;
-  if (done.ok()) return child->commit();
-  if (outer->failure()) return done.error();
-  step.emitted_.resize(emitted);
-  step.next_sequence_ = next;
+  auto tick = [&] { return guarded([&] { return service_.tick(step); }); };
+  if (!careful) return tick();
+  auto done = nested(step, tick);
+  if (done.ok()) return done;
+  if (step.store().failure()) return done.error();
   ++outcome.quarantined;
+  outcome.tick_failed = true;
   log(LogLevel::error, "tick_failed", {{"why", done.error().message}});
   return {};
 }
 
-// The core must not throw, but a bug of a core must not stop the line either.
-Result<void> Fold::guarded(const Event& event, Step& step) {
-  try {
-    bool settles = event.topic == kRetryTopic || event.topic == kDropTopic;
-    if (settles && event.stream == stream()) return settle_quarantine(event, step);
-    return service_.apply(event, step);
-  } catch (const std::exception& error) {
-    return Error{ErrorCode::internal, std::string("exception: ") + error.what()};
-  }
+Result<void> Fold::apply_event(const Event& event, Step& step, bool careful) {
+  bool settles = event.topic == kRetryTopic || event.topic == kDropTopic;
+  auto apply = [&] {
+    return guarded([&] {
+      if (settles && event.stream == stream()) return settle_quarantine(event, step);
+      return service_.apply(event, step);
+    });
+  };
+  return careful ? nested(step, apply) : apply();
 }
 
-Result<void> Fold::careful_apply(const Event& event, Step& step) {
+// What fails leaves nothing behind: no row, no event, no signal.
+Result<void> Fold::nested(Step& step, const std::function<Result<void>()>& apply) {
   auto child = step.store().child();
   if (!child.ok()) return child.error();
   size_t emitted = step.emitted_.size();
   size_t signals = step.signals_.size();
   uint64_t next = step.next_sequence_;
   Transaction* outer = std::exchange(step.store_, &*child);
-  auto done = guarded(event, step);
+  auto done = apply();
   step.store_ = outer;
-  if (done.ok()) return child->commit();
+  if (done.ok()) done = child->commit();
+  if (done.ok()) return done;
   step.emitted_.resize(emitted);
   step.signals_.resize(signals);
   step.next_sequence_ = next;
@@ -236,11 +252,19 @@ Result<void> Fold::set_aside(const Event& event, std::string_view record, const 
   return quarantine_.put(step.store(), quarantine_key(event.stream, event.sequence), row);
 }
 
+Result<std::optional<QuarantineRow>> Fold::quarantined(const Transaction& txn,
+                                                       std::string_view stream,
+                                                       uint64_t sequence) const {
+  // Operators ask for any name; a name that cannot be a key is not there.
+  bool possible = stream.size() <= kStreamNameBytesMax && stream.find('\0') == stream.npos;
+  if (!possible) return std::optional<QuarantineRow>();
+  return quarantine_.get(txn, quarantine_key(stream, sequence));
+}
+
 Result<void> Fold::settle_quarantine(const Event& event, Step& step) {
   auto wanted = decode_payload<Quarantined>(event.payload);
   if (!wanted.ok()) return wanted.error();
-  std::string key = quarantine_key(wanted->stream, wanted->sequence);
-  auto row = quarantine_.get(step.store(), key);
+  auto row = quarantined(step.store(), wanted->stream, wanted->sequence);
   if (!row.ok()) return row.error();
   if (!*row) return Error{ErrorCode::not_found, "nothing is quarantined under this sequence"};
   if (event.topic == kRetryTopic) {
@@ -249,8 +273,10 @@ Result<void> Fold::settle_quarantine(const Event& event, Step& step) {
     again->stream = wanted->stream;
     again->sequence = wanted->sequence;
     step.cause_ = {wanted->stream, wanted->sequence};
+    step.now_ = std::max(step.now_, again->occurred_at);
     RETURN_IF_ERROR(service_.apply(*again, step));
   }
+  std::string key = quarantine_key(wanted->stream, wanted->sequence);
   auto erased = quarantine_.erase(step.store(), key);
   if (!erased.ok()) return erased.error();
   step.answer(event.topic == kRetryTopic ? "applied" : "dropped");

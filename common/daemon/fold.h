@@ -10,6 +10,7 @@
 // thread; environment() may be read from any.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -52,6 +53,7 @@ struct StepOutcome {
   uint64_t applied = 0;      // events and inputs
   uint64_t quarantined = 0;  // of these
   bool changed = false;      // something was written
+  bool tick_failed = false;  // what it did was undone; it is tried again later
   uint64_t first_emitted = 0;
   std::vector<std::string> records;          // what was emitted, as it stands in the stream
   std::vector<Result<std::string>> answers;  // one for each input of the batch, in order
@@ -75,6 +77,9 @@ class Fold {
   const std::string& stream() const { return environment_->format().stream; }
   uint64_t epoch() const { return environment_->format().epoch; }
   uint64_t head() const { return head_; }
+  // What was set aside under this name; empty when nothing was. Any name may be asked for.
+  Result<std::optional<QuarantineRow>> quarantined(const Transaction& txn, std::string_view stream,
+                                                   uint64_t sequence) const;
   // The core's own tables by name.
   const std::map<std::string, TableId>& tables() const { return opener_->tables(); }
 
@@ -95,8 +100,8 @@ class Fold {
   Result<void> apply_run(const BatchPart& part, Step& step, bool careful, StepOutcome& outcome);
   Result<void> apply_input(const BatchPart& part, Step& step, bool careful, StepOutcome& outcome);
   Result<void> apply_tick(Step& step, bool careful, StepOutcome& outcome);
-  Result<void> guarded(const Event& event, Step& step);
-  Result<void> careful_apply(const Event& event, Step& step);
+  Result<void> apply_event(const Event& event, Step& step, bool careful);
+  Result<void> nested(Step& step, const std::function<Result<void>()>& apply);
   Result<void> set_aside(const Event& event, std::string_view record, const Error& why, Step& step);
   Result<void> settle_quarantine(const Event& event, Step& step);
   Result<void> write_emitted(Step& step, size_t from, StepOutcome& outcome);

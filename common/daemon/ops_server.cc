@@ -32,8 +32,10 @@ HttpResponse failed(const Error& error) {
     ErrorCode code;
     int status;
   };
-  static constexpr std::array<Row, 3> kRows = {
-      {{ErrorCode::not_found, 404}, {ErrorCode::invalid, 400}, {ErrorCode::full, 503}}};
+  static constexpr std::array<Row, 4> kRows = {{{ErrorCode::not_found, 404},
+                                                {ErrorCode::invalid, 400},
+                                                {ErrorCode::full, 503},
+                                                {ErrorCode::unavailable, 503}}};
   int status = 500;
   for (const Row& row : kRows) {
     if (row.code == error.code) status = row.status;
@@ -207,7 +209,8 @@ HttpResponse OpsServer::verify_stream() const {
     auto last = fold.outbox().head(*txn);
     auto lowest = fold.outbox().first(*txn);
     if (!last.ok() || !lowest.ok()) return failed(last.ok() ? lowest.error() : last.error());
-    if (next == 0) first = next = *lowest;
+    if (first == 0) first = *lowest;
+    next = std::max(next, *lowest);  // retention may erase while we walk
     head = *last;
     uint64_t chunk = 0;
     auto read = fold.outbox().read(*txn, next, [&](uint64_t sequence, std::string_view record) {
@@ -247,8 +250,7 @@ HttpResponse OpsServer::show_quarantine(const HttpRequest& request) const {
   (void)std::from_chars(text.data(), text.data() + text.size(), sequence);
   auto txn = engine_.fold().environment().read();
   if (!txn.ok()) return failed(txn.error());
-  auto row = engine_.fold().quarantine().get(
-      *txn, make_key(std::string_view(request.params.find("stream")->second), sequence));
+  auto row = engine_.fold().quarantined(*txn, request.params.find("stream")->second, sequence);
   if (!row.ok()) return failed(row.error());
   if (!*row) return HttpResponse::problem(404, "", "nothing is quarantined there");
   Value out = quarantine_to_value(**row);

@@ -26,6 +26,8 @@ class OpsServer {
             Engine& engine);
   Result<void> start() { return server_.start(); }
   void stop() { server_.stop(); }
+  // REQUIRES: started.
+  uint16_t port() const { return server_.port(); }
   // `not_ready` empty: ready.
   void publish(Value status, std::string not_ready);
 

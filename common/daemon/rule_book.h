@@ -62,25 +62,27 @@ class RuleBook {
     RulesHead next{loaded->version, *head ? (*head)->generation + 1 : 1};
     RETURN_IF_ERROR(heads_.put(step.store(), make_key(name_), next));
     RETURN_IF_ERROR(contents_.put(step.store(), make_key(name_), *loaded));
+    // An undone load may have left its content behind under the same generation.
+    parsed_.reset();
     step.emit({.topic = topics::kRulesLoaded, .payload = event.payload, .actor = event.actor});
     step.answer("loaded");
     return {};
   }
 
   // The rules in force in this transaction; null before any were loaded. The parsed form is kept
-  // as long as its generation stands, which an undone load does not change.
+  // as long as its generation stands and nothing is loaded.
   Result<const Rules*> current(const Transaction& txn) const {
-    auto head = heads_.get(txn, make_key(name_));
+    auto head = txn.get(heads_.id(), make_key(name_));
     if (!head.ok()) return head.error();
     if (!*head) return static_cast<const Rules*>(nullptr);
-    if (parsed_ && parsed_generation_ == (*head)->generation) return &*parsed_;
+    if (parsed_ && parsed_head_ == **head) return &*parsed_;
     auto stored = contents_.get(txn, make_key(name_));
     if (!stored.ok()) return stored.error();
     if (!*stored) return Error{ErrorCode::corrupt, "rules without content: " + name_};
     auto rules = decode_payload<Rules>((*stored)->content.data);
     if (!rules.ok()) return rules.error();
     parsed_ = std::move(*rules);
-    parsed_generation_ = (*head)->generation;
+    parsed_head_ = **head;
     return &*parsed_;
   }
 
@@ -89,7 +91,7 @@ class RuleBook {
   Table<RulesHead> heads_;
   Table<RulesLoaded> contents_;
   mutable std::optional<Rules> parsed_;
-  mutable uint64_t parsed_generation_ = 0;
+  mutable std::string parsed_head_;  // the stored head that it belongs to
 };
 
 }  // namespace jieban

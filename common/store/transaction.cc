@@ -25,14 +25,12 @@ std::string_view to_view(const MDB_val& val) {
   return {static_cast<const char*>(val.mv_data), val.mv_size};
 }
 
-std::string seal_value(std::string_view key, std::string_view payload) {
-  std::string bytes(sizeof(uint32_t), '\0');
-  bytes.reserve(kValueHeaderSize + payload.size());
+void seal_value(std::string_view key, std::string_view payload, std::string& bytes) {
+  bytes.assign(sizeof(uint32_t), '\0');
   bytes.push_back(kValueVersion);
   bytes += payload;
   uint32_t sum = crc32c(std::string_view(bytes).substr(sizeof sum), crc32c(key));
   std::memcpy(bytes.data(), &sum, sizeof sum);
-  return bytes;
 }
 
 Result<std::string_view> open_value(const MDB_val& key, const MDB_val& stored) {
@@ -101,9 +99,12 @@ Result<std::optional<std::string_view>> Transaction::get(TableId table,
 Result<void> Transaction::write(TableId table, std::string_view key, std::string_view value,
                                 unsigned flags) {
   CHECK(access_ == Access::write);
-  // Copies: both views may point into pages that the put is about to move or to free.
-  std::string where(key);
-  std::string stored = seal_value(key, value);
+  // Copies: both views may point into pages that the put is about to move or to free. The room for
+  // them is kept, because this is called several times for each event.
+  static thread_local std::string where;
+  static thread_local std::string stored;
+  where.assign(key);
+  seal_value(where, value, stored);
   MDB_val key_val = to_val(where);
   MDB_val stored_val = to_val(stored);
   int rc = mdb_put(txn_, table.dbi, &key_val, &stored_val, flags);

@@ -23,9 +23,21 @@ std::string_view text_of(const msgpack::object& object) {
   return {object.via.str.ptr, object.via.str.size};
 }
 
+// One of 64 bits for a key: keys with different bits are different.
+uint64_t bit_of(std::string_view key) {
+  if (key.empty()) return 1;
+  const auto first = static_cast<unsigned char>(key.front());
+  const auto last = static_cast<unsigned char>(key.back());
+  return uint64_t{1} << ((key.size() * 31 + first * 7U + last) % 64);
+}
+
 bool has_duplicate_keys(const msgpack::object_map& map) {
-  for (uint32_t i = 1; i < map.size; ++i) {
-    for (uint32_t k = 0; k < i; ++k) {
+  uint64_t seen = 0;
+  for (uint32_t i = 0; i < map.size; ++i) {
+    const uint64_t bit = bit_of(text_of(map.ptr[i].key));
+    const bool maybe = (seen & bit) != 0;
+    seen |= bit;
+    for (uint32_t k = 0; maybe && k < i; ++k) {
       if (text_of(map.ptr[i].key) == text_of(map.ptr[k].key)) return true;
     }
   }

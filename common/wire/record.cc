@@ -9,6 +9,26 @@ namespace jieban {
 namespace {
 
 constexpr size_t kRecordParts = 8;
+constexpr char kBin8 = char(0xc4);
+constexpr char kBin16 = char(0xc5);
+constexpr char kBin32 = char(0xc6);
+
+// As Writer::put(Bytes), without making a Bytes of what is large.
+void put_bytes(std::string_view bytes, std::string& out) {
+  const size_t size = bytes.size();
+  if (size <= 0xff) {
+    out.push_back(kBin8);
+    out.push_back(char(size));
+  } else if (size <= 0xffff) {
+    out.push_back(kBin16);
+    out.push_back(char(size >> 8U));
+    out.push_back(char(size & 0xffU));
+  } else {
+    out.push_back(kBin32);
+    append_u32(out, uint32_t(size));
+  }
+  out += bytes;
+}
 
 }  // namespace
 
@@ -24,7 +44,7 @@ std::string encode_record(const Event& event) {
   writer.put(std::string_view(event.cause.stream));
   writer.put(event.cause.sequence);
   writer.put(std::string_view(event.actor));
-  writer.put(Bytes{event.payload});
+  put_bytes(event.payload, out);
   return out;
 }
 

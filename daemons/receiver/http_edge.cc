@@ -6,6 +6,7 @@
 #include "common/base/limits.h"
 #include "common/daemon/credentials.h"
 #include "common/json/json.h"
+#include "daemons/receiver/intake/order_number.h"
 
 namespace jieban {
 namespace {
@@ -195,6 +196,11 @@ HttpResponse HttpEdge::take_command(const HttpRequest& request) {
   command.command = request.params.find("command")->second;
   if (!is_command(command.command)) {
     return HttpResponse::problem(404, "", "没有这个命令：" + command.command);
+  }
+  // What is no order number can't be a key of the store either.
+  auto number = parse_order_number(command.order_no, false);
+  if (!number.ok() || *number != command.order_no) {
+    return HttpResponse::problem(404, "", "没有这个工单号");
   }
   auto said = read_command(request, command);
   if (!said.ok()) return problem_of(said.error());

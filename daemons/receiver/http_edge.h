@@ -23,6 +23,8 @@ class HttpEdge : public Edge {
   Result<void> start(const EdgeContext& context) override;
   void signalled(const Signal& signal) override;
   void stop() override;
+  // REQUIRES: started.
+  uint16_t port() const { return server_->port(); }
 
  private:
   HttpResponse take_orders(const HttpRequest& request);

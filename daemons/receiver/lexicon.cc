@@ -1,6 +1,7 @@
 #include "daemons/receiver/lexicon.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "common/base/limits.h"
 #include "common/config/document.h"
@@ -38,9 +39,13 @@ Result<std::map<std::string, std::vector<std::string>>> read_groups(const Node& 
   return out;
 }
 
-bool occurs(std::string_view word, std::string_view title, std::string_view content) {
-  return content.find(word) != std::string_view::npos || title.find(word) != std::string_view::npos;
+// REQUIRES: kWordBytesMin bytes.
+uint32_t slot_of(const char* start) {
+  uint32_t bytes = 0;
+  std::memcpy(&bytes, start, sizeof bytes);
+  return (bytes * 0x9e3779b1U) >> 22U;
 }
+static_assert(kWordBytesMin == sizeof(uint32_t));
 
 }  // namespace
 
@@ -64,22 +69,36 @@ Result<Lexicon> Lexicon::build(std::string version,
                                std::map<std::string, std::vector<std::string>> groups) {
   Lexicon lexicon;
   lexicon.version_ = std::move(version);
-  lexicon.groups_ = std::move(groups);
+  for (auto& [group, words] : groups) {
+    for (std::string& word : words) {
+      if (word.size() < kWordBytesMin) return invalid("a word of the lexicon is too short");
+      lexicon.by_start_[slot_of(word.data())].push_back(uint32_t(lexicon.words_.size()));
+      lexicon.words_.push_back({std::move(word), group});
+    }
+  }
   return lexicon;
 }
 
+void Lexicon::look(std::string_view text, std::vector<bool>& found) const {
+  for (size_t at = 0; at + kWordBytesMin <= text.size(); ++at) {
+    for (uint32_t index : by_start_[slot_of(text.data() + at)]) {
+      if (text.substr(at).starts_with(words_[index].text)) found[index] = true;
+    }
+  }
+}
+
 Lexicon::Hits Lexicon::find(std::string_view title, std::string_view content) const {
+  std::vector<bool> found(words_.size());
+  look(title, found);
+  look(content, found);
   Hits hits;
-  for (const auto& [group, words] : groups_) {
-    bool routing = group == kRoutingGroup;
-    for (const std::string& word : words) {
-      if (!occurs(word, title, content)) continue;
-      if (routing) {
-        hits.routing.push_back(word);
-        continue;
-      }
-      hits.groups.push_back(group);
-      break;
+  for (size_t i = 0; i < words_.size(); ++i) {
+    const Word& word = words_[i];
+    if (!found[i]) continue;
+    if (word.group == kRoutingGroup) {
+      hits.routing.push_back(word.text);
+    } else if (hits.groups.empty() || hits.groups.back() != word.group) {
+      hits.groups.push_back(word.group);
     }
   }
   return hits;

@@ -3,6 +3,8 @@
 // Only the hits go on, with the version of the lexicon; no core ever sees the text. Immutable.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -27,8 +29,19 @@ class Lexicon {
   const std::string& version() const { return version_; }
 
  private:
+  struct Word {
+    std::string text;
+    std::string group;
+  };
+  static constexpr size_t kSlots = 1024;
+
+  void look(std::string_view text, std::vector<bool>& found) const;
+
   std::string version_;
-  std::map<std::string, std::vector<std::string>> groups_;
+  std::vector<Word> words_;  // by group, each group in its own order
+  // The words by a hash of their first bytes: most places of a text begin none of them, and are
+  // passed over with one look.
+  std::array<std::vector<uint32_t>, kSlots> by_start_;
 };
 
 }  // namespace jieban

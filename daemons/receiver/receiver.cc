@@ -154,6 +154,8 @@ Result<void> Receiver::take_command(const Event& event, Step& step) {
 // The router's first event with a command as its cause is the answer to it.
 Result<void> Receiver::note_outcome(const Event& event, Step& step) {
   if (event.cause.stream != step.stream()) return {};
+  // Set aside is not decided: the answer comes when somebody has it applied.
+  if (event.topic == topics::kQuarantined) return {};
   auto key = asked_.get(step.store(), make_key(event.cause.sequence));
   if (!key.ok()) return key.error();
   if (!*key) return {};  // caused by an order that came in, or answered already

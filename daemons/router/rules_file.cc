@@ -1,5 +1,6 @@
 #include "daemons/router/rules_file.h"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -45,7 +46,8 @@ Result<RoutingRule> read_rule(const Node& node, std::set<std::string>& ids) {
   return rule;
 }
 
-Result<ClassRule> read_class_rule(const Node& node) {
+// `classes`: those that have time limits. The watcher could not watch an order of another.
+Result<ClassRule> read_class_rule(const Node& node, const std::vector<std::string>& classes) {
   RETURN_IF_ERROR(node.only_keys({"category", "lexicon", "order_type", "class"}));
   ClassRule rule;
   struct Part {
@@ -62,6 +64,9 @@ Result<ClassRule> read_class_rule(const Node& node) {
   }
   auto order_class = required_text(node, "class");
   if (!order_class.ok()) return order_class.error();
+  if (std::ranges::find(classes, *order_class) == classes.end()) {
+    return node.error("there are no time limits for the class " + *order_class);
+  }
   rule.order_class = *order_class;
   return rule;
 }
@@ -91,10 +96,14 @@ Result<void> read_class_rules(const Node& root, RouterRules& rules) {
   auto version = required_text(root, "version");
   if (!version.ok()) return version.error();
   rules.version += "+" + *version;
+  auto limits = root.required("classes");
+  if (!limits.ok()) return limits.error();
+  auto classes = limits->keys();
+  if (!classes.ok()) return classes.error();
   auto items = required_items(root, "class_rules");
   if (!items.ok()) return items.error();
   for (const Node& item : *items) {
-    auto rule = read_class_rule(item);
+    auto rule = read_class_rule(item, *classes);
     if (!rule.ok()) return rule.error();
     rules.class_rules.push_back(std::move(*rule));
   }

@@ -69,6 +69,12 @@ Result<ClockRules> load_clock_rules(const Settings& settings) {
   if (!classes.ok()) return classes.error();
   auto names = classes->keys();
   if (!names.ok()) return names.error();
+  // The router gives these whatever the class rules say.
+  for (const char* name : {"emergency", "general"}) {
+    if (!classes->optional(name)) {
+      return classes->error("no time limits for the class " + std::string(name) + "; add them");
+    }
+  }
   for (const std::string& name : *names) {
     auto node = classes->required(name);
     if (!node.ok()) return node.error();

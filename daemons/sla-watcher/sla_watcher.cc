@@ -132,10 +132,7 @@ Result<void> SlaWatcher::move_order(const Event& event, Step& step) {
     order.lead_unit = *told->lead_unit;
     RETURN_IF_ERROR(orders_.put(step.store(), make_key(event.order_id), order));
   }
-  if (event.topic == kLastTopic) {
-    auto erased = orders_.erase(step.store(), make_key(event.order_id));
-    return erased.ok() ? Result<void>() : Result<void>(erased.error());
-  }
+  if (event.topic == kLastTopic) return finish_order(event, order, step);
   auto current = rules(step);
   if (!current.ok()) return current.error();
   std::vector<ClockChange> changes;
@@ -153,6 +150,25 @@ Result<void> SlaWatcher::move_order(const Event& event, Step& step) {
     changes.push_back(*started);
   }
   if (!changes.empty()) tell(event, order.order_no, **current, std::move(changes), step);
+  return {};
+}
+
+// By the life cycle no clock runs any more; one would if an event in between was set aside, and a
+// timer without its order must not be left behind.
+Result<void> SlaWatcher::finish_order(const Event& event, const WatchedOrder& order, Step& step) {
+  std::vector<ClockChange> changes;
+  for (const char* clock : {kSign, kForward, kDue}) {
+    auto stopped = stop(event.order_id, clock, event.occurred_at, step);
+    if (!stopped.ok()) return stopped.error();
+    if (*stopped) changes.push_back(**stopped);
+  }
+  if (!changes.empty()) {
+    auto current = rules(step);
+    if (!current.ok()) return current.error();
+    tell(event, order.order_no, **current, std::move(changes), step);
+  }
+  auto erased = orders_.erase(step.store(), make_key(event.order_id));
+  if (!erased.ok()) return erased.error();
   return {};
 }
 

@@ -67,6 +67,7 @@ class SlaWatcher : public Service {
   Result<void> open_order(const Event& event, Step& step);
   Result<void> amend_order(const Event& event, Step& step);
   Result<void> move_order(const Event& event, Step& step);
+  Result<void> finish_order(const Event& event, const WatchedOrder& order, Step& step);
   Result<ClockChange> start(const Event& event, const std::string& clock, Timestamp started_at,
                             Timestamp deadline, std::string source, const ClockRules& rules,
                             Step& step);

@@ -172,7 +172,7 @@ Result<void> SimWorld::rules() {
 Result<void> SimWorld::live(int steps) {
   uint64_t total = 0;
   for (const Chance& row : chances()) total += row.weight;
-  for (auto& daemon : daemons_) RETURN_IF_ERROR(start(*daemon));
+  // Nobody is up yet: they start one by one, in any order, while the day already goes on.
   for (int i = 0; i < steps; ++i) {
     uint64_t dice = random_.below(total);
     for (const Chance& row : chances()) {

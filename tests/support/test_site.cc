@@ -24,6 +24,10 @@ constexpr uint64_t kPortFirst = 20'000;
 constexpr uint64_t kPortGroups = 600;
 constexpr uint64_t kPortsOfGroup = 16;
 
+// A daemon tells its status about once a second, and a notice that failed is tried again after
+// half a second: what has not moved for so long will not move.
+constexpr std::chrono::milliseconds kQuiet{2500};
+
 bool port_free(int port) { return listen_on(local_address(port), false).ok(); }
 
 int free_port_base() {
@@ -197,7 +201,7 @@ bool TestSite::wait_ready(Duration at_most, const std::vector<std::string>& daem
 }
 
 bool TestSite::wait_drained(Duration at_most) {
-  int quiet = 0;
+  Duration quiet_since = monotonic_now();
   std::map<std::string, int64_t> before;
   return wait_until(
       [&] {
@@ -214,9 +218,9 @@ bool TestSite::wait_drained(Duration at_most) {
             drained = drained && !behind && applied >= integer_at(upstream, "head");
           }
         }
-        quiet = drained && heads == before ? quiet + 1 : 0;
+        if (!drained || heads != before) quiet_since = monotonic_now();
         before = heads;
-        return quiet >= 60;
+        return monotonic_now() - quiet_since >= kQuiet;
       },
       at_most);
 }

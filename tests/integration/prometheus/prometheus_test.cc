@@ -5,6 +5,7 @@
 #include <memory>
 #include <regex>
 
+#include "common/json/json.h"
 #include "tests/integration/prometheus/dashboard.h"
 #include "tests/integration/prometheus/watched_desk.h"
 #include "tests/support/wait_until.h"
@@ -99,6 +100,18 @@ TEST_F(WatchedDeskTest, EveryAlertLooksAtSomethingThatIsThere) {
   }
   ASSERT_GE(expressions.size(), 20u);
   EXPECT_EQ(without_data(expressions), "") << desk_->logs();
+}
+
+TEST_F(WatchedDeskTest, AHealthyDeskCallsNobody) {
+  std::string firing;
+  EXPECT_TRUE(wait_until(
+      [&] {
+        auto alerts = desk_->query("ALERTS{severity=\"critical\"}");
+        firing = alerts.ok() ? to_json(Value(*alerts)) : alerts.error().message;
+        return alerts.ok() && alerts->empty();
+      },
+      kPatience))
+      << firing;
 }
 
 TEST_F(WatchedDeskTest, AnExpressionOverNothingIsSeenToHaveNoData) {

@@ -22,7 +22,7 @@ namespace {
 constexpr char kPrometheus[] = "/usr/bin/prometheus";
 constexpr char kShipped[] = JIEBAN_SOURCE_DIR "/config/prometheus/";
 constexpr int kPrometheusOffset = 16;
-constexpr std::chrono::seconds kPatience{30};
+constexpr std::chrono::seconds kPatience{60};
 constexpr size_t kLogTail = 2000;
 
 bool is_free(int port) {

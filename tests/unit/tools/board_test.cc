@@ -33,8 +33,8 @@ TEST(Board, OrdersMoveThroughTheirStates) {
       told(R"({"topic":"order.opened","payload":{"order_no":"a","order_class":"utility"}})"));
   EXPECT_EQ(board.by_state().at(OrderState::new_order), 1);
   EXPECT_EQ(board.by_class().at("utility"), 1);
-  board.apply(told(
-      R"({"topic":"order.completed","payload":{"order_no":"a","from":"SUBMITTED","to":"COMPLETED"}})"));
+  board.apply(told(R"({"topic":"order.completed","payload":{"order_no":"a",)"
+                   R"("from":"SUBMITTED","to":"COMPLETED"}})"));
   EXPECT_EQ(board.by_state().at(OrderState::completed), 1);
   EXPECT_TRUE(board.all_completed({"a"}));
   EXPECT_FALSE(board.all_completed({"a", "b"}));

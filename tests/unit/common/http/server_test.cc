@@ -9,6 +9,7 @@
 
 #include "common/base/log.h"
 #include "common/http/client.h"
+#include "tests/support/wait_until.h"
 #include "tests/unit/common/http/raw_client.h"
 
 namespace jieban {
@@ -223,7 +224,7 @@ TEST_F(HttpServerTest, ADrippingRequestEndsAtItsDeadline) {
   Duration begin = monotonic_now();
   ASSERT_TRUE(client.send("GET /ping HTTP/1.1\r\nA: "));
   while (client.send("x") && monotonic_now() - begin < seconds(4)) {
-    std::this_thread::sleep_for(milliseconds(20));
+    let_pass(milliseconds(20));
   }
   EXPECT_LT(monotonic_now() - begin, seconds(3));
 }
@@ -260,7 +261,7 @@ TEST_F(HttpServerTest, AConnectionLivesOnAfterLyingIdle) {
     ASSERT_TRUE(reply.ok()) << reply.error().message;
     EXPECT_EQ(reply->body, "pong");
     // Past the short wait of a thread: the connection comes back through epoll.
-    std::this_thread::sleep_for(milliseconds(10));
+    let_pass(milliseconds(10));
   }
 }
 
@@ -272,9 +273,9 @@ TEST_F(HttpServerTest, IdleConnectionsAreClosedAndMakeRoomForNewOnes) {
   RawClient idle(server_->port());
   EXPECT_EQ(idle.receive(), "");
   RawClient oldest(server_->port());
-  std::this_thread::sleep_for(milliseconds(10));
+  let_pass(milliseconds(10));
   RawClient younger(server_->port());
-  std::this_thread::sleep_for(milliseconds(10));
+  let_pass(milliseconds(10));
   EXPECT_EQ(call({.url = "/ping"}).status, 200);
   EXPECT_EQ(oldest.receive("", milliseconds(100)), "");
 }
@@ -337,7 +338,7 @@ TEST_F(HttpServerTest, StopFinishesWhatIsRunningAndCutsWhatIsStalled) {
       "GET", "/slow",
       [&](const HttpRequest&) {
         entered = true;
-        std::this_thread::sleep_for(milliseconds(200));
+        let_pass(milliseconds(200));
         return HttpResponse::text(200, "done");
       },
       Access::open);

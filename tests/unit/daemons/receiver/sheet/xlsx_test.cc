@@ -27,17 +27,17 @@ TEST(Xlsx, SharedStringsJoinRunsAndLeaveHintsOut) {
 }
 
 TEST(Xlsx, NumbersAreTheStoredText) {
-  Sheet sheet = read_rows(
-      R"(<row r="1"><c r="A1"><v>2.50912101108115E+17</v></c><c r="B1" s="3"><v>46056.5</v></c></row>)");
+  Sheet sheet = read_rows(R"(<row r="1"><c r="A1"><v>2.50912101108115E+17</v>)"
+                          R"(</c><c r="B1" s="3"><v>46056.5</v></c></row>)");
   EXPECT_EQ(sheet.rows[0].cells[0].text, "2.50912101108115E+17");
   EXPECT_TRUE(sheet.rows[0].cells[0].number);
   EXPECT_EQ(sheet.rows[0].cells[1].text, "46056.5");
 }
 
 TEST(Xlsx, CellsStandInTheirColumnsAlsoAfterGaps) {
-  Sheet sheet = read_rows(
-      R"(<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c><c r="C1" t="str"><v>c</v></c></row>)"
-      R"(<row><c/><c t="inlineStr"><is><t>b</t></is></c></row>)");
+  Sheet sheet = read_rows(R"(<row r="1"><c r="A1" t="inlineStr"><is>)"
+                          R"(<t>a</t></is></c><c r="C1" t="str"><v>c</v></c></row>)"
+                          R"(<row><c/><c t="inlineStr"><is><t>b</t></is></c></row>)");
   ASSERT_EQ(sheet.rows[0].cells.size(), 3u);
   EXPECT_EQ(sheet.rows[0].cells[1].text, "");
   EXPECT_EQ(sheet.rows[0].cells[2].text, "c");
@@ -46,8 +46,8 @@ TEST(Xlsx, CellsStandInTheirColumnsAlsoAfterGaps) {
 }
 
 TEST(Xlsx, ErrorValuesAreEmptyAndEscapesAreCharacters) {
-  Sheet sheet = read_rows(
-      R"(<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1" t="str"><v>a_x000D_b_x005F_x0041_</v></c></row>)");
+  Sheet sheet = read_rows(R"(<row r="1"><c r="A1" t="e"><v>#N/A</v></c>)"
+                          R"(<c r="B1" t="str"><v>a_x000D_b_x005F_x0041_</v></c></row>)");
   EXPECT_EQ(sheet.rows[0].cells[0].text, "");
   EXPECT_EQ(sheet.rows[0].cells[1].text, "a\rb_x0041_");
 }
@@ -64,8 +64,8 @@ TEST(Xlsx, HiddenSheetsAreSkipped) {
 
 TEST(Xlsx, APrefixOnElementsIsNoMatter) {
   auto parts = workbook_parts({});
-  parts[2].content =
-      R"(<x:worksheet xmlns:x="m"><x:sheetData><x:row r="1"><x:c r="A1"><x:v>7</x:v></x:c></x:row></x:sheetData></x:worksheet>)";
+  parts[2].content = R"(<x:worksheet xmlns:x="m"><x:sheetData><x:row r="1">)"
+                     R"(<x:c r="A1"><x:v>7</x:v></x:c></x:row></x:sheetData></x:worksheet>)";
   EXPECT_EQ(read_xlsx(build_zip(parts))->rows[0].cells[0].text, "7");
 }
 
@@ -147,8 +147,8 @@ TEST(Xlsx, LimitsHold) {
 }
 
 TEST(Xlsx, ABlankStyledCellFarOutTakesNoRoom) {
-  Sheet sheet = read_rows(
-      R"(<row r="1"><c r="A1" t="str"><v>a</v></c><c r="XFD1" s="1"/></row><row r="1048576"><c r="A1048576" s="1"/></row>)");
+  Sheet sheet = read_rows(R"(<row r="1"><c r="A1" t="str"><v>a</v></c><c r="XFD1" s="1"/>)"
+                          R"(</row><row r="1048576"><c r="A1048576" s="1"/></row>)");
   ASSERT_EQ(sheet.rows.size(), 1u);
   EXPECT_EQ(sheet.rows[0].cells.size(), 1u);
 }

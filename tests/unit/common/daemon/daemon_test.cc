@@ -1,0 +1,201 @@
+// Goal: arguments and exit codes are as systemd and operators expect them; a daemon starts, works,
+// reloads and stops on signals.
+#include "common/daemon/daemon.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <thread>
+
+#include "common/base/log.h"
+#include "common/http/server.h"
+#include "tests/unit/common/daemon/daemon_fixture.h"
+
+namespace jieban {
+namespace {
+
+// Hands in one input when it starts; every signal that it sends itself has its answer on stderr.
+class TestEdge : public Edge {
+ public:
+  explicit TestEdge(int number) : number_(number) {}
+  Result<void> start(const EdgeContext& context) override {
+    auto done = [](const GroupAnswer& answer) {
+      bool ok = !answer.error && answer.answers.at(0).ok();
+      std::fprintf(stderr, "answer: %s\n", ok ? answer.answers[0].value().c_str() : "none");
+    };
+    RETURN_IF_ERROR(context.inbox.submit({{input("add", 1)}, false, done}));
+    thread_ = std::thread([] {});
+    ::kill(::getpid(), number_);
+    return {};
+  }
+  Result<void> reload() override {
+    std::fprintf(stderr, "rules read again\n");
+    ::kill(::getpid(), SIGTERM);
+    return {};
+  }
+  // A thread that is not joined ends the process with SIGABRT.
+  void stop() override {
+    std::fprintf(stderr, "edge stopped\n");
+    thread_.join();
+  }
+
+ private:
+  int number_;
+  std::thread thread_;
+};
+
+class DaemonTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(make_directories(dir_.path("keys")).ok());
+    ASSERT_TRUE(write_file(dir_.path("keys/admin.token"), std::string(32, 't')).ok());
+    configure("127.0.0.1:0");
+    declaration_.name = "router";
+    declaration_.parameters = {{"router.greeting", ParameterKind::text, "hello"}};
+    declaration_.service = [](const Settings&) { return std::make_unique<CounterService>(); };
+    edges(SIGTERM);
+  }
+  void edges(int number) {
+    declaration_.edges = [number](Service&) {
+      std::vector<std::unique_ptr<Edge>> all;
+      all.push_back(std::make_unique<TestEdge>(number));
+      return all;
+    };
+  }
+  void configure(const std::string& ops, const std::string& more = "") {
+    write("street:\n  code: demo\nstate:\n  directory: " + dir_.path("store") +
+          "\nbus:\n  directory: " + dir_.path("bus") +
+          "\nkeys:\n  directory: " + dir_.path("keys") + "\nops:\n  address: \"" + ops + "\"\n" +
+          "store:\n  map_size: 8MiB\n  disk_free_min: 1MiB\n" + more);
+  }
+  void write(const std::string& text) {
+    ASSERT_TRUE(write_file(dir_.path("router.yaml"), text).ok());
+  }
+  int run(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), "jieban-router");
+    std::vector<char*> argv;
+    for (std::string& one : arguments) argv.push_back(one.data());
+    return run_daemon(declaration_, int(argv.size()), argv.data());
+  }
+  int start() const { return run({"--config", dir_.path("router.yaml")}); }
+  int check() const { return run({"--config", dir_.path("router.yaml"), "--check-config"}); }
+
+  // Runs with what is printed kept in `out_` and `err_`.
+  int quietly(const std::function<int()>& call) {
+    testing::internal::CaptureStdout();
+    testing::internal::CaptureStderr();
+    int code = call();
+    std::fflush(stdout);
+    out_ = testing::internal::GetCapturedStdout();
+    err_ = testing::internal::GetCapturedStderr();
+    return code;
+  }
+
+  TempDir dir_{"/dev/shm"};
+  DaemonDeclaration declaration_;
+  std::string out_;
+  std::string err_;
+};
+
+using DaemonDeathTest = DaemonTest;
+
+TEST_F(DaemonTest, VersionNamesTheProgramAndEndsWell) {
+  EXPECT_EQ(quietly([&] { return run({"--version"}); }), 0);
+  EXPECT_EQ(out_.rfind("jieban-router, jieban ", 0), 0U) << out_;
+}
+
+TEST_F(DaemonTest, WrongArgumentsAreUsageErrors) {
+  using Words = std::vector<std::string>;
+  for (const Words& wrong : {Words{}, Words{"--config"}, Words{"--colour"}, Words{"router.yaml"},
+                             Words{"--check-config"}}) {
+    EXPECT_EQ(quietly([&] { return run(wrong); }), kExitUsage);
+    EXPECT_NE(err_.find("--config FILE"), std::string::npos) << err_;
+  }
+  EXPECT_EQ(quietly([&] { return run({"--help"}); }), 0);
+}
+
+TEST_F(DaemonTest, CheckConfigTellsGoodFromBadAndStartsNothing) {
+  EXPECT_EQ(quietly([&] { return check(); }), 0);
+  EXPECT_EQ(err_, "");
+  configure("127.0.0.1:0", "colour: red\n");
+  EXPECT_EQ(quietly([&] { return check(); }), kExitConfig);
+  EXPECT_NE(err_.find("router.yaml:"), std::string::npos) << err_;
+  configure("127.0.0.1:0", "clock:\n  origin: tomorrow\n");
+  EXPECT_EQ(quietly([&] { return check(); }), kExitConfig);
+  EXPECT_NE(err_.find("clock.origin"), std::string::npos) << err_;
+  EXPECT_EQ(quietly([&] {
+              return run({"--config", "/nowhere.yaml", "--check-config"});
+            }),
+            kExitConfig);
+  EXPECT_FALSE(std::filesystem::exists(dir_.path("store")));
+  EXPECT_FALSE(std::filesystem::exists(dir_.path("bus")));
+}
+
+TEST_F(DaemonTest, CheckConfigAsksTheDaemonAboutItsRules) {
+  declaration_.check = [](const Settings& settings) -> Result<void> {
+    return invalid("rules of " + settings.text("router.greeting") + ": line 3");
+  };
+  EXPECT_EQ(quietly([&] { return check(); }), kExitConfig);
+  EXPECT_EQ(err_, "rules of hello: line 3\n");
+  EXPECT_EQ(quietly([&] { return start(); }), kExitConfig) << "nor does it start with them";
+}
+
+TEST_F(DaemonTest, PrintConfigPrintsWhatLoadsAgain) {
+  std::string file = dir_.path("router.yaml");
+  ASSERT_EQ(quietly([&] { return run({"--config", file, "--print-config"}); }), 0);
+  EXPECT_NE(out_.find("greeting"), std::string::npos);
+  write(out_);
+  EXPECT_EQ(quietly([&] { return check(); }), 0) << err_;
+}
+
+TEST_F(DaemonDeathTest, WorksAndStopsOnSigtermWithZero) {
+  EXPECT_EXIT(std::_Exit(start()), testing::ExitedWithCode(0),
+              "event=ready stream=demo.router(.|\n)*answer: is 1(.|\n)*edge "
+              "stopped(.|\n)*event=stopped head=1");
+  EXPECT_EXIT(std::_Exit(start()), testing::ExitedWithCode(0), "answer: is 2")
+      << "the store is that of before";
+}
+
+TEST_F(DaemonDeathTest, ReloadsOnSighup) {
+  edges(SIGHUP);
+  EXPECT_EXIT(std::_Exit(start()), testing::ExitedWithCode(0),
+              "rules read again(.|\n)*event=reloaded(.|\n)*event=stopped");
+}
+
+TEST_F(DaemonDeathTest, AnotherProcessOnTheSameStoreIsAStoreError) {
+  auto held = Environment::open(store_options(dir_.path("store")));
+  ASSERT_TRUE(held.ok());
+  EXPECT_EXIT(std::_Exit(start()), testing::ExitedWithCode(kExitStore), "code=conflict");
+}
+
+TEST_F(DaemonDeathTest, TheStoreOfAnotherStreamIsAConfigurationError) {
+  EnvironmentOptions other = store_options(dir_.path("store"));
+  other.stream = "demo.archiver";
+  { ASSERT_TRUE(Environment::open(other).ok()); }
+  EXPECT_EXIT(std::_Exit(start()), testing::ExitedWithCode(kExitConfig), "demo.archiver");
+}
+
+TEST_F(DaemonDeathTest, AStartThatFailsHalfWayStopsTheEdgesThatRun) {
+  ASSERT_TRUE(write_file(dir_.path("keys/admin.token"), "short").ok());
+  EXPECT_EXIT(std::_Exit(start()), testing::ExitedWithCode(kExitConfig),
+              "answer: none(.|\n)*edge stopped(.|\n)*the token is too short");
+}
+
+TEST_F(DaemonDeathTest, APortInUseIsAnErrorThatTryingAgainMayHeal) {
+  HttpServer holder({.address = "127.0.0.1:0", .thread_count = 1});
+  ASSERT_TRUE(holder.start().ok());
+  configure("127.0.0.1:" + std::to_string(holder.port()));
+  EXPECT_EXIT(std::_Exit(start()), testing::ExitedWithCode(kExitStore), "edge stopped");
+  holder.stop();
+}
+
+TEST_F(DaemonDeathTest, ABugThatThrowsEndsWithItsOwnCode) {
+  declaration_.service = [](const Settings&) -> std::unique_ptr<Service> {
+    throw std::runtime_error("our own mistake");
+  };
+  EXPECT_EXIT(std::_Exit(start()), testing::ExitedWithCode(kExitInternal), "our own mistake");
+}
+
+}  // namespace
+}  // namespace jieban

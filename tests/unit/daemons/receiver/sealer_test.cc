@@ -1,0 +1,81 @@
+// Goal: what is personal goes into the box and nowhere else, and only its key opens it.
+#include "daemons/receiver/sealer.h"
+
+#include "tests/unit/daemons/receiver/receiver_fixture.h"
+
+namespace jieban {
+namespace {
+
+TEST(Sealer, OpenFieldsBecomeFactsAndPersonalOnesDoNot) {
+  Submission order = leak_order();
+  order.confidential = true;
+  order.due_at = local_time("2026-03-11 08:00:00");
+  OrderIntake intake = test_sealer()->seal_order(order, "city", "b-1").intake;
+  EXPECT_EQ(intake.facts.order_no, order.order_no);
+  EXPECT_EQ(intake.facts.category, "住房城乡建设>房屋质量");
+  EXPECT_TRUE(intake.facts.confidential);
+  EXPECT_EQ(intake.facts.due_at, order.due_at);
+  EXPECT_EQ(intake.facts.others.at("source_channel"), "电话");
+  EXPECT_EQ(intake.facts.keyword_groups, std::vector<std::string>{"emergency"});
+  EXPECT_EQ(intake.facts.keywords, std::vector<std::string>{"渗漏"});
+  EXPECT_EQ(intake.facts.lexicon_version, "9");
+  EXPECT_EQ(intake.source, "city");
+  EXPECT_EQ(intake.batch_id, "b-1");
+  EXPECT_EQ(intake.row_no, 4U);
+  std::string payload = encode_payload(intake);
+  for (const std::string& secret : kPlainTexts) {
+    EXPECT_EQ(payload.find(secret), std::string::npos) << secret;
+  }
+}
+
+TEST(Sealer, AWholePathComesBeforeTheLevels) {
+  Submission order = leak_order();
+  order.cat_path = "丙>丁";
+  EXPECT_EQ(test_sealer()->seal_order(order, "", "").intake.facts.category, "丙>丁");
+  order.cat_path.clear();
+  order.cat1.clear();
+  EXPECT_EQ(test_sealer()->seal_order(order, "", "").intake.facts.category, "");
+}
+
+TEST(Sealer, TheSameOrderHasTheSameHashesAndAnotherBox) {
+  auto sealer = test_sealer();
+  SealedSubmission one = sealer->seal_order(leak_order(), "city", "b-1");
+  SealedSubmission two = sealer->seal_order(leak_order(), "city", "b-2");
+  EXPECT_EQ(one.intake.row_hash, two.intake.row_hash);
+  EXPECT_EQ(one.intake.hashes, two.intake.hashes);
+  EXPECT_NE(one.intake.sealed.box, two.intake.sealed.box);
+  EXPECT_NE(one.intake.sealed.key_id, two.intake.sealed.key_id);
+  Submission other = leak_order();
+  other.caller_phone += "4";
+  SealedSubmission three = sealer->seal_order(other, "city", "b-1");
+  EXPECT_NE(three.intake.row_hash, one.intake.row_hash);
+  EXPECT_NE(three.intake.hashes.at("caller_phone"), one.intake.hashes.at("caller_phone"));
+  EXPECT_EQ(three.intake.hashes.at("title"), one.intake.hashes.at("title"));
+}
+
+// Else whoever reads a stream could tell that two people share a name and a phone.
+TEST(Sealer, EqualTextsInTwoFieldsHaveDifferentHashes) {
+  Submission order = leak_order();
+  order.contact_phone = order.caller_phone;
+  auto hashes = test_sealer()->seal_order(order, "", "").intake.hashes;
+  EXPECT_NE(hashes.at("contact_phone"), hashes.at("caller_phone"));
+}
+
+TEST(Sealer, ABoxOpensOnlyWithItsOwnKeyUnderItsOwnMaster) {
+  auto sealer = test_sealer();
+  SealedText one = sealer->seal_text("自由文字");
+  SealedText two = sealer->seal_text("自由文字");
+  auto fields = sealer->open(one.box, one.wrapped_key);
+  ASSERT_TRUE(fields.ok());
+  EXPECT_EQ(fields->at("text"), "自由文字");
+  EXPECT_FALSE(sealer->open(one.box, two.wrapped_key).ok());
+  EXPECT_FALSE(test_sealer('x')->open(one.box, one.wrapped_key).ok());
+  SealedBox damaged = one.box;
+  damaged.box.data.back() = char(damaged.box.data.back() ^ 1);
+  EXPECT_FALSE(sealer->open(damaged, one.wrapped_key).ok());
+  SealedBox exchanged{two.box.key_id, one.box.box};
+  EXPECT_FALSE(sealer->open(exchanged, two.wrapped_key).ok());
+}
+
+}  // namespace
+}  // namespace jieban

@@ -1,0 +1,154 @@
+// Goal: the shipped rules load, and each fault in a rule file is told with its place.
+#include "daemons/router/rules_file.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "common/base/file.h"
+#include "common/base/limits.h"
+#include "common/config/fields.h"
+#include "tests/support/temp_dir.h"
+
+namespace jieban {
+namespace {
+
+const std::string kShipped = std::string(JIEBAN_SOURCE_DIR) + "/config/";
+
+const std::string kRouting = R"(version: "1"
+default_queue: leader
+rules:
+  - {id: a, priority: 10, category: "甲", lead_unit: office, assist_units: [community]}
+)";
+const std::string kClocks = R"(version: "2"
+warn_fractions: [50]
+classes:
+  general: {sign: 1m, forward: 1m, due: 1h}
+class_rules:
+  - {class: general}
+)";
+
+Settings settings_of(const std::string& routing, const std::string& clocks,
+                     const std::string& more = "") {
+  auto settings =
+      parse_settings("rules: {routing: " + routing + ", clocks: " + clocks + "}\n" + more,
+                     "router.yaml", router_parameters());
+  CHECK(settings.ok());
+  return *settings;
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  size_t at = text.find(from);
+  CHECK(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+Result<RouterRules> load(const std::string& routing, const std::string& clocks) {
+  TempDir dir("/dev/shm");
+  CHECK(write_file(dir.path("routing.yaml"), routing).ok());
+  CHECK(write_file(dir.path("clocks.yaml"), clocks).ok());
+  return load_router_rules(settings_of(dir.path("routing.yaml"), dir.path("clocks.yaml")));
+}
+
+// Of the message, where it says that something is wrong.
+std::string place(const Result<RouterRules>& rules) {
+  if (rules.ok()) return "nothing is wrong";
+  const std::string& message = rules.error().message;
+  size_t name = message.find("routing.yaml:");
+  if (name == std::string::npos) name = message.find("clocks.yaml:");
+  if (name == std::string::npos) return message;
+  return message.substr(name, message.find(": ", name) - name);
+}
+
+TEST(RulesFile, TheShippedRulesLoad) {
+  auto rules = load_router_rules(settings_of(kShipped + "routing.yaml", kShipped + "clocks.yaml"));
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  EXPECT_EQ(rules->version, "2026-11+2026-11");
+  EXPECT_EQ(rules->default_queue, "team_leader");
+  EXPECT_GE(rules->rules.size(), 40U);
+  EXPECT_EQ(rules->class_rules.back().order_class, "general");
+  EXPECT_FALSE(rules->sign_automatically);
+  EXPECT_TRUE(rules->dispatch_automatically);
+}
+
+// The door hands on only what the lexicon finds: a keyword that is not in it would never match.
+TEST(RulesFile, EveryShippedKeywordIsInTheShippedLexicon) {
+  auto rules = load_router_rules(settings_of(kShipped + "routing.yaml", kShipped + "clocks.yaml"));
+  auto lexicon = Document::load(kShipped + "lexicon.yaml", limits::kRulesBytesMax);
+  ASSERT_TRUE(rules.ok() && lexicon.ok());
+  auto groups = lexicon->root().required("groups");
+  ASSERT_TRUE(groups.ok());
+  auto words = text_list(*groups, "routing");
+  ASSERT_TRUE(words.ok());
+  for (const RoutingRule& rule : rules->rules) {
+    for (const std::string& word : rule.keywords) {
+      EXPECT_NE(std::ranges::find(*words, word), words->end()) << rule.id << " " << word;
+    }
+  }
+  for (const ClassRule& rule : rules->class_rules) {
+    EXPECT_TRUE(!rule.lexicon || groups->required(*rule.lexicon).ok()) << *rule.lexicon;
+  }
+}
+
+TEST(RulesFile, ReadsEveryFieldAndTheSwitches) {
+  TempDir dir("/dev/shm");
+  std::string routing = replaced(kRouting, "category: \"甲\"", "community: 乙, keywords: [烧烤]");
+  ASSERT_TRUE(write_file(dir.path("routing.yaml"), routing).ok());
+  ASSERT_TRUE(write_file(dir.path("clocks.yaml"), kClocks).ok());
+  auto rules = load_router_rules(settings_of(dir.path("routing.yaml"), dir.path("clocks.yaml"),
+                                             "sign: {automatic: true}\n"
+                                             "dispatch: {automatic: false}\n"));
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  EXPECT_EQ(rules->version, "1+2");
+  EXPECT_TRUE(rules->sign_automatically);
+  EXPECT_FALSE(rules->dispatch_automatically);
+  const RoutingRule& rule = rules->rules.at(0);
+  EXPECT_EQ(rule.priority, 10U);
+  EXPECT_FALSE(rule.category.has_value());
+  EXPECT_EQ(rule.community, "乙");
+  EXPECT_EQ(rule.keywords, std::vector<std::string>{"烧烤"});
+  EXPECT_EQ(rule.assist_units, std::vector<std::string>{"community"});
+}
+
+TEST(RulesFile, AFaultIsToldWithFileLineAndColumn) {
+  struct Fault {
+    const char* from;
+    const char* to;
+    const char* place;
+  };
+  const std::vector<Fault> faults = {
+      {"priority: 10", "priority: high", "routing.yaml:4:23"},
+      {"priority: 10, ", "", "routing.yaml:4:5"},
+      {"priority: 10", "priority: -1", "routing.yaml:4:5"},
+      {"lead_unit: office", "lead_unit: community", "routing.yaml:4:5"},
+      {"category: \"甲\", ", "", "routing.yaml:4:5"},
+      {"category", "categorie", "routing.yaml:4:27"},
+      {"default_queue: leader\n", "", "routing.yaml:1:1"},
+  };
+  for (const Fault& fault : faults) {
+    auto rules = load(replaced(kRouting, fault.from, fault.to), kClocks);
+    EXPECT_EQ(place(rules), fault.place) << fault.to;
+  }
+}
+
+TEST(RulesFile, TwoRulesOfOneNameAreAFault) {
+  auto rules = load(kRouting + "  - {id: a, priority: 1, category: 乙, lead_unit: b}\n", kClocks);
+  EXPECT_EQ(place(rules), "routing.yaml:5:5");
+}
+
+TEST(RulesFile, AClassWithoutTimeLimitsIsAFault) {
+  EXPECT_EQ(place(load(kRouting, kClocks)), "nothing is wrong");
+  auto rules = load(kRouting, replaced(kClocks, "{class: general}", "{class: genera1}"));
+  EXPECT_EQ(place(rules), "clocks.yaml:6:5");
+  rules = load(kRouting, replaced(kClocks, "{class: general}", "{klass: general}"));
+  EXPECT_EQ(place(rules), "clocks.yaml:6:6");
+}
+
+TEST(RulesFile, AFileThatIsNotThereIsAFault) {
+  auto rules = load_router_rules(settings_of("/nowhere/routing.yaml", kShipped + "clocks.yaml"));
+  ASSERT_FALSE(rules.ok());
+  EXPECT_NE(rules.error().message.find("/nowhere/routing.yaml"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace jieban
