@@ -23,18 +23,10 @@ std::string_view text_of(const msgpack::object& object) {
   return {object.via.str.ptr, object.via.str.size};
 }
 
-// One of 64 bits for a key: keys with different bits are different.
-uint64_t bit_of(std::string_view key) {
-  if (key.empty()) return 1;
-  const auto first = static_cast<unsigned char>(key.front());
-  const auto last = static_cast<unsigned char>(key.back());
-  return uint64_t{1} << ((key.size() * 31 + first * 7U + last) % 64);
-}
-
 bool has_duplicate_keys(const msgpack::object_map& map) {
   uint64_t seen = 0;
   for (uint32_t i = 0; i < map.size; ++i) {
-    const uint64_t bit = bit_of(text_of(map.ptr[i].key));
+    const uint64_t bit = key_bit(text_of(map.ptr[i].key));
     const bool maybe = (seen & bit) != 0;
     seen |= bit;
     for (uint32_t k = 0; maybe && k < i; ++k) {
@@ -171,6 +163,12 @@ size_t Item::size() const {
 Item Item::element(size_t index) const { return Item(&object_of(object_).via.array.ptr[index]); }
 std::string_view Item::key(size_t index) const {
   return text_of(object_of(object_).via.map.ptr[index].key);
+}
+uint64_t Item::key_bits() const {
+  const auto& map = object_of(object_).via.map;
+  uint64_t bits = 0;
+  for (uint32_t i = 0; i < map.size; ++i) bits |= key_bit(text_of(map.ptr[i].key));
+  return bits;
 }
 Item Item::value(size_t index) const { return Item(&object_of(object_).via.map.ptr[index].val); }
 

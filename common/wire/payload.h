@@ -38,6 +38,14 @@ class Writer {
   std::string& out_;
 };
 
+// One of 64 bits for a key: keys with different bits are different.
+inline uint64_t key_bit(std::string_view key) {
+  if (key.empty()) return 1;
+  const auto first = static_cast<unsigned char>(key.front());
+  const auto last = static_cast<unsigned char>(key.back());
+  return uint64_t{1} << ((key.size() * 31 + first * 7U + last) % 64);
+}
+
 // A position in a parsed tree; valid while the Tree lives.
 class Item {
  public:
@@ -54,6 +62,8 @@ class Item {
   size_t size() const;
   Item element(size_t index) const;
   std::string_view key(size_t index) const;
+  // The bits of all keys of a map.
+  uint64_t key_bits() const;
   Item value(size_t index) const;
   Value to_value() const;
 
@@ -140,9 +150,11 @@ struct FieldReader {
   Row& row;
   std::string& where;  // the path of what failed; empty while all is well
   bool ok = true;
+  uint64_t keys = item.key_bits();  // most optional fields are absent: not searched for
   size_t hint = 0;  // fields are usually written in the order in which they are declared
 
   std::optional<Item> find(std::string_view name) {
+    if ((keys & key_bit(name)) == 0) return std::nullopt;
     size_t count = item.size();
     for (size_t i = 0; i < count; ++i) {
       size_t at = hint + i < count ? hint + i : hint + i - count;

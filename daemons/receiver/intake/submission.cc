@@ -109,16 +109,16 @@ struct Printer {
 };
 
 void append_escaped(std::string& out, std::string_view text) {
-  for (char c : text) {
-    if (c == '\\')
-      out += "\\\\";
-    else if (c == '\n')
-      out += "\\n";
-    else if (c == '=')
-      out += "\\=";
-    else
-      out += c;
+  size_t plain = 0;  // where what needs no escape begins
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c != '\\' && c != '\n' && c != '=') continue;
+    out += text.substr(plain, at - plain);
+    out += '\\';
+    out += c == '\n' ? 'n' : c;
+    plain = at + 1;
   }
+  out += text.substr(plain);
 }
 
 void append_line(std::string& out, std::string_view name, std::string_view value) {

@@ -39,5 +39,15 @@ TEST(Bytes, IllFormedUtf8IsRefused) {
   }
 }
 
+// Eight bytes are looked at at once: what is wrong shows at every place.
+TEST(Bytes, IllFormedUtf8IsFoundBehindAsciiOfAnyLength) {
+  for (size_t length = 0; length < 40; ++length) {
+    const std::string ascii(length, 'a');
+    EXPECT_TRUE(is_utf8(ascii + "接" + ascii));
+    EXPECT_FALSE(is_utf8(ascii + "\xff" + ascii)) << length;
+    EXPECT_FALSE(is_utf8(ascii + "\xe6\x8e")) << length;
+  }
+}
+
 }  // namespace
 }  // namespace jieban

@@ -117,5 +117,18 @@ TEST(Record, APayloadAboveTheLimitIsRefused) {
   EXPECT_FALSE(decode_record(encode_record(event)).ok());
 }
 
+// MessagePack has three forms of a byte string.
+TEST(Record, PayloadsOfEverySizeComeBack) {
+  for (size_t size : {size_t{0}, size_t{255}, size_t{256}, size_t{65535}, size_t{65536}}) {
+    Event event;
+    event.topic = "order.received";
+    event.actor = "system";
+    event.payload = std::string(size, '\xfe');
+    auto again = decode_record(encode_record(event));
+    ASSERT_TRUE(again.ok()) << size;
+    EXPECT_EQ(again->payload, event.payload) << size;
+  }
+}
+
 }  // namespace
 }  // namespace jieban
