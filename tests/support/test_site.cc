@@ -86,6 +86,31 @@ std::string tail_of(const std::string& path, size_t lines) {
   return text->substr(at);
 }
 
+// 0 when it has none.
+pid_t child_of(pid_t pid) {
+  const std::string id = std::to_string(pid);
+  std::ifstream children("/proc/" + id + "/task/" + id + "/children");
+  pid_t child = 0;
+  children >> child;
+  return child;
+}
+
+// Where each thread waits: for one that does not end.
+std::string threads_of(pid_t pid) {
+  std::string out;
+  std::error_code gone;
+  const std::string tasks = "/proc/" + std::to_string(pid) + "/task";
+  for (const auto& task : std::filesystem::directory_iterator(tasks, gone)) {
+    for (const char* file : {"comm", "wchan", "syscall", "stack"}) {
+      std::ifstream in(task.path() / file);
+      out += std::string(file) + ": ";
+      out += std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+      out += "\n";
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::string> all_daemons() {
@@ -119,7 +144,14 @@ std::string TestSite::log_path(const std::string& daemon, size_t start) const {
 void TestSite::start(const std::string& daemon, const std::vector<std::string>& wrapper) {
   CHECK(!processes_.contains(daemon));
   std::vector<std::string> command = {"/usr/bin/setpriv", "--pdeathsig", "KILL", "--"};
-  command.insert(command.end(), wrapper.begin(), wrapper.end());
+  const std::vector<std::string> bound = command;
+  if (!wrapper.empty()) {
+    command.insert(command.end(), wrapper.begin(), wrapper.end());
+    command.insert(command.end(), bound.begin(), bound.end());
+    wrapped_.insert(daemon);
+  } else {
+    wrapped_.erase(daemon);
+  }
   command.push_back(std::string(JIEBAN_BINARY_DIR) + "/jieban-" + daemon);
   command.push_back("--config");
   command.push_back(configuration(daemon));
@@ -144,7 +176,15 @@ void TestSite::kill(const std::string& daemon) {
 
 std::optional<int> TestSite::stop(const std::string& daemon) {
   signal(daemon, SIGTERM);
-  return wait_ended(daemon, std::chrono::seconds(20));
+  auto process = processes_.find(daemon);
+  auto code = process->second.wait(std::chrono::seconds(20));
+  if (!code) {
+    std::ofstream(log_path(daemon, starts(daemon)), std::ios::app)
+        << "does not end; its threads:\n"
+        << threads_of(process->second.pid());
+  }
+  processes_.erase(process);
+  return code;
 }
 
 std::optional<int> TestSite::ended(const std::string& daemon) {
@@ -166,6 +206,12 @@ std::optional<int> TestSite::wait_ended(const std::string& daemon, Duration at_m
 void TestSite::signal(const std::string& daemon, int number) {
   auto process = processes_.find(daemon);
   CHECK(process != processes_.end());
+  if (wrapped_.contains(daemon)) {
+    // The words before the program stand for its parent, which ends as it does.
+    pid_t child = child_of(process->second.pid());
+    if (child != 0) ::kill(child, number);
+    return;
+  }
   process->second.signal(number);
 }
 

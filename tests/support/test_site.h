@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,6 +77,7 @@ class TestSite {
   std::optional<Site> site_;
   std::map<std::string, ChildProcess> processes_;
   std::map<std::string, size_t> starts_;
+  std::set<std::string> wrapped_;
 };
 
 // The names of the five, in the order of the topology.

@@ -58,12 +58,15 @@ class Trial {
       : site_(site), daemon_(std::move(daemon)), first_(first) {
     trace_ = site_.root() + "/log/strace";
     std::string calls(fault.calls);
-    // -D: strace is the grandchild, so that signals reach the daemon and its end is seen.
-    wrapper_ = {kStrace, "-D",
-                "-f",    "-q",
-                "-o",    trace_,
-                "-e",    "trace=" + calls,
-                "-e",    "inject=" + calls + ":" + fault.what + ":when=" + std::to_string(call)};
+    wrapper_ = {kStrace,
+                "-f",
+                "-q",
+                "-o",
+                trace_,
+                "-e",
+                "trace=" + calls,
+                "-e",
+                "inject=" + calls + ":" + fault.what + ":when=" + std::to_string(call)};
   }
 
   // False when the fault was never reached.
