@@ -46,9 +46,18 @@ Value result_of(const std::string& order_no, std::string_view outcome) {
   return row.set("order_no", order_no).set("outcome", outcome);
 }
 
+void add_warnings(size_t index, const PushedOrder& order, Value& warnings) {
+  for (const FieldWarning& each : order.warnings) {
+    Value row;
+    row.set("index", uint64_t(index)).set("order_no", order.order_no);
+    warnings.push(row.set("column", each.column).set("reason", each.reason));
+  }
+}
+
 Value batch_answer(const PushBatch& batch, const std::vector<OrderOutcome>& outcomes) {
   std::array<uint64_t, 3> counts{};
   Value rejected{Value::Array{}};
+  Value warnings{Value::Array{}};
   Value results{Value::Array{}};
   size_t next = 0;
   for (size_t i = 0; i < batch.orders.size(); ++i) {
@@ -58,6 +67,7 @@ Value batch_answer(const PushBatch& batch, const std::vector<OrderOutcome>& outc
       results.push(result_of(order.order_no, "rejected"));
       continue;
     }
+    add_warnings(i, order, warnings);
     OrderOutcome outcome = outcomes[next++];
     ++counts[size_t(outcome)];
     results.push(result_of(order.order_no, to_string(outcome)));
@@ -69,6 +79,7 @@ Value batch_answer(const PushBatch& batch, const std::vector<OrderOutcome>& outc
       .set("updated", counts[size_t(OrderOutcome::updated)])
       .set("unchanged", counts[size_t(OrderOutcome::unchanged)])
       .set("rejected", std::move(rejected))
+      .set("warnings", std::move(warnings))
       .set("results", std::move(results));
 }
 

@@ -1,8 +1,9 @@
 // HttpEdge: the receiver's API (DOMAIN §14.3). Orders in batches, and the operators' commands.
 //
-// An answer leaves after the commit. A batch is idempotent by its id, a command by its key.
-// Errors are problem+json: 400 what is wrong and where, 401, 404, 409 refused, 413, 503 with
-// Retry-After when the store has no room.
+// A batch is answered order by order: new, updated, unchanged, rejected with the reason; `warnings`
+// says what of an order that was taken was not (normalise.h). An answer leaves after the commit. A
+// batch is idempotent by its id, a command by its key. Errors are problem+json: 400 what is wrong
+// and where, 401, 404, 409 refused, 413, 503 with Retry-After when the store has no room.
 #pragma once
 
 #include <memory>

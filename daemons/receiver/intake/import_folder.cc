@@ -42,7 +42,7 @@ std::string stamp_of(Timestamp at) {
 
 bool may_pass(ErrorCode code) { return code == ErrorCode::unavailable || code == ErrorCode::full; }
 
-// Fills the summary's rejects; what is left is fit to be submitted.
+// Fills the summary's rejects and warnings; what is left is fit to be submitted.
 std::vector<Submission> read_orders(const Sheet& sheet, const OrderRows& rows,
                                     ImportSummary& summary) {
   for (const RowError& error : sheet.errors) {
@@ -51,12 +51,17 @@ std::vector<Submission> read_orders(const Sheet& sheet, const OrderRows& rows,
   std::vector<Submission> orders;
   for (const RawOrder& raw : rows.orders) {
     Submission order;
-    if (auto rejection = read_order(raw, order)) {
+    std::vector<FieldWarning> warnings;
+    if (auto rejection = read_order(raw, order, warnings)) {
       summary.rejected.push_back({raw.row_no, shown_order_no(raw), std::move(rejection->column),
                                   std::move(rejection->reason)});
-    } else {
-      orders.push_back(std::move(order));
+      continue;
     }
+    for (FieldWarning& each : warnings) {
+      summary.warnings.push_back(
+          {raw.row_no, order.order_no, std::move(each.column), std::move(each.reason)});
+    }
+    orders.push_back(std::move(order));
   }
   return orders;
 }
@@ -176,7 +181,7 @@ Result<ImportSummary> ImportFolder::read_and_submit(const std::string& name,
   summary.batch = edges_.hash(aliases.fingerprint() + '\0' + content);
   RETURN_IF_ERROR(submit_groups(std::move(orders), summary));
   std::stable_sort(summary.rejected.begin(), summary.rejected.end(),
-                   [](const RejectedRow& a, const RejectedRow& b) { return a.row_no < b.row_no; });
+                   [](const RowNote& a, const RowNote& b) { return a.row_no < b.row_no; });
   return summary;
 }
 
@@ -207,7 +212,9 @@ ImportFolder::Fate ImportFolder::finish(const std::string& name, const Mark& mar
   ResultFolder folder(settings_.directory + (summary ? "/done" : "/failed"));
   ReportFiles reports;
   if (summary) {
-    reports = {{"result.json", result_json(*summary)}, {"rejects.csv", rejects_csv(*summary)}};
+    reports = {{"result.json", result_json(*summary)},
+               {"rejects.csv", notes_csv(summary->rejected)},
+               {"warnings.csv", notes_csv(summary->warnings)}};
   } else {
     reports = {{"error.txt", summary.error().message + "\n"}};
   }
@@ -223,7 +230,8 @@ ImportFolder::Fate ImportFolder::finish(const std::string& name, const Mark& mar
         {{"batch", summary->batch},
          {"rows", summary->rows},
          {"taken", summary->taken.size()},
-         {"rejected", summary->rejected.size()}});
+         {"rejected", summary->rejected.size()},
+         {"warnings", summary->warnings.size()}});
     return Fate::imported;
   }
   log(LogLevel::warning, "import_failed", {{"reason", to_string(summary.error().code)}});

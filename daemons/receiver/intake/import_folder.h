@@ -3,7 +3,8 @@
 // A file (*.csv, *.xlsx; *.xls to be told no) is taken when its size and time are the same in two
 // scans running. It is read, mapped and submitted in groups of 500, under batch ids made of its
 // content: a file that is read again, after a crash or by hand, submits the same batches. Then
-//   done/<stamp>-<name>/    the file, result.json, rejects.csv (row, number, column, reason)
+//   done/<stamp>-<name>/    the file, result.json, and of rows that were not taken, or not whole,
+//                           rejects.csv and warnings.csv (row, number, column, reason)
 //   failed/<stamp>-<name>/  the file, error.txt, when it could not be read or submitted as a whole
 // appear whole, by one rename; what a crash left half-made is finished or undone by the first scan.
 // `submit` answering `unavailable` or `full` leaves the file for a later scan. Links, directories

@@ -27,7 +27,7 @@ Value order_value(const TakenOrder& order) {
   return value;
 }
 
-Value reject_value(const RejectedRow& row) {
+Value note_value(const RowNote& row) {
   Value value;
   value.set("row_no", uint64_t(row.row_no));
   value.set("order_no", row.order_no);
@@ -68,13 +68,14 @@ std::string result_json(const ImportSummary& summary) {
   value.set("unchanged", count_of(summary, OrderOutcome::unchanged));
   value.set("rejected", uint64_t(summary.rejected.size()));
   value.set("orders", list_value(summary.taken, order_value));
-  value.set("rejects", list_value(summary.rejected, reject_value));
+  value.set("rejects", list_value(summary.rejected, note_value));
+  value.set("warnings", list_value(summary.warnings, note_value));
   return to_json(value, 1) + "\n";
 }
 
-std::string rejects_csv(const ImportSummary& summary) {
+std::string notes_csv(const std::vector<RowNote>& notes) {
   std::string out = "\xEF\xBB\xBF行号,工单编号,列,原因\r\n";
-  for (const RejectedRow& row : summary.rejected) {
+  for (const RowNote& row : notes) {
     out += std::to_string(row.row_no) + ',' + quoted_csv(row.order_no) + ',' +
            quoted_csv(row.column) + ',' + quoted_csv(row.reason) + "\r\n";
   }

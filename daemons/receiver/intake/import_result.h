@@ -1,4 +1,5 @@
-// What became of an imported file, and how it is told: result.json and rejects.csv. Pure.
+// What became of an imported file, and how it is told: result.json, rejects.csv and warnings.csv.
+// Pure.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +20,9 @@ struct TakenOrder {
   OrderOutcome outcome = OrderOutcome::added;
 };
 
-// A row that did not become an order: why, without what it says.
-struct RejectedRow {
+// What is to be said of a row: why it did not become an order, or what of it was not taken; without
+// what it says.
+struct RowNote {
   size_t row_no = 0;
   std::string order_no;  // when it is a valid one
   std::string column;
@@ -30,7 +32,7 @@ struct RejectedRow {
 // What the core answers for one group.
 struct ImportOutcome {
   std::vector<TakenOrder> taken;
-  std::vector<RejectedRow> rejected;
+  std::vector<RowNote> rejected;
 };
 
 struct ImportSummary {
@@ -41,11 +43,12 @@ struct ImportSummary {
   size_t groups = 0;
   Timestamp imported_at;
   std::vector<TakenOrder> taken;
-  std::vector<RejectedRow> rejected;
+  std::vector<RowNote> rejected;
+  std::vector<RowNote> warnings;  // of rows that were taken
 };
 
 std::string result_json(const ImportSummary& summary);
-// UTF-8 with a byte order mark and CRLF, as Excel wants it.
-std::string rejects_csv(const ImportSummary& summary);
+// UTF-8 with a byte order mark and CRLF, as Excel wants it. For rejects.csv and warnings.csv.
+std::string notes_csv(const std::vector<RowNote>& notes);
 
 }  // namespace jieban

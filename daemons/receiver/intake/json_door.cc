@@ -16,8 +16,12 @@ constexpr size_t kSourceMax = 40;
 // One order can't use up the door with nested values.
 constexpr size_t kFlattenedMax = kExtraColumnsMax + 1;
 
+std::string type_fault(std::string_view wanted, const Value& got) {
+  return "应为 " + std::string(wanted) + "，实为 " + std::string(got.kind());
+}
+
 Error wrong_type(const std::string& path, std::string_view wanted, const Value& got) {
-  return invalid(path + ": 应为 " + std::string(wanted) + "，实为 " + std::string(got.kind()));
+  return invalid(path + ": " + type_fault(wanted, got));
 }
 
 template <class Number>
@@ -98,7 +102,12 @@ Result<RawOrder> raw_order(const Value::Object& order, const std::string& path) 
       continue;
     }
     std::string_view wanted = std::visit(TypeCheck{value}, field->member);
-    if (!wanted.empty()) return wrong_type(path + "." + key, wanted, value);
+    if (!wanted.empty()) {
+      if (field->mandatory) return wrong_type(path + "." + key, wanted, value);
+      raw.warnings.push_back({key, type_fault(wanted, value)});
+      flatten(key, value, raw);
+      continue;
+    }
     raw.fields.push_back(raw_field(field->name, value));
   }
   return raw;
@@ -140,22 +149,24 @@ Result<void> read_frame(const Value& body, PushBatch& batch) {
 
 PushedOrder read_pushed_order(const Value& order, size_t row_no, const std::string& path) {
   const Value::Object* object = order.object();
-  if (object == nullptr) return {{}, wrong_type(path, "object", order)};
+  if (object == nullptr) return {{}, wrong_type(path, "object", order), {}};
   auto raw = raw_order(*object, path);
   if (!raw) {
     RawOrder number;
     const Value* found = order.find("order_no");
     if (found != nullptr && scalar(*found)) number.fields.push_back(raw_field("order_no", *found));
-    return {shown_order_no(number), raw.error()};
+    return {shown_order_no(number), raw.error(), {}};
   }
   raw->row_no = row_no;
   Submission submission;
-  if (auto rejection = read_order(*raw, submission)) {
+  std::vector<FieldWarning> warnings;
+  if (auto rejection = read_order(*raw, submission, warnings)) {
     return {shown_order_no(*raw),
-            invalid(path + "." + rejection->column + ": " + rejection->reason)};
+            invalid(path + "." + rejection->column + ": " + rejection->reason),
+            {}};
   }
   std::string number = submission.order_no;
-  return {std::move(number), std::move(submission)};
+  return {std::move(number), std::move(submission), std::move(warnings)};
 }
 
 Result<PushBatch> read_push(const Value& body) {

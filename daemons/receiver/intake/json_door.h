@@ -1,10 +1,12 @@
 // The JSON push (DOMAIN §14.3): {batch_id, sent_at, source, orders: [{order_no, ...}]}.
 //
 // The whole push is refused when its frame is wrong: a missing batch_id, an unknown key, a wrong
-// type, more than limits::kOrdersPerRequestMax orders. An order that is wrong is refused alone, the
-// others pass. Messages name the path (orders[3].called_at), never a value. Keys of an order are
-// canonical names (submission.h); unknown ones go to `extra`, nested values as "photos[0].url".
-// Times are text; numbers are taken for numbers, order numbers up to 15 digits. Pure; any thread.
+// type, more than limits::kOrdersPerRequestMax orders. An order without a usable number or content
+// is refused alone, the others pass; any other value that is wrong is a warning (normalise.h), also
+// one of the wrong type. Messages name the path (orders[3].called_at), never a value. Keys of an
+// order are canonical names (submission.h); unknown ones go to `extra`, nested values as
+// "photos[0].url". Times are text; numbers are taken for numbers, order numbers up to 15 digits.
+// Pure; any thread.
 #pragma once
 
 #include <optional>
@@ -13,6 +15,7 @@
 
 #include "common/base/result.h"
 #include "common/base/value.h"
+#include "daemons/receiver/intake/raw_order.h"
 #include "daemons/receiver/intake/submission.h"
 
 namespace jieban {
@@ -20,6 +23,7 @@ namespace jieban {
 struct PushedOrder {
   std::string order_no;  // when it is a valid one, also of a refused order
   Result<Submission> submission;
+  std::vector<FieldWarning> warnings{};  // of an order that is taken
 };
 
 struct PushBatch {

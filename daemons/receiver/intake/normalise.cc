@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kLongitudeMax = 180;
 constexpr double kLatitudeMax = 90;
+constexpr char kNotUtf8[] = "不是合法的 UTF-8 文字";
 
 std::string too_long(size_t most) { return "超过 " + std::to_string(most) + " 字"; }
 
@@ -26,7 +27,31 @@ std::string path_of(std::string_view text) {
   return path;
 }
 
-// Reads one value into its member; the answer is the fault, empty when there is none.
+// `extra` with its limits: bounds an event. put() answers why something has no room.
+class Extra {
+ public:
+  explicit Extra(Submission& out) : out_(out) {}
+
+  std::string put(std::string name, std::string value) {
+    size_t characters = character_count(value);
+    if (out_.extra.size() >= kExtraColumnsMax) {
+      return "其他列超过 " + std::to_string(kExtraColumnsMax) + " 列，其余未保存";
+    }
+    if (characters > kExtraCharactersMax - used_) {
+      return "其他列合计" + too_long(kExtraCharactersMax) + "，放不下的未保存";
+    }
+    used_ += characters;
+    out_.extra.emplace(std::move(name), std::move(value));
+    return {};
+  }
+
+ private:
+  Submission& out_;
+  size_t used_ = 0;
+};
+
+// Reads one value into its member; the answer is the fault, empty when there is none. After a fault
+// the member is absent, or holds what could be taken of it.
 class FieldReader {
  public:
   FieldReader(const Field& field, const RawField& raw, DateStyle dates, Submission& out)
@@ -41,18 +66,17 @@ class FieldReader {
         return read_word(value);
       case Shape::code:
         value = clean_code(raw_.text);
-        break;
+        return check_whole(value);
       case Shape::path:
         value = path_of(raw_.text);
-        break;
+        return check_whole(value);
       case Shape::text:
         value = clean_text(raw_.text);
-        break;
+        return cut(value);
       default:
         value = clean_line(raw_.text);
-        break;
+        return cut(value);
     }
-    return check_length(value);
   }
 
   std::string operator()(std::optional<Timestamp> Submission::*member) {
@@ -66,40 +90,42 @@ class FieldReader {
 
   std::string operator()(std::optional<bool> Submission::*member) {
     std::string text = clean_code(raw_.text);
-    if (text.empty()) return {};
+    if (text.empty() || is_placeholder(text)) return {};
     out_.*member = find_flag(text);
-    if (!(out_.*member)) keep_raw();
-    return {};
+    return out_.*member ? "" : "应为是或否";
   }
 
   std::string operator()(std::optional<double> Submission::*member) {
     std::string text = clean_code(raw_.text);
-    if (text.empty()) return {};
+    if (text.empty() || is_placeholder(text)) return {};
     double value = 0;
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     double most = field_.name == "lat" ? kLatitudeMax : kLongitudeMax;
     bool good = error == std::errc() && end == text.data() + text.size() && std::abs(value) <= most;
-    if (good)
-      out_.*member = value;
-    else
-      keep_raw();
+    if (!good) return "不是坐标";
+    out_.*member = value;
     return {};
   }
 
+  // Items that are too long, or too many, are left out; the others are taken.
   std::string operator()(std::vector<std::string> Submission::*member) {
     std::string text = clean_line(raw_.text);
     for (std::string_view comma : {"，", "、", "；", ";", "|"}) replace_all(text, comma, ",");
     std::vector<std::string>& list = out_.*member;
+    std::string fault;
     for (size_t at = 0; at <= text.size();) {
       size_t comma = std::min(text.find(',', at), text.size());
       std::string item(trim(std::string_view(text).substr(at, comma - at)));
       at = comma + 1;
       if (item.empty() || std::find(list.begin(), list.end(), item) != list.end()) continue;
-      if (std::string fault = check_length(item); !fault.empty()) return fault;
-      if (list.size() >= kTagsMax) return "超过 " + std::to_string(kTagsMax) + " 项";
-      list.push_back(std::move(item));
+      if (list.size() >= kTagsMax) return "超过 " + std::to_string(kTagsMax) + " 项，其余未采用";
+      if (fits(item)) {
+        list.push_back(std::move(item));
+      } else {
+        fault = too_long(field_.length_max);
+      }
     }
-    return {};
+    return fault;
   }
 
  private:
@@ -116,18 +142,28 @@ class FieldReader {
     const WordSet* set = find_words(field_.name);
     CHECK(set != nullptr);
     auto word = find_word(*set, text);
+    if (!word && is_placeholder(text)) return {};
     value = word.value_or(set->fallback);
-    if (!word) keep_raw();
-    return {};
+    return word ? "" : "不是已知的取值";
   }
 
-  std::string check_length(std::string_view value) const {
-    // Most values are short enough in bytes already.
-    if (value.size() <= field_.length_max || character_count(value) <= field_.length_max) return {};
+  // Most values are short enough in bytes already.
+  bool fits(std::string_view value) const {
+    return value.size() <= field_.length_max || character_count(value) <= field_.length_max;
+  }
+
+  std::string cut(std::string& value) const {
+    if (fits(value)) return {};
+    value = trim(first_characters(value, field_.length_max));
+    return too_long(field_.length_max) + "，已截取";
+  }
+
+  // Of a code or a path a part would be another one.
+  std::string check_whole(std::string& value) const {
+    if (fits(value)) return {};
+    value.clear();
     return too_long(field_.length_max);
   }
-
-  void keep_raw() { out_.extra[std::string(field_.name)] = clean_text(raw_.text); }
 
   const Field& field_;
   const RawField& raw_;
@@ -135,26 +171,45 @@ class FieldReader {
   Submission& out_;
 };
 
-std::optional<Rejection> read_extra(const RawOrder& raw, Submission& out) {
-  for (const auto& [raw_name, text] : raw.extra) {
-    if (!is_utf8(raw_name) || !is_utf8(text)) return Rejection{"extra", "不是合法的 UTF-8 文字"};
-    std::string value = clean_text(text);
-    if (value.empty()) continue;
-    std::string name = clean_line(raw_name);
-    if (character_count(name) > kExtraNameMax) {
-      return Rejection{"extra", "列名" + too_long(kExtraNameMax)};
-    }
-    out.extra.emplace(std::move(name), std::move(value));
+void warn_once(std::vector<FieldWarning>& warnings, FieldWarning warning) {
+  bool told = std::find(warnings.begin(), warnings.end(), warning) != warnings.end();
+  if (!told) warnings.push_back(std::move(warning));
+}
+
+std::optional<Rejection> read_field(const RawField& raw, DateStyle dates, Submission& out,
+                                    Extra& extra, std::vector<FieldWarning>& warnings) {
+  const Field* field = find_field(raw.name);
+  CHECK(field != nullptr);
+  std::string fault = is_utf8(raw.text)
+                          ? std::visit(FieldReader(*field, raw, dates, out), field->member)
+                          : kNotUtf8;
+  if (fault.empty()) return std::nullopt;
+  bool taken = !field_text(out, *field).empty();
+  if (field->mandatory && !taken) return Rejection{raw.name, std::move(fault)};
+  if (is_utf8(raw.text)) {
+    std::string no_room = extra.put(raw.name, clean_text(raw.text));
+    if (!no_room.empty()) warn_once(warnings, {"extra", std::move(no_room)});
   }
-  size_t characters = 0;
-  for (const auto& [name, value] : out.extra) characters += character_count(value);
-  if (characters > kExtraCharactersMax) {
-    return Rejection{"extra", "其他列合计" + too_long(kExtraCharactersMax)};
-  }
-  if (out.extra.size() > kExtraColumnsMax) {
-    return Rejection{"extra", "其他列超过 " + std::to_string(kExtraColumnsMax) + " 列"};
-  }
+  // A word that has a meaning of its own for "any other" was understood.
+  bool understood = field->shape == Shape::word && taken;
+  if (!understood) warnings.push_back({raw.name, std::move(fault)});
   return std::nullopt;
+}
+
+void read_extra(const RawOrder& raw, Extra& extra, std::vector<FieldWarning>& warnings) {
+  for (const auto& [raw_name, text] : raw.extra) {
+    std::string fault;
+    if (!is_utf8(raw_name) || !is_utf8(text)) {
+      fault = std::string(kNotUtf8) + "，未保存";
+    } else {
+      std::string value = clean_text(text);
+      std::string name = clean_line(raw_name);
+      if (value.empty()) continue;
+      fault = character_count(name) > kExtraNameMax ? "列名" + too_long(kExtraNameMax) + "，未保存"
+                                                    : extra.put(std::move(name), std::move(value));
+    }
+    if (!fault.empty()) warn_once(warnings, {"extra", std::move(fault)});
+  }
 }
 
 std::optional<Rejection> check_mandatory(const Submission& order) {
@@ -167,22 +222,23 @@ std::optional<Rejection> check_mandatory(const Submission& order) {
 
 }  // namespace
 
-std::optional<Rejection> read_order(const RawOrder& raw, Submission& out) {
+std::optional<Rejection> read_order(const RawOrder& raw, Submission& out,
+                                    std::vector<FieldWarning>& warnings) {
   out.row_no = raw.row_no;
+  warnings.insert(warnings.end(), raw.warnings.begin(), raw.warnings.end());
+  Extra extra(out);
   for (const RawField& each : raw.fields) {
-    const Field* field = find_field(each.name);
-    CHECK(field != nullptr);
-    if (!is_utf8(each.text)) return Rejection{each.name, "不是合法的 UTF-8 文字"};
-    std::string fault = std::visit(FieldReader(*field, each, raw.dates, out), field->member);
-    if (!fault.empty()) return Rejection{each.name, std::move(fault)};
+    auto rejection = read_field(each, raw.dates, out, extra, warnings);
+    if (rejection) return rejection;
   }
-  if (auto rejection = read_extra(raw, out)) return rejection;
+  read_extra(raw, extra, warnings);
   return check_mandatory(out);
 }
 
 Result<Submission> normalise(const RawOrder& raw) {
   Submission order;
-  auto rejection = read_order(raw, order);
+  std::vector<FieldWarning> warnings;
+  auto rejection = read_order(raw, order, warnings);
   if (rejection) return invalid(rejection->column + ": " + rejection->reason);
   return order;
 }

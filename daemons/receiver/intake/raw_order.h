@@ -19,11 +19,19 @@ struct RawField {
   bool number = false;  // stored as a number, so that digits may have been lost
 };
 
+// A value that was left out, or cut, while its order was taken: why, without what it says.
+struct FieldWarning {
+  std::string column;  // canonical name, or "extra"
+  std::string reason;
+  bool operator==(const FieldWarning&) const = default;
+};
+
 struct RawOrder {
   size_t row_no = 0;
   std::vector<RawField> fields;
   std::vector<std::pair<std::string, std::string>> extra;
   DateStyle dates = DateStyle::year_first;
+  std::vector<FieldWarning> warnings;  // of what could not even be brought here as text
 };
 
 }  // namespace jieban

@@ -15,8 +15,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kHiddenEnd = ".part";
 constexpr std::string_view kRenamed = "original-";
-constexpr std::array<std::string_view, 3> kReportNames = {"result.json", "rejects.csv",
-                                                          "error.txt"};
+constexpr std::array<std::string_view, 4> kReportNames = {"result.json", "rejects.csv",
+                                                          "warnings.csv", "error.txt"};
 
 bool exists(const std::string& path) {
   std::error_code ignored;

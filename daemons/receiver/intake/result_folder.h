@@ -14,7 +14,8 @@
 
 namespace jieban {
 
-// Name and content. The names are result.json, rejects.csv, error.txt; an original of such a name
+// Name and content. The names are result.json, rejects.csv, warnings.csv and error.txt; an original
+// of such a name
 // is kept as "original-...".
 using ReportFiles = std::vector<std::pair<std::string, std::string>>;
 

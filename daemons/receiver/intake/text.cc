@@ -109,6 +109,14 @@ size_t character_count(std::string_view text) {
   }));
 }
 
+std::string_view first_characters(std::string_view text, size_t count) {
+  for (size_t at = 0; at < text.size(); ++at) {
+    bool begins = (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+    if (begins && count-- == 0) return text.substr(0, at);
+  }
+  return text;
+}
+
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
   for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
     text.replace(at, from.size(), to);

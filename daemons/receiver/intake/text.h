@@ -23,6 +23,8 @@ std::string clean_text(std::string_view text);
 
 // Characters (code points), as people count them. REQUIRES: UTF-8.
 size_t character_count(std::string_view text);
+// The first `count` characters, or all there are. REQUIRES: UTF-8.
+std::string_view first_characters(std::string_view text, size_t count);
 
 void replace_all(std::string& text, std::string_view from, std::string_view to);
 

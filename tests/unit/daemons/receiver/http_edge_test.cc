@@ -55,6 +55,20 @@ TEST_F(HttpEdgeTest, ABatchIsAnsweredOrderByOrder) {
   EXPECT_EQ(caller->push(batch_of(kOrder + "," + empty + "," + second)).body, reply.body);
 }
 
+TEST_F(HttpEdgeTest, ABadOptionalValueIsAWarningBesideATakenOrder) {
+  scene.loop.start();
+  Value answer = json_of(
+      caller->push(batch_of(kOrder + R"(,{"order_no":"2","content":"x","due_at":"2026-02-30"})")));
+  EXPECT_EQ(number_at(answer, "accepted"), 2);
+  EXPECT_TRUE(answer.find("rejected")->array()->empty());
+  const Value::Array& warnings = *answer.find("warnings")->array();
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_EQ(number_at(warnings[0], "index"), 1);
+  EXPECT_EQ(text_at(warnings[0], "order_no"), "2");
+  EXPECT_EQ(text_at(warnings[0], "column"), "due_at");
+  EXPECT_EQ(text_at(warnings[0], "reason"), "日期或时间不存在");
+}
+
 TEST_F(HttpEdgeTest, ABatchOfRejectsOnlyIsStillAnswered) {
   scene.loop.start();
   Value answer = json_of(caller->push(batch_of(R"({"content":"x"})")));

@@ -223,6 +223,17 @@ TEST_F(ImportFolderTest, AnOpenQuoteRejectsItsRowAndKeepsTheOthers) {
   EXPECT_EQ(rejects.find("私密"), std::string::npos);
 }
 
+TEST_F(ImportFolderTest, ABadDateIsAWarningAndTheOrderIsTaken) {
+  put("a.csv", "工单编号,主要内容,来电时间\n1,路灯不亮,2026-02-30\n2,占道,2026-02-03\n");
+  ImportFolder import = folder();
+  scan(import), scan(import);
+  EXPECT_EQ(orders.size(), 2u);
+  EXPECT_EQ(count("a.csv", "new"), 2);
+  EXPECT_EQ(count("a.csv", "rejected"), 0);
+  EXPECT_EQ(text("done/20260203-040506-a.csv/warnings.csv"),
+            "\xEF\xBB\xBF行号,工单编号,列,原因\r\n2,\"1\",\"called_at\",\"日期或时间不存在\"\r\n");
+}
+
 TEST_F(ImportFolderTest, ResultFilesHoldNoPersonalText) {
   put("a.csv",
       "工单编号,主要内容,来电时间,来电人,联系电话\n"
@@ -233,7 +244,9 @@ TEST_F(ImportFolderTest, ResultFilesHoldNoPersonalText) {
   scan(import), scan(import);
   std::string all = text("done/20260203-040506-a.csv/rejects.csv") +
                     text("done/20260203-040506-a.csv/result.json");
+  all += text("done/20260203-040506-a.csv/warnings.csv");
   EXPECT_NE(all.find("order_no"), std::string::npos);
+  EXPECT_NE(all.find("\"called_at\",\"不是可识别的时间格式\""), std::string::npos) << all;
   for (const char* personal : {"张三", "李四", "王五", "1390000000", "内容"}) {
     EXPECT_EQ(all.find(personal), std::string::npos) << personal << all;
   }

@@ -17,6 +17,7 @@ ImportSummary sample() {
   summary.groups = 1;
   summary.imported_at = *from_civil({2026, 2, 3, 4, 5, 6});
   summary.taken = {{"1", OrderOutcome::added}, {"2", OrderOutcome::updated}};
+  summary.warnings = {{8, "2", "title", "超过 200 字，已截取"}};
   summary.rejected = {{9, "-3", "due_at", "日期,\"或\"时间"}};
   return summary;
 }
@@ -39,11 +40,16 @@ TEST(ImportResult, JsonHoldsCountsOrdersAndRejects) {
   EXPECT_EQ(*reject.find("row_no")->integer(), 9);
   EXPECT_EQ(*reject.find("column")->string(), "due_at");
   EXPECT_EQ(*reject.find("reason")->string(), "日期,\"或\"时间");
+  const Value& warning = value->find("warnings")->array()->at(0);
+  EXPECT_EQ(*warning.find("row_no")->integer(), 8);
+  EXPECT_EQ(*warning.find("order_no")->string(), "2");
+  EXPECT_EQ(*warning.find("column")->string(), "title");
+  EXPECT_EQ(*warning.find("reason")->string(), "超过 200 字，已截取");
 }
 
 TEST(ImportResult, CsvIsForExcelAndRunsNoFormula) {
   EXPECT_EQ(
-      rejects_csv(sample()),
+      notes_csv(sample().rejected),
       "\xEF\xBB\xBF行号,工单编号,列,原因\r\n9,\"'-3\",\"due_at\",\"日期,\"\"或\"\"时间\"\r\n");
 }
 

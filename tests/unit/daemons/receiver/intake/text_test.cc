@@ -6,6 +6,13 @@
 namespace jieban {
 namespace {
 
+TEST(Text, TheFirstCharactersAreWholeOnes) {
+  EXPECT_EQ(first_characters("中文a字", 3), "中文a");
+  EXPECT_EQ(first_characters("中文", 2), "中文");
+  EXPECT_EQ(first_characters("中文", 9), "中文");
+  EXPECT_EQ(first_characters("中文", 0), "");
+}
+
 TEST(Text, TrimTakesEveryBlankAtTheEndsOnly) {
   EXPECT_EQ(trim(" \t\u3000a b\u00A0\u200B\r\n"), "a b");
   EXPECT_EQ(trim("\u3000"), "");
