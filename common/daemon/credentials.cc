@@ -105,7 +105,8 @@ class ClientRegister {
 
 Result<std::string> keys_directory(const std::string& configured) {
   if (!configured.empty()) return configured;
-  const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
+  // Nothing in this process changes the environment.
+  const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");  // NOLINT(concurrency-mt-unsafe)
   if (credentials != nullptr) return std::string(credentials);
   return invalid("keys.directory is not set, and there is no $CREDENTIALS_DIRECTORY");
 }

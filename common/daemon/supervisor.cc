@@ -14,9 +14,10 @@
 namespace jieban {
 
 Supervisor::Supervisor() {
-  const char* path = std::getenv("NOTIFY_SOCKET");
+  // Nothing in this process changes the environment.
+  const char* path = std::getenv("NOTIFY_SOCKET");  // NOLINT(concurrency-mt-unsafe)
   if (path != nullptr) socket_path_ = path;
-  const char* watchdog = std::getenv("WATCHDOG_USEC");
+  const char* watchdog = std::getenv("WATCHDOG_USEC");  // NOLINT(concurrency-mt-unsafe)
   if (watchdog == nullptr) return;
   int64_t interval = 0;
   auto [end, error] = std::from_chars(watchdog, watchdog + std::strlen(watchdog), interval);

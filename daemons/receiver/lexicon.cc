@@ -62,18 +62,18 @@ Result<Lexicon> Lexicon::load(const std::string& path) {
   if (!groups.ok()) return groups.error();
   auto words = read_groups(*groups);
   if (!words.ok()) return words.error();
-  return build(*version_text, std::move(*words));
+  return build(*version_text, *words);
 }
 
 Result<Lexicon> Lexicon::build(std::string version,
-                               std::map<std::string, std::vector<std::string>> groups) {
+                               const std::map<std::string, std::vector<std::string>>& groups) {
   Lexicon lexicon;
   lexicon.version_ = std::move(version);
-  for (auto& [group, words] : groups) {
-    for (std::string& word : words) {
+  for (const auto& [group, words] : groups) {
+    for (const std::string& word : words) {
       if (word.size() < kWordBytesMin) return invalid("a word of the lexicon is too short");
       lexicon.by_start_[slot_of(word.data())].push_back(uint32_t(lexicon.words_.size()));
-      lexicon.words_.push_back({std::move(word), group});
+      lexicon.words_.push_back({word, group});
     }
   }
   return lexicon;

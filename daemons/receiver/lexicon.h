@@ -23,7 +23,7 @@ class Lexicon {
 
   static Result<Lexicon> load(const std::string& path);
   static Result<Lexicon> build(std::string version,
-                               std::map<std::string, std::vector<std::string>> groups);
+                               const std::map<std::string, std::vector<std::string>>& groups);
 
   Hits find(std::string_view title, std::string_view content) const;
   const std::string& version() const { return version_; }
