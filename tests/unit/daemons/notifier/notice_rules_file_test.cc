@@ -15,10 +15,10 @@ attempts_max: 5
 retry_first: 30s
 retry_max: 15m
 channels:
-  - {name: desk, kind: spool, target: outgoing, topics: [deadline.warned],
-     clocks: [due], percent_min: 75}
-  - {name: gateway, kind: webhook, target: "http://127.0.0.1:9180/x", token_file: /t,
-     topics: [order.unrouted]}
+  - {name: desk, kind: spool, target: outgoing, topics: [deadline.warned],)"
+                                   R"( clocks: [due], percent_min: 75}
+  - {name: gateway, kind: webhook, target: "http://127.0.0.1:9180/x", token_file: /t,)"
+                                   R"( topics: [order.unrouted]}
 templates:
   deadline.warned: "{order_no} {percent}%"
   order.unrouted: "{order_no}"

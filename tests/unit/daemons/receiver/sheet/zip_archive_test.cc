@@ -19,7 +19,6 @@ TEST(ZipArchive, PartsAreReadByName) {
 TEST(ZipArchive, ACutOrDamagedArchiveIsRefused) {
   std::string bytes = build_zip({{"a.xml", std::string(500, 'x')}});
   EXPECT_FALSE(ZipArchive::open(bytes.substr(0, bytes.size() / 2), SheetLimits{}).ok());
-  EXPECT_FALSE(ZipArchive::open("", SheetLimits{}).ok());
   bytes[100] = 'y';  // inside the content: the checksum no longer fits
   auto archive = ZipArchive::open(bytes, SheetLimits{});
   ASSERT_TRUE(archive.ok());
