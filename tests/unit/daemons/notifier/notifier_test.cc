@@ -127,9 +127,11 @@ TEST(Notifier, QueueingKnocksAtTheChannelsDoor) {
   ASSERT_EQ(loaded.signals.size(), 1U);
   EXPECT_EQ(loaded.signals[0].topic, Notifier::kRulesSignal);
   auto queued = fixture.warn();
-  ASSERT_EQ(queued.signals.size(), 1U);
-  EXPECT_EQ(queued.signals[0].topic, Notifier::kDueSignal);
-  EXPECT_EQ(queued.signals[0].text, "desk");
+  // One tells the gauges of the step, one knocks.
+  ASSERT_EQ(queued.signals.size(), 2U);
+  EXPECT_EQ(queued.signals[0].topic, topics::kNoticeQueued);
+  EXPECT_EQ(queued.signals[1].topic, Notifier::kDueSignal);
+  EXPECT_EQ(queued.signals[1].text, "desk");
 }
 
 TEST(Notifier, ADeliveryIsToldAsAttemptedAndSent) {
