@@ -256,7 +256,8 @@ Result<std::optional<QuarantineRow>> Fold::quarantined(const Transaction& txn,
                                                        std::string_view stream,
                                                        uint64_t sequence) const {
   // Operators ask for any name; a name that cannot be a key is not there.
-  bool possible = stream.size() <= kStreamNameBytesMax && stream.find('\0') == stream.npos;
+  bool possible =
+      stream.size() <= kStreamNameBytesMax && stream.find('\0') == std::string_view::npos;
   if (!possible) return std::optional<QuarantineRow>();
   return quarantine_.get(txn, quarantine_key(stream, sequence));
 }

@@ -18,7 +18,8 @@ constexpr size_t kValueHeaderSize = 5;
 constexpr char kValueVersion = 1;
 
 MDB_val to_val(std::string_view bytes) {
-  return {bytes.size(), const_cast<char*>(bytes.data())};  // LMDB does not write through it
+  // LMDB does not write through it.
+  return {bytes.size(), const_cast<char*>(bytes.data())};  // NOLINT(*-const-cast)
 }
 
 std::string_view to_view(const MDB_val& val) {

@@ -130,7 +130,7 @@ Result<void> Notifier::tell(const Event& event, const NoticeSubject& subject, St
   return {};
 }
 
-Result<void> Notifier::queue(NoticeRow row, Step& step) {
+Result<void> Notifier::queue(const NoticeRow& row, Step& step) {
   auto known = tables_.find(step.store(), row.notice_id);
   if (!known.ok()) return known.error();
   if (*known) return {};

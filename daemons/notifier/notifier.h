@@ -44,7 +44,7 @@ class Notifier : public Service {
   Result<void> tell_alert(const Event& event, Step& step);
   Result<void> tell_move(const Event& event, Step& step);
   Result<void> tell(const Event& event, const NoticeSubject& subject, Step& step);
-  Result<void> queue(NoticeRow row, Step& step);
+  Result<void> queue(const NoticeRow& row, Step& step);
   Result<void> begin_delivery(const Event& event, Step& step);
   Result<void> end_delivery(const Event& event, Step& step);
   Result<NoticeRow> existing(const std::string& notice_id, Step& step) const;

@@ -36,7 +36,7 @@ Result<void> FolderEdge::start(const EdgeContext& context) {
   if (!tables.ok()) return tables.error();
   ImportEdges edges;
   edges.submit = [this](const std::string& batch_id, const std::string& source,
-                        std::vector<Submission> orders) {
+                        const std::vector<Submission>& orders) {
     return submit(batch_id, source, orders);
   };
   edges.hash = [](std::string_view bytes) {

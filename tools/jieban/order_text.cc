@@ -67,7 +67,7 @@ std::string timeline_text(const Value& view) {
 }  // namespace
 
 std::string state_chinese(const std::string& code) {
-  OrderState state;
+  OrderState state{};
   return from_string(code, state) ? std::string(to_chinese(state)) : code;
 }
 

@@ -11,7 +11,7 @@
 #include "common/base/value.h"
 #include "tools/site/site.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): CLI11's own
 class App;
 }
 

@@ -39,7 +39,7 @@ void Board::move_order(const SeenEvent& event) {
     order.order_class = order_class;
     order.category = text_at(event.payload, "category");
   }
-  OrderState state;
+  OrderState state{};
   if (from_string(text_at(event.payload, "to"), state)) order.state = state;
 }
 

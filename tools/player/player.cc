@@ -140,7 +140,7 @@ class Demonstration {
     summary.commands_refused = performance.commands_refused();
     auto caught_up = archive_caught_up(venue.site(), [this] { return interrupts_.wait(kPause); });
     if (!caught_up.ok()) return caught_up.error();
-    if (!*caught_up) summary.remarks.push_back("the archive has not caught up in time");
+    if (!*caught_up) summary.remarks.emplace_back("the archive has not caught up in time");
     auto incomplete = incomplete_orders(venue.site(), summary.accounts->orders());
     if (!incomplete.ok()) return incomplete.error();
     summary.incomplete = std::move(*incomplete);

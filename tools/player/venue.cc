@@ -56,7 +56,7 @@ Result<Venue> Venue::make(const VenueWish& wish) {
 }
 
 Venue::Venue(Venue&& other) noexcept
-    : site_(std::move(other.site_)), clock_(other.clock_), remove_(other.remove_) {
+    : site_(std::move(other.site_)), clock_(std::move(other.clock_)), remove_(other.remove_) {
   other.remove_ = false;
 }
 

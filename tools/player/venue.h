@@ -34,7 +34,7 @@ class Venue {
 
  private:
   Venue(Site site, AcceleratedClock clock, bool remove)
-      : site_(std::move(site)), clock_(clock), remove_(remove) {}
+      : site_(std::move(site)), clock_(std::move(clock)), remove_(remove) {}
 
   Site site_;
   AcceleratedClock clock_;

@@ -16,8 +16,8 @@ namespace {
 constexpr size_t kOutputBytesMax = 1 << 20;
 
 struct SpawnPlan {
-  posix_spawn_file_actions_t files;
-  posix_spawnattr_t attributes;
+  posix_spawn_file_actions_t files{};
+  posix_spawnattr_t attributes{};
 
   explicit SpawnPlan(const std::string& output) {
     posix_spawn_file_actions_init(&files);
@@ -49,7 +49,10 @@ Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& command
                                          const std::string& output) {
   const SpawnPlan plan(output);
   std::vector<char*> arguments;
-  for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
+  for (const std::string& word : command) {
+    // posix_spawn takes, and does not change, char*.
+    arguments.push_back(const_cast<char*>(word.c_str()));  // NOLINT(*-const-cast)
+  }
   arguments.push_back(nullptr);
   pid_t pid = 0;
   const int failed =

@@ -16,6 +16,6 @@ namespace jieban {
 
 enum class DateStyle { year_first, month_first };
 
-Result<Timestamp> parse_date_text(std::string_view text, DateStyle style = DateStyle::year_first);
+Result<Timestamp> parse_date_text(std::string_view raw, DateStyle style = DateStyle::year_first);
 
 }  // namespace jieban

@@ -119,7 +119,8 @@ Result<std::map<std::string, ImportFolder::Mark>> ImportFolder::list() const {
   std::map<std::string, Mark> found;
   while (true) {
     errno = 0;
-    const dirent* entry = ::readdir(directory.get());
+    // One stream, one thread: POSIX asks for no more.
+    const dirent* entry = ::readdir(directory.get());  // NOLINT(concurrency-mt-unsafe)
     if (entry == nullptr && errno != 0) return system_error("reading " + settings_.directory);
     if (entry == nullptr) return found;
     if (!is_import_name(entry->d_name)) continue;

@@ -21,7 +21,8 @@ class Converter {
   ~Converter() {
     if (valid()) iconv_close(handle_);
   }
-  bool valid() const { return handle_ != iconv_t(-1); }
+  // What iconv_open returns when it fails.
+  bool valid() const { return handle_ != iconv_t(-1); }  // NOLINT(performance-no-int-to-ptr)
   iconv_t get() const { return handle_; }
 
  private:
@@ -41,7 +42,7 @@ Result<std::string> from_gb18030(std::string_view bytes) {
   out.reserve(bytes.size() + bytes.size() / 2);
   std::array<char, 65536> buffer{};
   // iconv's signature predates const; it does not write to its input.
-  char* in = const_cast<char*>(bytes.data());
+  char* in = const_cast<char*>(bytes.data());  // NOLINT(*-const-cast): iconv only reads it
   size_t left = bytes.size();
   while (left > 0) {
     char* to = buffer.data();

@@ -1,6 +1,6 @@
-#include "daemons/receiver/lexicon.h"
-
 #include <gtest/gtest.h>
+
+#include "daemons/receiver/lexicon.h"
 
 namespace jieban {
 namespace {
