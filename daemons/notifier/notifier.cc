@@ -125,7 +125,7 @@ Result<void> Notifier::tell(const Event& event, const NoticeSubject& subject, St
     row.text = render_text((*rules)->templates.at(event.topic), subject, (*rules)->unit_names);
     row.created_at = step.now();
     row.due_at = step.now();
-    RETURN_IF_ERROR(queue(std::move(row), step));
+    RETURN_IF_ERROR(queue(row, step));
   }
   return {};
 }
