@@ -1,6 +1,7 @@
 #include "common/base/bytes.h"
 
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "common/base/check.h"
@@ -9,11 +10,18 @@ namespace jieban {
 namespace {
 
 template <class T>
+T swap_to_big_endian(T value) {
+  static_assert(sizeof(T) == sizeof(uint32_t) || sizeof(T) == sizeof(uint64_t));
+  if constexpr (std::endian::native == std::endian::big) return value;
+  if constexpr (sizeof(T) == sizeof(uint32_t)) return __builtin_bswap32(value);
+  if constexpr (sizeof(T) == sizeof(uint64_t)) return __builtin_bswap64(value);
+}
+
+template <class T>
 void append_big_endian(std::string& out, T value) {
   std::array<char, sizeof(T)> bytes{};
-  for (size_t i = 0; i < sizeof(T); ++i) {
-    bytes[i] = static_cast<char>((value >> (8 * (sizeof(T) - 1 - i))) & 0xffU);
-  }
+  value = swap_to_big_endian(value);
+  std::memcpy(bytes.data(), &value, sizeof value);
   out.append(bytes.data(), bytes.size());
 }
 
@@ -21,10 +29,8 @@ template <class T>
 T read_big_endian(std::string_view bytes) {
   CHECK(bytes.size() >= sizeof(T));
   T value = 0;
-  for (size_t i = 0; i < sizeof(T); ++i) {
-    value = T(value << 8U) | static_cast<unsigned char>(bytes[i]);
-  }
-  return value;
+  std::memcpy(&value, bytes.data(), sizeof value);
+  return swap_to_big_endian(value);
 }
 
 int hex_digit(char c) {
@@ -60,6 +66,20 @@ size_t ascii_length(std::string_view text) {
     if ((word & kHighBits) != 0) break;
   }
   return length > 0 ? length : 1;
+}
+
+// How many bytes at the front are characters of three bytes that need no second look, as Chinese
+// is: behind these lead bytes any two that continue are well-formed.
+size_t plain_three_byte_length(std::string_view text) {
+  size_t length = 0;
+  for (; length + 3 <= text.size(); length += 3) {
+    const auto lead = static_cast<unsigned char>(text[length]);
+    const auto second = static_cast<unsigned char>(text[length + 1]);
+    const auto third = static_cast<unsigned char>(text[length + 2]);
+    if (lead <= 0xe0 || lead > 0xef || lead == 0xed) break;  // overlong forms, surrogates
+    if ((second & 0xc0U) != 0x80 || (third & 0xc0U) != 0x80) break;
+  }
+  return length;
 }
 
 }  // namespace
@@ -98,6 +118,10 @@ bool is_utf8(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
     if (static_cast<unsigned char>(text[i]) < 0x80) {
       i += ascii_length(text.substr(i));
+      continue;
+    }
+    if (size_t plain = plain_three_byte_length(text.substr(i))) {
+      i += plain;
       continue;
     }
     Utf8Lead lead = classify_lead(static_cast<unsigned char>(text[i]));

@@ -49,5 +49,22 @@ TEST(Bytes, IllFormedUtf8IsFoundBehindAsciiOfAnyLength) {
   }
 }
 
+TEST(Bytes, CharactersOfThreeBytesAreWellFormedExactlyAsUnicodeSays) {
+  const std::string before = "接诉即办";
+  for (unsigned lead = 0xe0; lead <= 0xef; ++lead) {
+    for (unsigned second = 0; second <= 0xff; ++second) {
+      for (unsigned third : {0x00U, 0x41U, 0x7fU, 0x80U, 0xbfU, 0xc0U, 0xe6U, 0xffU}) {
+        const std::string text = {char(lead), char(second), char(third)};
+        const unsigned lowest = lead == 0xe0 ? 0xa0U : 0x80U;
+        const unsigned highest = lead == 0xed ? 0x9fU : 0xbfU;
+        const bool good = second >= lowest && second <= highest && third >= 0x80 && third <= 0xbf;
+        EXPECT_EQ(is_utf8(text), good) << to_hex(text);
+        EXPECT_EQ(is_utf8(before + text), good) << to_hex(text);
+        EXPECT_FALSE(is_utf8(before + text.substr(0, 2))) << to_hex(text);
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace jieban
