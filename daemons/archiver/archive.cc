@@ -35,7 +35,13 @@ Result<void> ArchiveTables::open(TableOpener& opener) {
 }
 
 std::string timeline_key(const Event& event) {
-  return make_key(event.order_id, event.occurred_at, rank_of(event.stream), event.sequence);
+  std::string key;
+  key.reserve(4 * sizeof(uint64_t));
+  append_key(key, event.order_id);
+  append_key(key, event.occurred_at);
+  append_key(key, rank_of(event.stream));
+  append_key(key, event.sequence);
+  return key;
 }
 
 bool is_key_text(std::string_view text) {

@@ -36,16 +36,19 @@ Result<void> Archiver::apply(const Event& event, Step& step) {
 
 Result<uint64_t> Archiver::archive(const Event& event, Step& step) {
   Transaction& store = step.store();
-  std::string key = timeline_key(event);
-  auto before = store.get(tables_.timeline, key);
+  auto number = tip_.append(store, tables_.records, step.stream(), event);
+  if (!number.ok()) return number.error();
+  auto before = store.count(tables_.timeline);
   if (!before.ok()) return before.error();
-  if (*before) {
+  RETURN_IF_ERROR(store.put(tables_.timeline, timeline_key(event), encode_number(*number)));
+  auto after = store.count(tables_.timeline);
+  if (!after.ok()) return after.error();
+  // A look before the put would be a second search for every event; what a refused event has
+  // written is undone.
+  if (*after == *before) {
     return Error{ErrorCode::conflict,
                  "archived before: " + event.stream + " " + std::to_string(event.sequence)};
   }
-  auto number = tip_.append(store, tables_.records, step.stream(), event);
-  if (!number.ok()) return number.error();
-  RETURN_IF_ERROR(store.put(tables_.timeline, key, encode_number(*number)));
   return *number;
 }
 

@@ -1,7 +1,6 @@
 #include "daemons/archiver/order_summary.h"
 
 #include <array>
-#include <map>
 #include <vector>
 
 #include "common/domain/topics.h"
@@ -12,6 +11,14 @@ namespace {
 
 // The parts of the payloads (common/domain/events.h) that a summary needs: this is the hottest
 // path of the house, and what is not named here is not copied.
+struct OthersPart {
+  std::optional<std::string> created_at_city;
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("created_at_city", &OthersPart::created_at_city);
+  }
+};
+
 struct FactsPart {
   std::string order_no;
   uint64_t round = 1;
@@ -21,7 +28,7 @@ struct FactsPart {
   std::optional<Timestamp> called_at;
   std::optional<Timestamp> dispatched_at;
   std::optional<Timestamp> due_at;
-  std::map<std::string, std::string> others;
+  OthersPart others;
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -89,9 +96,8 @@ struct ClocksPart {
 
 // DOMAIN §11.1 counts by 创建时间; an order that came without one has the next best.
 Timestamp creation_time(const FactsPart& facts, Timestamp arrived_at) {
-  auto written = facts.others.find("created_at_city");
-  if (written != facts.others.end()) {
-    if (auto parsed = parse_local(written->second)) return *parsed;
+  if (facts.others.created_at_city) {
+    if (auto parsed = parse_local(*facts.others.created_at_city)) return *parsed;
   }
   if (facts.dispatched_at) return *facts.dispatched_at;
   return facts.called_at.value_or(arrived_at);
