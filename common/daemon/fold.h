@@ -96,6 +96,7 @@ class Fold {
       : environment_(std::move(environment)), service_(service) {}
   Result<void> start();
   Result<StepOutcome> attempt(const Batch& batch, Timestamp now, bool careful, bool& refused);
+  Result<void> open_tails(Transaction& txn);
   Result<void> apply_part(const BatchPart& part, Step& step, bool careful, StepOutcome& outcome);
   Result<void> apply_run(const BatchPart& part, Step& step, bool careful, StepOutcome& outcome);
   Result<void> apply_input(const BatchPart& part, Step& step, bool careful, StepOutcome& outcome);
@@ -106,7 +107,7 @@ class Fold {
   Result<void> settle_quarantine(const Event& event, Step& step);
   Result<void> write_emitted(Step& step, size_t from, StepOutcome& outcome);
   Result<void> record_part(const BatchPart& part, Step& step, size_t emitted_from);
-  Result<void> append_journal(Step& step, const JournalEntry& entry);
+  Result<void> append_journal(const JournalEntry& entry);
 
   std::unique_ptr<Environment> environment_;
   Service& service_;
@@ -117,7 +118,9 @@ class Fold {
   Table<QuarantineRow> quarantine_;
   uint64_t head_ = 0;
   uint64_t journal_head_ = 0;
-  uint64_t journal_next_ = 1;  // within an attempt
+  // Within an attempt.
+  std::optional<EventLog::Tail> outbox_tail_;
+  std::optional<EventLog::Tail> journal_tail_;
   Timestamp last_now_ = from_micros(0);
 };
 
