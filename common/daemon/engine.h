@@ -117,6 +117,8 @@ class Engine {
   StoreUsage usage_;
   std::optional<Error> ended_by_;  // what ended the engine
   bool stalled_ = false;
+  bool full_told_ = false;  // in the log, until it has ended
+  bool stepped_since_full_ = false;
   bool intake_refused_ = false;
   Duration room_checked_at_{};
   Duration heartbeat_at_{};
