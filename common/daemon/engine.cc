@@ -206,6 +206,7 @@ void Engine::finish_step(StepOutcome& outcome, Duration now) {
   counts_.quarantined += outcome.quarantined;
   counts_.emitted += outcome.records.size();
   if (outcome.changed) ++counts_.commits;
+  stepped_since_full_ = stepped_since_full_ || outcome.changed;
   for (size_t i = 0; i < runs_.size(); ++i) followers_[run_owner_[i]].commit(runs_[i].last());
   runs_.clear();
   run_owner_.clear();
@@ -234,10 +235,12 @@ void Engine::answer_groups(StepOutcome& outcome) {
 
 // Nothing was changed: what was handed out is taken back, and those who ask are told.
 void Engine::fail_step(const Error& why, Duration now) {
-  if (!stalled_) {
+  if (!full_told_) {
     log(LogLevel::error, "store_full", {{"daemon", options_.daemon}, {"why", why.message}});
-    room_checked_at_ = now;
   }
+  if (!stalled_) room_checked_at_ = now;
+  full_told_ = true;
+  stepped_since_full_ = false;
   stalled_ = true;
   for (Follower& follower : followers_) {
     if (!runs_.empty()) follower.rewind();
@@ -327,8 +330,10 @@ void Engine::check_room(Duration now) {
   bool disk_short = usage_.disk_free_bytes < options_.disk_free_min;
   intake_refused_ = usage_.used_bytes / 100 * 100 >= usage_.map_bytes / 100 * kIntakePercentMax ||
                     usage_.disk_free_bytes < 2 * options_.disk_free_min;
-  if (stalled_ && !disk_short) {
+  // A small step may fit between two that do not: it has ended after an interval without these.
+  if (full_told_ && !stalled_ && stepped_since_full_) {
     log(LogLevel::notice, "store_resumes", {{"daemon", options_.daemon}});
+    full_told_ = false;
   }
   // A store that ran full is tried again at each check: retention or an operator may have made
   // room, and trying costs one undone transaction.

@@ -120,6 +120,8 @@ class Engine {
   StoreUsage usage_;
   std::optional<Error> ended_by_;  // what ended the engine
   bool stalled_ = false;
+  bool full_told_ = false;  // in the log, until it has ended
+  bool stepped_since_full_ = false;
   bool intake_refused_ = false;
   bool knows_the_past_ = false;
   Duration started_at_{};  // the first turn

@@ -356,7 +356,6 @@ Result<uint64_t> Fold::trim(uint64_t applied_by_all, Timestamp before) {
     below = sequence + 1;
     return ++seen < kTrimMax;
   }));
-  if (below == 0) return uint64_t{0};
   auto trimmed = outbox_->trim(*txn, below, kTrimMax);
   if (!trimmed.ok()) return trimmed.error();
   uint64_t journal_below = 0;

@@ -83,8 +83,8 @@ class Fold {
   // The core's own tables by name.
   const std::map<std::string, TableId>& tables() const { return opener_->tables(); }
 
-  // Erases events and journal entries older than `before` that all consumers have applied; a
-  // bounded number. Returns how many events went.
+  // Erases events older than `before` that all consumers have applied, and journal entries older
+  // than `before`; a bounded number of both. Returns how many events went.
   Result<uint64_t> trim(uint64_t applied_by_all, Timestamp before);
 
   // Topics of inputs that the fold itself answers: operators deal with what was set aside.
