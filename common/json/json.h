@@ -1,9 +1,9 @@
 // JSON in and out: strict parsing within limits, and printing that cannot fail.
 //
-// Promises: what is refused is refused during the parse, before memory is spent on it: too many
-// bytes, too deep, too many nodes, a duplicate key, ill-formed UTF-8, NaN, an integer or number out
-// of range, a comment, anything after the value. Nothing is corrected in silence. Integers stay
-// integers; only those above INT64_MAX are held unsigned.
+// Promises: what is refused is refused before more than some megabytes of memory are spent on it:
+// too many bytes, too deep, too many nodes, a duplicate key, ill-formed UTF-8, NaN, an integer or
+// number out of range, a comment, anything after the value. Nothing is corrected in silence.
+// Integers stay integers; only those above INT64_MAX are held unsigned.
 // What fails and how: parse_json returns `limit` when one of the limits is exceeded and `invalid`
 // otherwise. The message says what and where (byte offset, line, path such as orders[3].phone) and
 // never quotes a value, so that it can be logged. to_json always returns.

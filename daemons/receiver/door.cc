@@ -18,6 +18,23 @@ Result<OrderOutcome> parse_outcome(const std::string& text) {
 
 }  // namespace
 
+std::vector<Input> order_inputs(const Sealer& sealer, const std::string& batch_id,
+                                const std::string& source, const std::string& actor,
+                                const std::vector<Submission>& orders) {
+  std::vector<Input> inputs;
+  inputs.reserve(orders.size());
+  for (const Submission& order : orders) {
+    SealedSubmission sealed = sealer.seal_order(order, source, batch_id);
+    Input input;
+    input.topic = kOrderSubmitted;
+    input.actor = actor;
+    input.payload = encode_payload(sealed.intake);
+    input.secret = std::move(sealed.wrapped_key);
+    inputs.push_back(std::move(input));
+  }
+  return inputs;
+}
+
 Door::Door(const EdgeContext& context, std::shared_ptr<const Sealer> sealer)
     : context_(context), sealer_(std::move(sealer)) {
   for (const char* outcome : {"new", "updated", "unchanged", kRejected}) {
@@ -32,18 +49,8 @@ void Door::count_rejected(size_t rows) { taken_[kRejected]->increment(double(row
 Result<std::vector<OrderOutcome>> Door::submit(const std::string& batch_id,
                                                const std::string& source, const std::string& actor,
                                                const std::vector<Submission>& orders) {
-  std::vector<Input> inputs;
-  inputs.reserve(orders.size());
-  for (const Submission& order : orders) {
-    SealedSubmission sealed = sealer_->seal_order(order, source, batch_id);
-    Input input;
-    input.topic = kOrderSubmitted;
-    input.actor = actor;
-    input.payload = encode_payload(sealed.intake);
-    input.secret = std::move(sealed.wrapped_key);
-    inputs.push_back(std::move(input));
-  }
-  GroupAnswer answer = context_.inbox.call(std::move(inputs), true);
+  GroupAnswer answer =
+      context_.inbox.call(order_inputs(*sealer_, batch_id, source, actor, orders), true);
   if (answer.error) return *answer.error;
   std::vector<OrderOutcome> outcomes;
   for (const auto& result : answer.answers) {

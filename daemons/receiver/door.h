@@ -19,6 +19,11 @@
 
 namespace jieban {
 
+// The orders, sealed, as the core takes them in.
+std::vector<Input> order_inputs(const Sealer& sealer, const std::string& batch_id,
+                                const std::string& source, const std::string& actor,
+                                const std::vector<Submission>& orders);
+
 class Door {
  public:
   Door(const EdgeContext& context, std::shared_ptr<const Sealer> sealer);
