@@ -31,5 +31,7 @@ Result<Value> parse_json(std::string_view text, const JsonLimits& json_limits = 
 // Compact for a negative indent, else one member a line. Ill-formed UTF-8 becomes U+FFFD, numbers
 // that JSON cannot express (NaN, infinity) become null.
 std::string to_json(const Value& value, int indent = -1);
+// Appends one text as to_json() prints it, quotes included: for long answers of many equal rows.
+void append_json_text(std::string& out, std::string_view text);
 
 }  // namespace jieban

@@ -11,8 +11,8 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-// A parser may need 15 times the text before it tells that a limit is exceeded: longer texts are for
-// the one that stops there.
+// A parser may need 15 times the text before it tells that a limit is exceeded: longer texts are
+// for the one that stops there.
 constexpr size_t kPlainBytesMax = size_t{1024} * 1024;
 // Up to this length of the text its thread keeps the parser.
 constexpr size_t kKeptBytesMax = size_t{256} * 1024;

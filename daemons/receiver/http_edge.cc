@@ -138,9 +138,10 @@ HttpResponse HttpEdge::take_orders(const HttpRequest& request) {
   if (!body.ok()) return problem_of(body.error());
   auto batch = read_push(*body);
   if (!batch.ok()) return problem_of(batch.error());
-  std::vector<Submission> orders;
-  for (PushedOrder& order : batch->orders) {
-    if (order.submission.ok()) orders.push_back(std::move(*order.submission));
+  std::vector<const Submission*> orders;
+  orders.reserve(batch->orders.size());
+  for (const PushedOrder& order : batch->orders) {
+    if (order.submission.ok()) orders.push_back(&*order.submission);
   }
   std::vector<OrderOutcome> outcomes;
   if (!orders.empty()) {

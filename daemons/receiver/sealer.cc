@@ -47,13 +47,13 @@ std::string category_of(const Submission& order) {
 
 }  // namespace
 
-SealedText Sealer::seal_fields(const std::map<std::string, std::string>& fields) const {
+SealedText Sealer::seal_fields(std::map<std::string, std::string> fields) const {
   SecretKey key = SecretKey::generate();
   SealedText sealed;
   sealed.box.key_id.data = random_bytes(kKeyIdSize);
   // The key id is bound to both, so that neither a box nor a key can be exchanged for another.
   const std::string& id = sealed.box.key_id.data;
-  sealed.box.box.data = seal(key, encode_payload(SealedFields{fields}), id);
+  sealed.box.box.data = seal(key, encode_payload(SealedFields{std::move(fields)}), id);
   sealed.wrapped_key = wrap_key(master_, key, id);
   return sealed;
 }
@@ -77,13 +77,14 @@ SealedSubmission Sealer::seal_order(const Submission& order, const std::string& 
   facts.lexicon_version = lexicon_.version();
 
   std::map<std::string, std::string> personal;
+  std::string scratch;
   for (const Field& field : submission_fields()) {
-    std::string text = field_text(order, field);
+    std::string_view text = field_view(order, field, scratch);
     if (text.empty()) continue;
     if (field.privacy == Privacy::personal) {
-      personal.emplace(field.name, std::move(text));
+      personal.emplace(field.name, text);
     } else if (!has_own_member(field.name)) {
-      facts.others.emplace(field.name, std::move(text));
+      facts.others.emplace(field.name, text);
     }
   }
   // Columns that nobody declared may hold anything: they are personal until somebody does.
@@ -94,7 +95,7 @@ SealedSubmission Sealer::seal_order(const Submission& order, const std::string& 
     out.intake.hashes[name].data = keyed_hash(index_, name + "=" + text, kHashSize);
   }
   out.intake.row_hash.data = keyed_hash(index_, canonical_text(order), kHashSize);
-  SealedText sealed = seal_fields(personal);
+  SealedText sealed = seal_fields(std::move(personal));
   out.intake.sealed = std::move(sealed.box);
   out.wrapped_key = std::move(sealed.wrapped_key);
   out.intake.source = source;

@@ -55,13 +55,19 @@ class Place {
     Batch batch;
     batch.now = kMorning;
     for (const std::string& body : pushes) {
-      seal(read(parse(body)), batch);
+      take_one(body, batch);
       if (batch.parts.size() == kPushOrders * kPushesPerCommit) apply(batch);
     }
     apply(batch);
   }
 
  private:
+  void take_one(const std::string& body, Batch& batch) const {
+    PushBatch push = read(parse(body));
+    seal(push, batch);
+    answer(push);
+  }
+
   [[gnu::noinline]] static Value parse(const std::string& body) {
     auto value = parse_json(body);
     CHECK(value.ok());
@@ -74,15 +80,14 @@ class Place {
     return std::move(*push);
   }
 
-  [[gnu::noinline]] void seal(PushBatch push, Batch& batch) const {
-    std::vector<Submission> orders;
-    for (PushedOrder& order : push.orders) orders.push_back(std::move(*order.submission));
+  [[gnu::noinline]] void seal(const PushBatch& push, Batch& batch) const {
+    std::vector<const Submission*> orders;
+    for (const PushedOrder& order : push.orders) orders.push_back(&*order.submission);
     for (Input& input : order_inputs(*sealer_, push.batch_id, "city", "city", orders)) {
       BatchPart& part = batch.parts.emplace_back();
       part.kind = BatchPart::Kind::input;
       part.input = std::move(input);
     }
-    answer(push);
   }
 
   [[gnu::noinline]] static void answer(const PushBatch& push) {

@@ -113,6 +113,8 @@ const Field* find_field(std::string_view name);
 // The value as text, the same on every machine: times as format_local, lists joined by "，".
 // Empty when absent.
 std::string field_text(const Submission& order, const Field& field);
+// The same without a copy: it lasts as long as the order and `scratch`, which may hold it.
+std::string_view field_view(const Submission& order, const Field& field, std::string& scratch);
 // By name; "extra" is all of it as lines, "extra.列名" one column.
 std::string canonical_field(const Submission& order, std::string_view name);
 // One line "name=value" for each value that is there, line breaks and backslashes escaped: equal
