@@ -62,6 +62,21 @@ constexpr auto kPair =
 // After these the second byte decides: overlong forms, surrogates.
 bool is_doubtful(char lead) { return lead == '\xe0' || lead == '\xed'; }
 
+// REQUIRES: at least one byte, less than eight.
+bool is_short_ascii(std::string_view text) {
+  constexpr uint32_t kHighBitsOfFour = 0x80808080U;
+  if (text.size() >= sizeof(uint32_t)) {
+    uint32_t first = 0;
+    uint32_t last = 0;  // the two may overlap
+    std::memcpy(&first, text.data(), sizeof first);
+    std::memcpy(&last, text.data() + text.size() - sizeof last, sizeof last);
+    return ((first | last) & kHighBitsOfFour) == 0;
+  }
+  const auto bits =
+      unsigned(text.front()) | unsigned(text[text.size() / 2]) | unsigned(text.back());
+  return (bits & 0x80U) == 0;
+}
+
 // How many bytes from `at` on are well-formed for certain, as far as eight at once can tell.
 size_t plain_length(std::string_view text, size_t at) {
   const size_t begin = at;
@@ -76,6 +91,9 @@ size_t plain_length(std::string_view text, size_t at) {
     } else {
       break;
     }
+  }
+  if (at < text.size() && at + sizeof(uint64_t) > text.size() && is_short_ascii(text.substr(at))) {
+    at = text.size();
   }
   return at - begin;
 }

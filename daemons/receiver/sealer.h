@@ -42,6 +42,8 @@ class Sealer {
                                                   const std::string& wrapped_key) const;
 
  private:
+  // Without `others`.
+  OrderFacts facts_of(const Submission& order) const;
   SealedText seal_fields(std::map<std::string, std::string> fields) const;
 
   SecretKey master_;

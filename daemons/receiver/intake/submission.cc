@@ -135,7 +135,9 @@ void append_escaped(std::string& out, std::string_view text) {
   out += text.substr(plain);
 }
 
-void append_line(std::string& out, std::string_view name, std::string_view value) {
+}  // namespace
+
+void append_canonical_line(std::string& out, std::string_view name, std::string_view value) {
   if (value.empty()) return;
   append_escaped(out, name);
   out += '=';
@@ -143,13 +145,11 @@ void append_line(std::string& out, std::string_view name, std::string_view value
   out += '\n';
 }
 
-void append_extra(std::string& out, const Submission& order) {
+void append_canonical_extra(std::string& out, const Submission& order) {
   for (const auto& [name, value] : order.extra) {
-    append_line(out, std::string(kExtraPrefix) + name, value);
+    append_canonical_line(out, std::string(kExtraPrefix) + name, value);
   }
 }
-
-}  // namespace
 
 std::span<const Field> submission_fields() { return kFields; }
 
@@ -176,7 +176,7 @@ std::string canonical_field(const Submission& order, std::string_view name) {
   if (const Field* field = find_field(name)) return field_text(order, *field);
   std::string out;
   if (name == kExtra) {
-    append_extra(out, order);
+    append_canonical_extra(out, order);
   } else if (name.starts_with(kExtraPrefix)) {
     auto found = order.extra.find(std::string(name.substr(kExtraPrefix.size())));
     if (found != order.extra.end()) out = found->second;
@@ -189,9 +189,9 @@ std::string canonical_text(const Submission& order) {
   out.reserve(order.content.size() + 1024);
   std::string scratch;
   for (const Field& field : kFields) {
-    append_line(out, field.name, field_view(order, field, scratch));
+    append_canonical_line(out, field.name, field_view(order, field, scratch));
   }
-  append_extra(out, order);
+  append_canonical_extra(out, order);
   return out;
 }
 

@@ -120,5 +120,9 @@ std::string canonical_field(const Submission& order, std::string_view name);
 // One line "name=value" for each value that is there, line breaks and backslashes escaped: equal
 // exactly when the orders are. Personal: to be hashed with a key, never stored or logged.
 std::string canonical_text(const Submission& order);
+// How it is made, for who walks the fields anyway: a line for each of them in the order of the
+// table, then those of `extra`.
+void append_canonical_line(std::string& out, std::string_view name, std::string_view value);
+void append_canonical_extra(std::string& out, const Submission& order);
 
 }  // namespace jieban
