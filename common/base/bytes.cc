@@ -10,18 +10,11 @@ namespace jieban {
 namespace {
 
 template <class T>
-T swap_to_big_endian(T value) {
-  static_assert(sizeof(T) == sizeof(uint32_t) || sizeof(T) == sizeof(uint64_t));
-  if constexpr (std::endian::native == std::endian::big) return value;
-  if constexpr (sizeof(T) == sizeof(uint32_t)) return __builtin_bswap32(value);
-  if constexpr (sizeof(T) == sizeof(uint64_t)) return __builtin_bswap64(value);
-}
-
-template <class T>
 void append_big_endian(std::string& out, T value) {
   std::array<char, sizeof(T)> bytes{};
-  value = swap_to_big_endian(value);
-  std::memcpy(bytes.data(), &value, sizeof value);
+  for (size_t i = 0; i < sizeof(T); ++i) {
+    bytes[i] = static_cast<char>((value >> (8 * (sizeof(T) - 1 - i))) & 0xffU);
+  }
   out.append(bytes.data(), bytes.size());
 }
 
@@ -29,8 +22,10 @@ template <class T>
 T read_big_endian(std::string_view bytes) {
   CHECK(bytes.size() >= sizeof(T));
   T value = 0;
-  std::memcpy(&value, bytes.data(), sizeof value);
-  return swap_to_big_endian(value);
+  for (size_t i = 0; i < sizeof(T); ++i) {
+    value = T(value << 8U) | static_cast<unsigned char>(bytes[i]);
+  }
+  return value;
 }
 
 int hex_digit(char c) {
@@ -55,31 +50,66 @@ Utf8Lead classify_lead(unsigned char lead) {
   return {0, 0, 0};
 }
 
-// How many bytes at the front are ASCII for certain: at least one, eight at a time.
-// REQUIRES: the first is.
-size_t ascii_length(std::string_view text) {
-  constexpr uint64_t kHighBits = 0x8080808080808080U;
-  size_t length = 0;
-  for (; length + sizeof(uint64_t) <= text.size(); length += sizeof(uint64_t)) {
-    uint64_t word = 0;
-    std::memcpy(&word, text.data() + length, sizeof word);
-    if ((word & kHighBits) != 0) break;
+using Eight = std::array<uint8_t, 8>;
+
+constexpr uint64_t kHighBits = 0x8080808080808080U;
+// Two characters of three bytes, as Chinese text has them; the last two bytes may be anything.
+constexpr auto kPairMask =
+    std::bit_cast<uint64_t>(Eight{0xf0, 0xc0, 0xc0, 0xf0, 0xc0, 0xc0, 0x00, 0x00});
+constexpr auto kPair =
+    std::bit_cast<uint64_t>(Eight{0xe0, 0x80, 0x80, 0xe0, 0x80, 0x80, 0x00, 0x00});
+
+// After these the second byte decides: overlong forms, surrogates.
+bool is_doubtful(char lead) { return lead == '\xe0' || lead == '\xed'; }
+
+// REQUIRES: at least one byte, less than eight.
+bool is_short_ascii(std::string_view text) {
+  constexpr uint32_t kHighBitsOfFour = 0x80808080U;
+  if (text.size() >= sizeof(uint32_t)) {
+    uint32_t first = 0;
+    uint32_t last = 0;  // the two may overlap
+    std::memcpy(&first, text.data(), sizeof first);
+    std::memcpy(&last, text.data() + text.size() - sizeof last, sizeof last);
+    return ((first | last) & kHighBitsOfFour) == 0;
   }
-  return length > 0 ? length : 1;
+  const auto bits =
+      unsigned(text.front()) | unsigned(text[text.size() / 2]) | unsigned(text.back());
+  return (bits & 0x80U) == 0;
 }
 
-// How many bytes at the front are characters of three bytes that need no second look, as Chinese
-// is: behind these lead bytes any two that continue are well-formed.
-size_t plain_three_byte_length(std::string_view text) {
-  size_t length = 0;
-  for (; length + 3 <= text.size(); length += 3) {
-    const auto lead = static_cast<unsigned char>(text[length]);
-    const auto second = static_cast<unsigned char>(text[length + 1]);
-    const auto third = static_cast<unsigned char>(text[length + 2]);
-    if (lead <= 0xe0 || lead > 0xef || lead == 0xed) break;  // overlong forms, surrogates
-    if ((second & 0xc0U) != 0x80 || (third & 0xc0U) != 0x80) break;
+// How many bytes from `at` on are well-formed for certain, as far as eight at once can tell.
+size_t plain_length(std::string_view text, size_t at) {
+  const size_t begin = at;
+  while (at + sizeof(uint64_t) <= text.size()) {
+    uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & kHighBits) == 0) {
+      at += sizeof word;
+    } else if ((word & kPairMask) == kPair && !is_doubtful(text[at]) &&
+               !is_doubtful(text[at + 3])) {
+      at += 6;
+    } else {
+      break;
+    }
   }
-  return length;
+  if (at < text.size() && at + sizeof(uint64_t) > text.size() && is_short_ascii(text.substr(at))) {
+    at = text.size();
+  }
+  return at - begin;
+}
+
+// The length of the character at `at`; 0 when it is not well-formed.
+size_t character_length(std::string_view text, size_t at) {
+  Utf8Lead lead = classify_lead(static_cast<unsigned char>(text[at]));
+  if (lead.length == 0 || at + lead.length > text.size()) return 0;
+  uint32_t point = lead.bits;
+  for (size_t k = 1; k < lead.length; ++k) {
+    auto next = static_cast<unsigned char>(text[at + k]);
+    if ((next & 0xc0U) != 0x80) return 0;
+    point = (point << 6U) | (next & 0x3fU);
+  }
+  bool surrogate = point >= 0xd800 && point <= 0xdfff;
+  return point < lead.minimum || point > 0x10ffff || surrogate ? 0 : lead.length;
 }
 
 }  // namespace
@@ -115,26 +145,10 @@ std::optional<std::string> from_hex(std::string_view hex) {
 }
 
 bool is_utf8(std::string_view text) {
-  for (size_t i = 0; i < text.size();) {
-    if (static_cast<unsigned char>(text[i]) < 0x80) {
-      i += ascii_length(text.substr(i));
-      continue;
-    }
-    if (size_t plain = plain_three_byte_length(text.substr(i))) {
-      i += plain;
-      continue;
-    }
-    Utf8Lead lead = classify_lead(static_cast<unsigned char>(text[i]));
-    if (lead.length == 0 || i + lead.length > text.size()) return false;
-    uint32_t point = lead.bits;
-    for (size_t k = 1; k < lead.length; ++k) {
-      auto next = static_cast<unsigned char>(text[i + k]);
-      if ((next & 0xc0U) != 0x80) return false;
-      point = (point << 6U) | (next & 0x3fU);
-    }
-    bool surrogate = point >= 0xd800 && point <= 0xdfff;
-    if (point < lead.minimum || point > 0x10ffff || surrogate) return false;
-    i += lead.length;
+  for (size_t at = plain_length(text, 0); at < text.size(); at += plain_length(text, at)) {
+    size_t length = character_length(text, at);
+    if (length == 0) return false;
+    at += length;
   }
   return true;
 }

@@ -17,6 +17,18 @@ bool parse_digits(std::string_view text, size_t at, size_t count, unsigned& out)
   return error == std::errc() && end == begin + count;
 }
 
+void put_pair(std::string& text, size_t at, unsigned value) {
+  text[at] = char('0' + value / 10);
+  text[at + 1] = char('0' + value % 10);
+}
+
+std::string format_unusual(const CivilTime& c) {
+  std::array<char, 40> buffer{};
+  int size = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u %02u:%02u:%02u", c.year,
+                           c.month, c.day, c.hour, c.minute, c.second);
+  return {buffer.data(), size_t(size)};
+}
+
 }  // namespace
 
 CivilTime to_civil(Timestamp at) {
@@ -42,11 +54,18 @@ std::optional<Timestamp> from_civil(const CivilTime& civil) {
 }
 
 std::string format_local(Timestamp at) {
-  CivilTime c = to_civil(at);
-  std::array<char, 40> buffer{};
-  int size = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u %02u:%02u:%02u", c.year,
-                           c.month, c.day, c.hour, c.minute, c.second);
-  return {buffer.data(), size_t(size)};
+  const CivilTime c = to_civil(at);
+  // The calendar has five digits and signs too; our streams and orders never do.
+  if (c.year < 0 || c.year > 9999) return format_unusual(c);
+  std::string text = "0000-00-00 00:00:00";
+  put_pair(text, 0, unsigned(c.year) / 100);
+  put_pair(text, 2, unsigned(c.year) % 100);
+  put_pair(text, 5, c.month);
+  put_pair(text, 8, c.day);
+  put_pair(text, 11, c.hour);
+  put_pair(text, 14, c.minute);
+  put_pair(text, 17, c.second);
+  return text;
 }
 
 std::string format_date(Timestamp at) { return format_local(at).substr(0, 10); }

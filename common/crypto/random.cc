@@ -3,6 +3,8 @@
 #include <sodium.h>
 
 #include "common/crypto/base64.h"
+#include "common/crypto/entropy.h"
+#include "common/crypto/raw.h"
 
 namespace jieban {
 
@@ -13,7 +15,7 @@ Result<void> initialise_crypto() {
 
 std::string random_bytes(size_t size) {
   std::string bytes(size, '\0');
-  randombytes_buf(bytes.data(), size);
+  fill_random(raw(bytes), size);
   return bytes;
 }
 

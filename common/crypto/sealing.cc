@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "common/crypto/entropy.h"
 #include "common/crypto/raw.h"
 
 namespace jieban {
@@ -27,7 +28,7 @@ std::string encrypt(char kind, const SecretKey& key, std::string_view plaintext,
   std::string box(kSealOverhead + plaintext.size(), '\0');
   uint8_t* out = raw(box);
   box[0] = kind;
-  randombytes_buf(out + 1, kNonceSize);
+  fill_random(out + 1, kNonceSize);
   crypto_aead_xchacha20poly1305_ietf_encrypt(out + kHeadSize, nullptr, raw(plaintext),
                                              plaintext.size(), raw(bound), bound.size(), nullptr,
                                              out + 1, raw(key.bytes()));

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 
+#include "common/crypto/entropy.h"
+
 namespace jieban {
 
 SecretKey SecretKey::generate() {
   SecretKey key;
-  randombytes_buf(key.bytes_.data(), kSize);
+  fill_random(key.bytes_.data(), kSize);
   return key;
 }
 

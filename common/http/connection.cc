@@ -47,28 +47,42 @@ bool Connection::wait_for_input(Duration span) const {
   return wait_for(socket_.get(), POLLIN, span);
 }
 
+// A long body is not copied twice.
+ssize_t Connection::receive_into(char* target, size_t size) {
+  ssize_t count = receive(target, size);
+  if (count > 0) budget_ -= size_t(count);
+  return count;
+}
+
 // Leaves `input_` empty at the end of input; false on error or timeout.
 bool Connection::fill() {
   next_ = 0;
   input_.resize(kInputBytes);
+  ssize_t count = receive(input_.data(), input_.size());
+  input_.resize(size_t(std::max<ssize_t>(count, 0)));
+  return count >= 0;
+}
+
+ssize_t Connection::receive(char* target, size_t size) const {
   ssize_t count = -1;
   while (true) {
-    count = ::recv(socket_.get(), input_.data(), input_.size(), 0);
+    count = ::recv(socket_.get(), target, size, 0);
     if (count >= 0) break;
     Duration left = std::min(pause_max_, deadline_ - monotonic_now());
     bool blocked = errno == EAGAIN || errno == EWOULDBLOCK;
     bool again = errno == EINTR || (blocked && left > Duration::zero() && wait_for_input(left));
     if (!again) break;
   }
-  input_.resize(size_t(std::max<ssize_t>(count, 0)));
   // Bytes that keep coming must not outlive the deadline either.
-  return count >= 0 && monotonic_now() <= deadline_;
+  return monotonic_now() <= deadline_ ? count : -1;
 }
 
 ssize_t Connection::read(char* target, size_t size) {
   if (budget_ == 0 || !flush()) return -1;
+  size = std::min(size, budget_);
+  if (!has_input() && size >= kInputBytes) return receive_into(target, size);
   if (!has_input() && !fill()) return -1;
-  size_t count = std::min({size, input_.size() - next_, budget_});
+  size_t count = std::min(size, input_.size() - next_);
   input_.copy(target, count, next_);
   next_ += count;
   budget_ -= count;

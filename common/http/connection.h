@@ -46,6 +46,8 @@ class Connection {
 
  private:
   bool fill();
+  ssize_t receive(char* target, size_t size) const;
+  ssize_t receive_into(char* target, size_t size);
 
   FileDescriptor socket_;
   Duration write_timeout_;

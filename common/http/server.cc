@@ -252,12 +252,11 @@ class HttpServer::Engine : public httplib::Server {
     // Grows with what arrives: an announced length costs nothing yet.
     constexpr size_t kChunkBytes = 256 * 1024;
     exchange.connection.allow(length);
-    while (body.size() < length) {
-      size_t have = body.size();
-      body.resize(have + std::min(kChunkBytes, length - have));
+    for (size_t have = 0; have < length;) {
+      if (have == body.size()) body.resize(have + std::min(kChunkBytes, length - have));
       ssize_t count = exchange.connection.read(body.data() + have, body.size() - have);
       if (count <= 0) return false;
-      body.resize(have + size_t(count));
+      have += size_t(count);
     }
     exchange.body_unread = false;
     return true;

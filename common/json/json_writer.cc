@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -21,7 +22,7 @@ size_t character_length(std::string_view text, size_t at) {
 
 class Writer {
  public:
-  explicit Writer(int indent) : indent_(indent) {}
+  explicit Writer(int indent, std::string begun = {}) : indent_(indent), out_(std::move(begun)) {}
 
   void value(const Value& value) {
     if (value.is_null()) out_ += "null";
@@ -32,6 +33,16 @@ class Writer {
     if (const std::string* text = value.string()) string(*text);
     if (const Value::Array* items = value.array()) array(*items);
     if (const Value::Object* members = value.object()) object(*members);
+  }
+
+  void string(std::string_view text) {
+    out_ += '"';
+    if (is_utf8(text)) {
+      well_formed(text);
+    } else {
+      repaired(text);
+    }
+    out_ += '"';
   }
 
   std::string take() { return std::move(out_); }
@@ -63,30 +74,43 @@ class Writer {
     out_ += kHex[code & 0xfU];
   }
 
-  void string(std::string_view text) {
-    out_ += '"';
-    for (size_t at = 0; at < text.size();) {
-      char c = text[at];
-      auto code = static_cast<unsigned char>(c);
-      if (code >= 0x80) {
-        size_t length = character_length(text, at);
-        out_ += length == 0 ? kReplacement : text.substr(at, length);
-        at += length == 0 ? 1 : length;
-        continue;
-      }
-      if (c == '"' || c == '\\') {
-        out_ += '\\';
-        out_ += c;
-      } else if (c == '\n') {
-        out_ += "\\n";
-      } else if (code < 0x20 || code == 0x7f) {
-        control(c);
-      } else {
-        out_ += c;
-      }
-      ++at;
+  void well_formed(std::string_view text) {
+    size_t plain = 0;  // where what goes out as it is begins
+    for (size_t at = 0; at < text.size(); ++at) {
+      if (!is_escaped(text[at])) continue;
+      out_ += text.substr(plain, at - plain);
+      escaped(text[at]);
+      plain = at + 1;
     }
-    out_ += '"';
+    out_ += text.substr(plain);
+  }
+
+  void repaired(std::string_view text) {
+    for (size_t at = 0; at < text.size();) {
+      const size_t length = character_length(text, at);
+      if (length == 0) {
+        out_ += kReplacement;
+      } else {
+        well_formed(text.substr(at, length));
+      }
+      at += std::max<size_t>(length, 1);
+    }
+  }
+
+  static bool is_escaped(char c) {
+    auto code = static_cast<unsigned char>(c);
+    return c == '"' || c == '\\' || code < 0x20 || code == 0x7f;
+  }
+
+  void escaped(char c) {
+    if (c == '"' || c == '\\') {
+      out_ += '\\';
+      out_ += c;
+    } else if (c == '\n') {
+      out_ += "\\n";
+    } else {
+      control(c);
+    }
   }
 
   void new_line() {
@@ -130,6 +154,12 @@ class Writer {
 };
 
 }  // namespace
+
+void append_json_text(std::string& out, std::string_view text) {
+  Writer writer(-1, std::move(out));
+  writer.string(text);
+  out = writer.take();
+}
 
 std::string to_json(const Value& value, int indent) {
   Writer writer(indent);

@@ -18,6 +18,22 @@ Result<OrderOutcome> parse_outcome(const std::string& text) {
 
 }  // namespace
 
+std::vector<Input> order_inputs(const Sealer& sealer, const std::string& batch_id,
+                                const std::string& source, const std::string& actor,
+                                const std::vector<const Submission*>& orders) {
+  std::vector<Input> inputs;
+  inputs.reserve(orders.size());
+  for (const Submission* order : orders) {
+    SealedSubmission sealed = sealer.seal_order(*order, source, batch_id);
+    Input& input = inputs.emplace_back();
+    input.topic = kOrderSubmitted;
+    input.actor = actor;
+    input.payload = encode_payload(sealed.intake);
+    input.secret = std::move(sealed.wrapped_key);
+  }
+  return inputs;
+}
+
 Door::Door(const EdgeContext& context, std::shared_ptr<const Sealer> sealer)
     : context_(context), sealer_(std::move(sealer)) {
   for (const char* outcome : {"new", "updated", "unchanged", kRejected}) {
@@ -31,29 +47,29 @@ void Door::count_rejected(size_t rows) { taken_[kRejected]->increment(double(row
 
 Result<std::vector<OrderOutcome>> Door::submit(const std::string& batch_id,
                                                const std::string& source, const std::string& actor,
-                                               const std::vector<Submission>& orders) {
-  std::vector<Input> inputs;
-  inputs.reserve(orders.size());
-  for (const Submission& order : orders) {
-    SealedSubmission sealed = sealer_->seal_order(order, source, batch_id);
-    Input input;
-    input.topic = kOrderSubmitted;
-    input.actor = actor;
-    input.payload = encode_payload(sealed.intake);
-    input.secret = std::move(sealed.wrapped_key);
-    inputs.push_back(std::move(input));
-  }
-  GroupAnswer answer = context_.inbox.call(std::move(inputs), true);
+                                               const std::vector<const Submission*>& orders) {
+  GroupAnswer answer =
+      context_.inbox.call(order_inputs(*sealer_, batch_id, source, actor, orders), true);
   if (answer.error) return *answer.error;
   std::vector<OrderOutcome> outcomes;
+  outcomes.reserve(answer.answers.size());
   for (const auto& result : answer.answers) {
     if (!result.ok()) return result.error();
     auto outcome = parse_outcome(*result);
     if (!outcome.ok()) return outcome.error();
-    taken_[std::string(to_string(*outcome))]->increment();
+    taken_.find(to_string(*outcome))->second->increment();
     outcomes.push_back(*outcome);
   }
   return outcomes;
+}
+
+Result<std::vector<OrderOutcome>> Door::submit(const std::string& batch_id,
+                                               const std::string& source, const std::string& actor,
+                                               const std::vector<Submission>& orders) {
+  std::vector<const Submission*> each;
+  each.reserve(orders.size());
+  for (const Submission& order : orders) each.push_back(&order);
+  return submit(batch_id, source, actor, each);
 }
 
 Result<CommandOutcome> Door::command(CommandRequest request, const std::string& actor,

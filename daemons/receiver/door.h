@@ -19,11 +19,19 @@
 
 namespace jieban {
 
+// The orders, sealed, as the core takes them in.
+std::vector<Input> order_inputs(const Sealer& sealer, const std::string& batch_id,
+                                const std::string& source, const std::string& actor,
+                                const std::vector<const Submission*>& orders);
+
 class Door {
  public:
   Door(const EdgeContext& context, std::shared_ptr<const Sealer> sealer);
 
   // One outcome for each order, in their order.
+  Result<std::vector<OrderOutcome>> submit(const std::string& batch_id, const std::string& source,
+                                           const std::string& actor,
+                                           const std::vector<const Submission*>& orders);
   Result<std::vector<OrderOutcome>> submit(const std::string& batch_id, const std::string& source,
                                            const std::string& actor,
                                            const std::vector<Submission>& orders);
@@ -35,7 +43,7 @@ class Door {
  private:
   const EdgeContext& context_;
   std::shared_ptr<const Sealer> sealer_;
-  std::map<std::string, Counter*> taken_;
+  std::map<std::string, Counter*, std::less<>> taken_;
 };
 
 }  // namespace jieban

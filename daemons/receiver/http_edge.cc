@@ -7,6 +7,7 @@
 #include "common/daemon/credentials.h"
 #include "common/json/json.h"
 #include "daemons/receiver/intake/order_number.h"
+#include "daemons/receiver/push_answer.h"
 
 namespace jieban {
 namespace {
@@ -32,55 +33,6 @@ HttpResponse problem_of(const Error& error) {
   }
   return HttpResponse::problem(status, "", error.message,
                                status == 503 ? Duration(kRetryAfter) : Duration::zero());
-}
-
-Value rejection_of(size_t index, const PushedOrder& order) {
-  Value row;
-  return row.set("index", uint64_t(index))
-      .set("order_no", order.order_no)
-      .set("reason", order.submission.error().message);
-}
-
-Value result_of(const std::string& order_no, std::string_view outcome) {
-  Value row;
-  return row.set("order_no", order_no).set("outcome", outcome);
-}
-
-void add_warnings(size_t index, const PushedOrder& order, Value& warnings) {
-  for (const FieldWarning& each : order.warnings) {
-    Value row;
-    row.set("index", uint64_t(index)).set("order_no", order.order_no);
-    warnings.push(row.set("column", each.column).set("reason", each.reason));
-  }
-}
-
-Value batch_answer(const PushBatch& batch, const std::vector<OrderOutcome>& outcomes) {
-  std::array<uint64_t, 3> counts{};
-  Value rejected{Value::Array{}};
-  Value warnings{Value::Array{}};
-  Value results{Value::Array{}};
-  size_t next = 0;
-  for (size_t i = 0; i < batch.orders.size(); ++i) {
-    const PushedOrder& order = batch.orders[i];
-    if (!order.submission.ok()) {
-      rejected.push(rejection_of(i, order));
-      results.push(result_of(order.order_no, "rejected"));
-      continue;
-    }
-    add_warnings(i, order, warnings);
-    OrderOutcome outcome = outcomes[next++];
-    ++counts[size_t(outcome)];
-    results.push(result_of(order.order_no, to_string(outcome)));
-  }
-  Value out;
-  return out.set("code", "0000")
-      .set("message", "成功")
-      .set("accepted", counts[size_t(OrderOutcome::added)])
-      .set("updated", counts[size_t(OrderOutcome::updated)])
-      .set("unchanged", counts[size_t(OrderOutcome::unchanged)])
-      .set("rejected", std::move(rejected))
-      .set("warnings", std::move(warnings))
-      .set("results", std::move(results));
 }
 
 Result<std::string> text_member(const Value& body, std::string_view key, size_t size_max,
@@ -186,9 +138,10 @@ HttpResponse HttpEdge::take_orders(const HttpRequest& request) {
   if (!body.ok()) return problem_of(body.error());
   auto batch = read_push(*body);
   if (!batch.ok()) return problem_of(batch.error());
-  std::vector<Submission> orders;
-  for (PushedOrder& order : batch->orders) {
-    if (order.submission.ok()) orders.push_back(std::move(*order.submission));
+  std::vector<const Submission*> orders;
+  orders.reserve(batch->orders.size());
+  for (const PushedOrder& order : batch->orders) {
+    if (order.submission.ok()) orders.push_back(&*order.submission);
   }
   std::vector<OrderOutcome> outcomes;
   if (!orders.empty()) {
@@ -198,7 +151,7 @@ HttpResponse HttpEdge::take_orders(const HttpRequest& request) {
     outcomes = std::move(*taken);
   }
   door_->count_rejected(batch->orders.size() - orders.size());
-  return HttpResponse::json(200, to_json(batch_answer(*batch, outcomes)) + "\n");
+  return HttpResponse::json(200, push_answer(*batch, outcomes));
 }
 
 HttpResponse HttpEdge::take_command(const HttpRequest& request) {

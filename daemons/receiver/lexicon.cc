@@ -47,6 +47,9 @@ uint32_t slot_of(const char* start) {
 }
 static_assert(kWordBytesMin == sizeof(uint32_t));
 
+// No word begins inside of a character.
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
+
 }  // namespace
 
 Result<Lexicon> Lexicon::load(const std::string& path) {
@@ -79,22 +82,24 @@ Result<Lexicon> Lexicon::build(std::string version,
   return lexicon;
 }
 
-void Lexicon::look(std::string_view text, std::vector<bool>& found) const {
+void Lexicon::look(std::string_view text, std::vector<uint32_t>& found) const {
   for (size_t at = 0; at + kWordBytesMin <= text.size(); ++at) {
+    if (is_continuation(text[at])) continue;
     for (uint32_t index : by_start_[slot_of(text.data() + at)]) {
-      if (text.substr(at).starts_with(words_[index].text)) found[index] = true;
+      if (text.substr(at).starts_with(words_[index].text)) found.push_back(index);
     }
   }
 }
 
 Lexicon::Hits Lexicon::find(std::string_view title, std::string_view content) const {
-  std::vector<bool> found(words_.size());
+  std::vector<uint32_t> found;
   look(title, found);
   look(content, found);
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   Hits hits;
-  for (size_t i = 0; i < words_.size(); ++i) {
-    const Word& word = words_[i];
-    if (!found[i]) continue;
+  for (uint32_t index : found) {
+    const Word& word = words_[index];
     if (word.group == kRoutingGroup) {
       hits.routing.push_back(word.text);
     } else if (hits.groups.empty() || hits.groups.back() != word.group) {

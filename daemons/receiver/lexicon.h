@@ -35,7 +35,7 @@ class Lexicon {
   };
   static constexpr size_t kSlots = 1024;
 
-  void look(std::string_view text, std::vector<bool>& found) const;
+  void look(std::string_view text, std::vector<uint32_t>& found) const;
 
   std::string version_;
   std::vector<Word> words_;  // by group, each group in its own order

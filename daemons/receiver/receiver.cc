@@ -6,6 +6,8 @@
 namespace jieban {
 namespace {
 
+constexpr char kNew[] = "new";
+
 std::string number_key(const OrderFacts& facts) {
   return make_key(std::string_view(facts.order_no), facts.round);
 }
@@ -48,7 +50,7 @@ Result<void> Receiver::take_order(const Event& event, Step& step) {
   if (!known.ok()) return known.error();
   if (!*known) return add_order(std::move(*intake), event, step);
   uint64_t order_id = (*known)->order_id;
-  auto seen = rows_.get(step.store(), row_key(order_id, *intake));
+  auto seen = seen_row(**known, *intake, step);
   if (!seen.ok()) return seen.error();
   if (!*seen) return update_order(order_id, std::move(*intake), event, step);
   // The same row in the same batch is a client that did not hear the answer: it gets it again.
@@ -67,15 +69,15 @@ Result<uint64_t> Receiver::next_order_id(const Transaction& store) const {
 Result<void> Receiver::add_order(OrderIntake intake, const Event& event, Step& step) {
   auto order_id = next_order_id(step.store());
   if (!order_id.ok()) return order_id.error();
-  RETURN_IF_ERROR(numbers_.put(step.store(), number_key(intake.facts), {*order_id}));
+  RETURN_IF_ERROR(numbers_.put(step.store(), number_key(intake.facts),
+                               {*order_id, intake.row_hash, intake.batch_id}));
   // The payload goes on as it came in; see Fold::record_part.
   step.emit({.topic = topics::kOrderReceived,
              .order_id = *order_id,
              .payload = event.payload,
              .actor = event.actor});
-  RETURN_IF_ERROR(remember_row(*order_id, intake, "new", step));
   RETURN_IF_ERROR(keep_key(*order_id, intake.sealed, step));
-  step.answer("new");
+  step.answer(kNew);
   KnownOrder known{std::move(intake.facts), std::move(intake.hashes)};
   return orders_.put(step.store(), make_key(*order_id), known);
 }
@@ -99,6 +101,14 @@ Result<void> Receiver::update_order(uint64_t order_id, OrderIntake intake, const
              .payload = encode_payload(intake),
              .actor = event.actor});
   return orders_.put(step.store(), make_key(order_id), known);
+}
+
+Result<std::optional<SeenRow>> Receiver::seen_row(const OrderNumber& known,
+                                                  const OrderIntake& intake, Step& step) const {
+  if (known.row_hash == intake.row_hash) {
+    return std::optional<SeenRow>(SeenRow{known.batch_id, kNew});
+  }
+  return rows_.get(step.store(), row_key(known.order_id, intake));
 }
 
 Result<void> Receiver::remember_row(uint64_t order_id, const OrderIntake& intake,

@@ -25,12 +25,17 @@ struct KnownOrder {
   }
 };
 
+// With the row that brought it, which most numbers have as their only one: its outcome is "new".
 struct OrderNumber {
   uint64_t order_id = 0;
+  Bytes row_hash;
+  std::string batch_id;
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("order_id", &OrderNumber::order_id);
+    visit("row_hash", &OrderNumber::row_hash);
+    visit("batch_id", &OrderNumber::batch_id);
   }
 };
 
@@ -109,6 +114,9 @@ class Receiver : public Service {
   Result<void> take_order(const Event& event, Step& step);
   Result<void> add_order(OrderIntake intake, const Event& event, Step& step);
   Result<void> update_order(uint64_t order_id, OrderIntake intake, const Event& event, Step& step);
+  // Of an order that is known already.
+  Result<std::optional<SeenRow>> seen_row(const OrderNumber& known, const OrderIntake& intake,
+                                          Step& step) const;
   Result<void> remember_row(uint64_t order_id, const OrderIntake& intake, std::string outcome,
                             Step& step);
   Result<void> keep_key(uint64_t order_id, const SealedBox& sealed, Step& step);
@@ -118,7 +126,7 @@ class Receiver : public Service {
 
   Table<OrderNumber> numbers_;
   Table<KnownOrder> orders_;
-  Table<SeenRow> rows_;  // by order id and row hash
+  Table<SeenRow> rows_;  // the later rows of each order, by order id and row hash
   Table<CommandOutcome> commands_;
   Table<CommandKey> asked_;  // by the sequence of the command
   Table<KeyringRow> keyring_;

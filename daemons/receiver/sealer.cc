@@ -14,6 +14,8 @@ namespace {
 constexpr size_t kKeyIdSize = 16;
 constexpr size_t kHashSize = 16;
 constexpr char kExtra[] = "extra";
+// Of a usual row besides its content.
+constexpr size_t kRowBytes = 512;
 
 struct SealedFields {
   std::map<std::string, std::string> values;
@@ -45,23 +47,44 @@ std::string category_of(const Submission& order) {
   return path;
 }
 
+// Fills `facts.others`; gives the personal fields, and the text of the whole row.
+std::map<std::string, std::string> divide(const Submission& order, OrderFacts& facts,
+                                          std::string& row) {
+  std::map<std::string, std::string> personal;
+  std::string scratch;
+  for (const Field& field : submission_fields()) {
+    std::string_view text = field_view(order, field, scratch);
+    if (text.empty()) continue;
+    append_canonical_line(row, field.name, text);
+    if (field.privacy == Privacy::personal) {
+      personal.emplace(field.name, text);
+    } else if (!has_own_member(field.name)) {
+      facts.others.emplace(field.name, text);
+    }
+  }
+  // Columns that nobody declared may hold anything: they are personal until somebody does.
+  std::string extra;
+  append_canonical_extra(extra, order);
+  row += extra;
+  if (!extra.empty()) personal.emplace(kExtra, std::move(extra));
+  return personal;
+}
+
 }  // namespace
 
-SealedText Sealer::seal_fields(const std::map<std::string, std::string>& fields) const {
+SealedText Sealer::seal_fields(std::map<std::string, std::string> fields) const {
   SecretKey key = SecretKey::generate();
   SealedText sealed;
   sealed.box.key_id.data = random_bytes(kKeyIdSize);
   // The key id is bound to both, so that neither a box nor a key can be exchanged for another.
   const std::string& id = sealed.box.key_id.data;
-  sealed.box.box.data = seal(key, encode_payload(SealedFields{fields}), id);
+  sealed.box.box.data = seal(key, encode_payload(SealedFields{std::move(fields)}), id);
   sealed.wrapped_key = wrap_key(master_, key, id);
   return sealed;
 }
 
-SealedSubmission Sealer::seal_order(const Submission& order, const std::string& source,
-                                    const std::string& batch_id) const {
-  SealedSubmission out;
-  OrderFacts& facts = out.intake.facts;
+OrderFacts Sealer::facts_of(const Submission& order) const {
+  OrderFacts facts;
   facts.order_no = order.order_no;
   facts.order_type = order.order_type;
   facts.category = category_of(order);
@@ -75,26 +98,23 @@ SealedSubmission Sealer::seal_order(const Submission& order, const std::string& 
   facts.keyword_groups = std::move(hits.groups);
   facts.keywords = std::move(hits.routing);
   facts.lexicon_version = lexicon_.version();
+  return facts;
+}
 
-  std::map<std::string, std::string> personal;
-  for (const Field& field : submission_fields()) {
-    std::string text = field_text(order, field);
-    if (text.empty()) continue;
-    if (field.privacy == Privacy::personal) {
-      personal.emplace(field.name, std::move(text));
-    } else if (!has_own_member(field.name)) {
-      facts.others.emplace(field.name, std::move(text));
-    }
-  }
-  // Columns that nobody declared may hold anything: they are personal until somebody does.
-  std::string extra = canonical_field(order, kExtra);
-  if (!extra.empty()) personal.emplace(kExtra, std::move(extra));
-
+SealedSubmission Sealer::seal_order(const Submission& order, const std::string& source,
+                                    const std::string& batch_id) const {
+  SealedSubmission out;
+  out.intake.facts = facts_of(order);
+  std::string scratch;
+  scratch.reserve(order.content.size() + kRowBytes);
+  auto personal = divide(order, out.intake.facts, scratch);
+  out.intake.row_hash.data = keyed_hash(index_, scratch, kHashSize);
+  auto& hashes = out.intake.hashes;
   for (const auto& [name, text] : personal) {
-    out.intake.hashes[name].data = keyed_hash(index_, name + "=" + text, kHashSize);
+    scratch.assign(name).append("=").append(text);
+    hashes.emplace_hint(hashes.end(), name, Bytes{keyed_hash(index_, scratch, kHashSize)});
   }
-  out.intake.row_hash.data = keyed_hash(index_, canonical_text(order), kHashSize);
-  SealedText sealed = seal_fields(personal);
+  SealedText sealed = seal_fields(std::move(personal));
   out.intake.sealed = std::move(sealed.box);
   out.wrapped_key = std::move(sealed.wrapped_key);
   out.intake.source = source;

@@ -42,7 +42,9 @@ class Sealer {
                                                   const std::string& wrapped_key) const;
 
  private:
-  SealedText seal_fields(const std::map<std::string, std::string>& fields) const;
+  // Without `others`.
+  OrderFacts facts_of(const Submission& order) const;
+  SealedText seal_fields(std::map<std::string, std::string> fields) const;
 
   SecretKey master_;
   SecretKey index_;

@@ -78,7 +78,7 @@ RawOrder map_row(const Row& row, const std::vector<Column>& columns, DateStyle d
     } else if (columns[at].field == nullptr) {
       order.extra.emplace_back(columns[at].name, cell.text);
     } else {
-      order.fields.push_back({std::string(columns[at].field->name), cell.text, cell.number});
+      order.fields.push_back({columns[at].field->name, cell.text, cell.number});
     }
   }
   return order;

@@ -81,7 +81,7 @@ struct TypeCheck {
 };
 
 RawField raw_field(std::string_view name, const Value& value) {
-  RawField field{std::string(name), {}, false};
+  RawField field{name, {}, false};
   if (auto text = scalar(value)) {
     field.text = std::move(text->text);
     field.number = text->number;
@@ -158,15 +158,14 @@ PushedOrder read_pushed_order(const Value& order, size_t row_no, const std::stri
     return {shown_order_no(number), raw.error(), {}};
   }
   raw->row_no = row_no;
-  Submission submission;
-  std::vector<FieldWarning> warnings;
-  if (auto rejection = read_order(*raw, submission, warnings)) {
+  PushedOrder pushed{{}, Submission(), {}};
+  if (auto rejection = read_order(*raw, *pushed.submission, pushed.warnings)) {
     return {shown_order_no(*raw),
             invalid(path + "." + rejection->column + ": " + rejection->reason),
             {}};
   }
-  std::string number = submission.order_no;
-  return {std::move(number), std::move(submission), std::move(warnings)};
+  pushed.order_no = pushed.submission->order_no;
+  return pushed;
 }
 
 Result<PushBatch> read_push(const Value& body) {

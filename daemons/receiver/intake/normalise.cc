@@ -185,14 +185,14 @@ std::optional<Rejection> read_field(const RawField& raw, DateStyle dates, Submis
                           : kNotUtf8;
   if (fault.empty()) return std::nullopt;
   bool taken = !field_text(out, *field).empty();
-  if (field->mandatory && !taken) return Rejection{raw.name, std::move(fault)};
+  if (field->mandatory && !taken) return Rejection{std::string(raw.name), std::move(fault)};
   if (is_utf8(raw.text)) {
-    std::string no_room = extra.put(raw.name, clean_text(raw.text));
+    std::string no_room = extra.put(std::string(raw.name), clean_text(raw.text));
     if (!no_room.empty()) warn_once(warnings, {"extra", std::move(no_room)});
   }
   // A word that has a meaning of its own for "any other" was understood.
   bool understood = field->shape == Shape::word && taken;
-  if (!understood) warnings.push_back({raw.name, std::move(fault)});
+  if (!understood) warnings.push_back({std::string(raw.name), std::move(fault)});
   return std::nullopt;
 }
 
@@ -213,9 +213,12 @@ void read_extra(const RawOrder& raw, Extra& extra, std::vector<FieldWarning>& wa
 }
 
 std::optional<Rejection> check_mandatory(const Submission& order) {
+  std::string scratch;
   for (const Field& field : submission_fields()) {
     if (!field.mandatory) continue;
-    if (field_text(order, field).empty()) return Rejection{std::string(field.name), "必填，但为空"};
+    if (field_view(order, field, scratch).empty()) {
+      return Rejection{std::string(field.name), "必填，但为空"};
+    }
   }
   return std::nullopt;
 }

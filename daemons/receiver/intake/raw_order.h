@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,7 +15,7 @@
 namespace jieban {
 
 struct RawField {
-  std::string name;
+  std::string_view name;  // of the table of fields, which lasts
   std::string text;
   bool number = false;  // stored as a number, so that digits may have been lost
 };

@@ -1,5 +1,6 @@
 #include "daemons/receiver/intake/submission.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <unordered_map>
@@ -83,32 +84,45 @@ constexpr std::string_view kExtraPrefix = "extra.";
 
 struct Printer {
   const Submission& order;
+  std::string& scratch;
 
-  std::string operator()(std::string S::*member) const { return order.*member; }
-  std::string operator()(std::optional<bool> S::*member) const {
+  std::string_view operator()(std::string S::*member) const { return order.*member; }
+  std::string_view operator()(std::optional<bool> S::*member) const {
     if (!(order.*member)) return {};
     return *(order.*member) ? "true" : "false";
   }
-  std::string operator()(std::optional<double> S::*member) const {
+  std::string_view operator()(std::optional<double> S::*member) const {
     if (!(order.*member)) return {};
     std::array<char, 32> buffer{};
     auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), *(order.*member)).ptr;
-    return {buffer.data(), end};
+    scratch.assign(buffer.data(), end);
+    return scratch;
   }
-  std::string operator()(std::optional<Timestamp> S::*member) const {
-    return order.*member ? format_local(*(order.*member)) : std::string();
+  std::string_view operator()(std::optional<Timestamp> S::*member) const {
+    if (!(order.*member)) return {};
+    scratch = format_local(*(order.*member));
+    return scratch;
   }
-  std::string operator()(std::vector<std::string> S::*member) const {
-    std::string joined;
+  std::string_view operator()(std::vector<std::string> S::*member) const {
+    scratch.clear();
     for (const std::string& each : order.*member) {
-      if (!joined.empty()) joined += "，";
-      joined += each;
+      if (!scratch.empty()) scratch += "，";
+      scratch += each;
     }
-    return joined;
+    return scratch;
   }
 };
 
+bool needs_no_escape(std::string_view text) {
+  constexpr std::string_view kEscaped = "\\\n=";
+  return std::ranges::none_of(kEscaped, [&](char c) { return text.find(c) != text.npos; });
+}
+
 void append_escaped(std::string& out, std::string_view text) {
+  if (needs_no_escape(text)) {
+    out += text;
+    return;
+  }
   size_t plain = 0;  // where what needs no escape begins
   for (size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
@@ -121,7 +135,9 @@ void append_escaped(std::string& out, std::string_view text) {
   out += text.substr(plain);
 }
 
-void append_line(std::string& out, std::string_view name, std::string_view value) {
+}  // namespace
+
+void append_canonical_line(std::string& out, std::string_view name, std::string_view value) {
   if (value.empty()) return;
   append_escaped(out, name);
   out += '=';
@@ -129,13 +145,11 @@ void append_line(std::string& out, std::string_view name, std::string_view value
   out += '\n';
 }
 
-void append_extra(std::string& out, const Submission& order) {
+void append_canonical_extra(std::string& out, const Submission& order) {
   for (const auto& [name, value] : order.extra) {
-    append_line(out, std::string(kExtraPrefix) + name, value);
+    append_canonical_line(out, std::string(kExtraPrefix) + name, value);
   }
 }
-
-}  // namespace
 
 std::span<const Field> submission_fields() { return kFields; }
 
@@ -149,15 +163,20 @@ const Field* find_field(std::string_view name) {
   return found == kByName.end() ? nullptr : found->second;
 }
 
+std::string_view field_view(const Submission& order, const Field& field, std::string& scratch) {
+  return std::visit(Printer{order, scratch}, field.member);
+}
+
 std::string field_text(const Submission& order, const Field& field) {
-  return std::visit(Printer{order}, field.member);
+  std::string scratch;
+  return std::string(field_view(order, field, scratch));
 }
 
 std::string canonical_field(const Submission& order, std::string_view name) {
   if (const Field* field = find_field(name)) return field_text(order, *field);
   std::string out;
   if (name == kExtra) {
-    append_extra(out, order);
+    append_canonical_extra(out, order);
   } else if (name.starts_with(kExtraPrefix)) {
     auto found = order.extra.find(std::string(name.substr(kExtraPrefix.size())));
     if (found != order.extra.end()) out = found->second;
@@ -168,8 +187,11 @@ std::string canonical_field(const Submission& order, std::string_view name) {
 std::string canonical_text(const Submission& order) {
   std::string out;
   out.reserve(order.content.size() + 1024);
-  for (const Field& field : kFields) append_line(out, field.name, field_text(order, field));
-  append_extra(out, order);
+  std::string scratch;
+  for (const Field& field : kFields) {
+    append_canonical_line(out, field.name, field_view(order, field, scratch));
+  }
+  append_canonical_extra(out, order);
   return out;
 }
 

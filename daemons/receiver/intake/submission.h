@@ -113,10 +113,16 @@ const Field* find_field(std::string_view name);
 // The value as text, the same on every machine: times as format_local, lists joined by "，".
 // Empty when absent.
 std::string field_text(const Submission& order, const Field& field);
+// The same without a copy: it lasts as long as the order and `scratch`, which may hold it.
+std::string_view field_view(const Submission& order, const Field& field, std::string& scratch);
 // By name; "extra" is all of it as lines, "extra.列名" one column.
 std::string canonical_field(const Submission& order, std::string_view name);
 // One line "name=value" for each value that is there, line breaks and backslashes escaped: equal
 // exactly when the orders are. Personal: to be hashed with a key, never stored or logged.
 std::string canonical_text(const Submission& order);
+// How it is made, for who walks the fields anyway: a line for each of them in the order of the
+// table, then those of `extra`.
+void append_canonical_line(std::string& out, std::string_view name, std::string_view value);
+void append_canonical_extra(std::string& out, const Submission& order);
 
 }  // namespace jieban

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace jieban {
 namespace {
@@ -13,6 +15,22 @@ constexpr auto is_control = [](char c) {
   auto byte = static_cast<unsigned char>(c);
   return byte < 0x20 || byte == 0x7F;
 };
+
+// The same of a whole text, eight bytes at a time.
+bool has_control(std::string_view text) {
+  constexpr uint64_t kOnes = 0x0101010101010101U;
+  constexpr uint64_t kHighBits = 0x80 * kOnes;
+  size_t at = 0;
+  for (; at + sizeof(uint64_t) <= text.size(); at += sizeof(uint64_t)) {
+    uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    const uint64_t deleted = word ^ (0x7F * kOnes);
+    const uint64_t low = (word - 0x20 * kOnes) & ~word;
+    const uint64_t zero = (deleted - kOnes) & ~deleted;
+    if (((low | zero) & kHighBits) != 0) return true;
+  }
+  return std::any_of(text.begin() + std::ptrdiff_t(at), text.end(), is_control);
+}
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
@@ -82,9 +100,9 @@ std::string clean_code(std::string_view text) {
 
 std::string clean_line(std::string_view text) {
   text = trim(text);
-  std::string out(text);
-  if (std::none_of(text.begin(), text.end(), is_control)) return out;
-  out.clear();
+  if (!has_control(text)) return std::string(text);
+  std::string out;
+  out.reserve(text.size());
   for (char c : text) {
     if (!is_control(c))
       out += c;
@@ -97,7 +115,7 @@ std::string clean_line(std::string_view text) {
 std::string clean_text(std::string_view text) {
   text = trim(text);
   std::string out(text);
-  if (std::none_of(text.begin(), text.end(), is_control)) return out;
+  if (!has_control(text)) return out;
   // Removes carriage returns with the rest: CRLF becomes LF.
   std::erase_if(out, [](char c) { return is_control(c) && c != '\n' && c != '\t'; });
   return out;
