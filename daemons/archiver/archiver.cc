@@ -54,15 +54,14 @@ Result<uint64_t> Archiver::archive(const Event& event, Step& step) {
 
 Result<void> Archiver::summarise(const Event& event, const SummaryRule& rule, Step& step) {
   std::string key = make_key(event.order_id);
-  auto stored = tables_.orders.get(step.store(), key);
-  if (!stored.ok()) return stored.error();
-  OrderSummary summary = *stored ? std::move(**stored) : OrderSummary();
+  auto known = tables_.orders.edit(step.store(), key);
+  if (!known.ok()) return known.error();
+  OrderSummary& summary = *known != nullptr ? **known : tables_.orders.add(step.store(), key, {});
+  // What a refused event has changed of it is undone.
   auto changed = rule.change(event, summary);
   if (!changed.ok()) return changed.error().context(event.topic);
-  if (event.topic == topics::kOrderReceived) {
-    RETURN_IF_ERROR(index_number(event.order_id, summary, step));
-  }
-  return tables_.orders.put(step.store(), key, summary);
+  if (event.topic != topics::kOrderReceived) return {};
+  return index_number(event.order_id, summary, step);
 }
 
 Result<void> Archiver::index_number(uint64_t order_id, const OrderSummary& summary, Step& step) {
