@@ -10,11 +10,18 @@ namespace jieban {
 namespace {
 
 template <class T>
+T swap_to_big_endian(T value) {
+  static_assert(std::endian::native == std::endian::little);
+  static_assert(sizeof(T) == sizeof(uint32_t) || sizeof(T) == sizeof(uint64_t));
+  if constexpr (sizeof(T) == sizeof(uint32_t)) return __builtin_bswap32(value);
+  if constexpr (sizeof(T) == sizeof(uint64_t)) return __builtin_bswap64(value);
+}
+
+template <class T>
 void append_big_endian(std::string& out, T value) {
   std::array<char, sizeof(T)> bytes{};
-  for (size_t i = 0; i < sizeof(T); ++i) {
-    bytes[i] = static_cast<char>((value >> (8 * (sizeof(T) - 1 - i))) & 0xffU);
-  }
+  value = swap_to_big_endian(value);
+  std::memcpy(bytes.data(), &value, sizeof value);
   out.append(bytes.data(), bytes.size());
 }
 
@@ -22,10 +29,8 @@ template <class T>
 T read_big_endian(std::string_view bytes) {
   CHECK(bytes.size() >= sizeof(T));
   T value = 0;
-  for (size_t i = 0; i < sizeof(T); ++i) {
-    value = T(value << 8U) | static_cast<unsigned char>(bytes[i]);
-  }
-  return value;
+  std::memcpy(&value, bytes.data(), sizeof value);
+  return swap_to_big_endian(value);
 }
 
 int hex_digit(char c) {

@@ -10,7 +10,7 @@ namespace {
 void append_body(const Event& event, std::string& out) {
   append_key(out, std::string_view(event.stream));
   append_key(out, event.sequence);
-  out += encode_record(event);
+  append_record(event, out);
 }
 
 }  // namespace
