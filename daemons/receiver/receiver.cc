@@ -51,8 +51,9 @@ Result<void> Receiver::take_order(const Event& event, Step& step) {
   auto seen = rows_.get(step.store(), row_key(order_id, *intake));
   if (!seen.ok()) return seen.error();
   if (!*seen) return update_order(order_id, std::move(*intake), event, step);
-  // The same row in the same batch is a client that did not hear the answer: it gets it again.
-  bool repeated = (*seen)->batch_id == intake->batch_id;
+  // The same row of the same batch is a client that did not hear the answer: it gets it again. An
+  // equal row at another place of the batch is another row, and changes nothing.
+  bool repeated = (*seen)->batch_id == intake->batch_id && (*seen)->row_no == intake->row_no;
   step.answer(repeated ? (*seen)->outcome : "unchanged");
   return {};
 }
@@ -103,7 +104,8 @@ Result<void> Receiver::update_order(uint64_t order_id, OrderIntake intake, const
 
 Result<void> Receiver::remember_row(uint64_t order_id, const OrderIntake& intake,
                                     std::string outcome, Step& step) {
-  return rows_.put(step.store(), row_key(order_id, intake), {intake.batch_id, std::move(outcome)});
+  return rows_.put(step.store(), row_key(order_id, intake),
+                   {intake.batch_id, std::move(outcome), intake.row_no});
 }
 
 Result<void> Receiver::keep_key(uint64_t order_id, const SealedBox& sealed, Step& step) {

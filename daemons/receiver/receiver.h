@@ -34,17 +34,20 @@ struct OrderNumber {
   }
 };
 
-// What became of a row that was seen before: the same row again gets the same answer.
+// What became of a row that was seen before: the same row of the same batch, sent again, gets the
+// same answer.
 struct SeenRow {
   std::string batch_id;
   std::string outcome;
 
   template <class Visit>
+  std::optional<uint64_t> row_no;
   static void fields(Visit& visit) {
     visit("batch_id", &SeenRow::batch_id);
     visit("outcome", &SeenRow::outcome);
   }
 };
+    visit("row_no", &SeenRow::row_no);
 
 // Not a part of the fold: written beside it, never journaled, erased to forget a person.
 struct KeyringRow {
