@@ -151,7 +151,7 @@ struct OrderOpening {
   std::string rules_version;
   std::string category;
   std::string community;
-  Timestamp clock_start;  // the city's dispatch, else the call, else the arrival
+  Timestamp clock_start;  // of the clocks sign and due: the city's dispatch, else the arrival
   std::optional<Timestamp> due_at;
   std::optional<std::string> state;  // order.amended: where the order stands
 
