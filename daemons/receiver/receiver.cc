@@ -77,7 +77,7 @@ Result<void> Receiver::add_order(OrderIntake intake, const Event& event, Step& s
   RETURN_IF_ERROR(remember_row(*order_id, intake, "new", step));
   RETURN_IF_ERROR(keep_key(*order_id, intake.sealed, step));
   step.answer("new");
-  KnownOrder known{std::move(intake.facts), std::move(intake.hashes)};
+  KnownOrder known{std::move(intake.facts), std::move(intake.hashes), std::move(intake.hits)};
   return orders_.put(step.store(), make_key(*order_id), known);
 }
 
@@ -95,6 +95,7 @@ Result<void> Receiver::update_order(uint64_t order_id, OrderIntake intake, const
   RETURN_IF_ERROR(keep_key(order_id, intake.sealed, step));
   intake.facts = known.facts;
   intake.hashes = known.hashes;
+  intake.hits = known.hits;
   step.emit({.topic = topics::kOrderUpdated,
              .order_id = order_id,
              .payload = encode_payload(intake),

@@ -17,11 +17,13 @@ namespace jieban {
 struct KnownOrder {
   OrderFacts facts;
   std::map<std::string, Bytes> hashes;
+  std::optional<HitsByText> hits;
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("facts", &KnownOrder::facts);
     visit("hashes", &KnownOrder::hashes);
+    visit("hits", &KnownOrder::hits);
   }
 };
 
@@ -39,15 +41,15 @@ struct OrderNumber {
 struct SeenRow {
   std::string batch_id;
   std::string outcome;
+  std::optional<uint64_t> row_no;
 
   template <class Visit>
-  std::optional<uint64_t> row_no;
   static void fields(Visit& visit) {
     visit("batch_id", &SeenRow::batch_id);
     visit("outcome", &SeenRow::outcome);
+    visit("row_no", &SeenRow::row_no);
   }
 };
-    visit("row_no", &SeenRow::row_no);
 
 // Not a part of the fold: written beside it, never journaled, erased to forget a person.
 struct KeyringRow {
