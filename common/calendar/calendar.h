@@ -43,7 +43,7 @@ class Calendar {
   Result<Timestamp> opening(Timestamp at) const;
 
   Result<bool> is_working_day(Date date) const;
-  Result<Date> add_workdays(Date from, int64_t days) const;
+  Result<Date> add_workdays(Date from, int64_t count) const;
   // Working days after `from` up to and with `to`; none when `to` is the earlier.
   Result<int64_t> workdays_between(Date from, Date to) const;
   // When the last window of a working day closes; empty on a day without hours.

@@ -151,7 +151,7 @@ Result<void> OfficialYears::add(std::string_view text, const std::string& name) 
   if (!year.ok()) return year.error();
   auto announced = read_announced(root);
   if (!announced.ok()) return announced.error();
-  if (years_.count(*year) != 0) {
+  if (years_.contains(*year)) {
     return root.error("the year " + std::to_string(*year) + " stands in another file too");
   }
   OfficialYear entry{*announced, {}};
@@ -189,7 +189,7 @@ Result<OfficialYears> OfficialYears::load(const std::string& directory) {
     if (!text.ok()) return text.error();
     const int before = int(years.years_.size());
     RETURN_IF_ERROR(years.add(*text, path));
-    const bool named = years.years_.count(std::stoi(name)) != 0;
+    const bool named = years.years_.contains(std::stoi(name));
     if (!named || int(years.years_.size()) != before + 1) {
       return invalid(path + ": another year stands in the file than in its name");
     }
@@ -231,7 +231,7 @@ bool OfficialYears::is_working_day(Date date) const {
 Error OfficialYears::missing_year(int year) const {
   const std::string number = std::to_string(year);
   std::string why = "there is no file for it";
-  if (years_.count(year) != 0) why = "it is not announced yet";
+  if (years_.contains(year)) why = "it is not announced yet";
   if (first()) {
     why += "; known are " + std::to_string(*first()) + " to " + std::to_string(*last());
   }
