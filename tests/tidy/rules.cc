@@ -35,13 +35,14 @@ std::string_view part(std::string_view path, size_t n) {
 }
 
 const std::map<std::string_view, int> kLayers = {
-    {"base", 0},    {"domain", 1}, {"wire", 2}, {"store", 2},  {"bus", 2},   {"config", 2},
-    {"metrics", 2}, {"json", 2},   {"http", 2}, {"crypto", 2}, {"daemon", 3}};
+    {"base", 0},    {"domain", 1}, {"wire", 2}, {"store", 2},  {"bus", 2},      {"config", 2},
+    {"metrics", 2}, {"json", 2},   {"http", 2}, {"crypto", 2}, {"calendar", 3}, {"daemon", 3}};
 
 bool common_may_include(std::string_view from, std::string_view to) {
   const auto source = kLayers.find(from);
   const auto target = kLayers.find(to);
   if (source == kLayers.end() || target == kLayers.end()) return false;
+  if (from == "calendar") return contains({"base", "config", "calendar"}, to);
   return from == to || target->second < source->second || (from == "bus" && to == "wire");
 }
 
@@ -68,6 +69,7 @@ const std::vector<Library> kLibraries = {{"zmq.h", {"common/bus"}},
                                          {"msgpack.h", {"common/wire", "tests"}},
                                          {"msgpack/", {"common/wire", "tests"}},
                                          {"yaml-cpp/", {"common/config"}},
+                                         {"absl/", {"common/calendar"}},
                                          {"prometheus/", {"common/metrics"}},
                                          {"httplib.h", {"common/http"}},
                                          {"nlohmann/", {"common/json"}},

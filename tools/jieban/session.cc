@@ -9,7 +9,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<Subcommand, 11> kSubcommands = {{
+constexpr std::array<Subcommand, 12> kSubcommands = {{
     {"setup", declare_setup},
     {"keygen", declare_keygen},
     {"import", declare_import},
@@ -21,6 +21,7 @@ constexpr std::array<Subcommand, 11> kSubcommands = {{
     {"status", declare_status},
     {"config", declare_config},
     {"lifecycle", declare_lifecycle},
+    {"clock", declare_clock},
 }};
 
 struct CodeMeaning {

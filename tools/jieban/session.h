@@ -70,5 +70,6 @@ void declare_quarantine(CLI::App& app, Session& session);
 void declare_status(CLI::App& app, Session& session);
 void declare_config(CLI::App& app, Session& session);
 void declare_lifecycle(CLI::App& app, Session& session);
+void declare_clock(CLI::App& app, Session& session);
 
 }  // namespace jieban
