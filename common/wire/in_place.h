@@ -128,11 +128,12 @@ class InPlace {
   }
   bool map(size_t& out) { return count(0x80, 0xde, out) && out <= kKeysMax; }
 
-  template <class Bits, class Number>
+  template <class Bits>
   bool two_complement(int64_t& out) {
+    constexpr unsigned kUnused = 64 - 8 * sizeof(Bits);
     Bits bits = 0;
     if (!big_endian(bits)) return false;
-    out = static_cast<Number>(bits);
+    out = int64_t(uint64_t(bits) << kUnused) >> kUnused;  // the sign fills what was unused
     return true;
   }
   template <class T>
@@ -256,15 +257,16 @@ inline bool InPlace::read(int64_t& out) {
   if (at_ == end_) return false;
   const auto form = static_cast<unsigned char>(*at_);
   if (form >= 0xe0) {
-    out = static_cast<signed char>(*at_++);
+    ++at_;
+    out = int64_t(form) - 0x100;
     return true;
   }
   if (form >= 0xd0 && form <= 0xd3) {
     ++at_;
-    if (form == 0xd0) return two_complement<uint8_t, int8_t>(out);
-    if (form == 0xd1) return two_complement<uint16_t, int16_t>(out);
-    if (form == 0xd2) return two_complement<uint32_t, int32_t>(out);
-    return two_complement<uint64_t, int64_t>(out);
+    if (form == 0xd0) return two_complement<uint8_t>(out);
+    if (form == 0xd1) return two_complement<uint16_t>(out);
+    if (form == 0xd2) return two_complement<uint32_t>(out);
+    return two_complement<uint64_t>(out);
   }
   uint64_t value = 0;
   if (!read(value) || value > uint64_t(INT64_MAX)) return false;
@@ -287,7 +289,7 @@ template <class Row>
 struct InPlaceFields {
   InPlace& in;
   Row& row;
-  size_t left;  // keys not looked at yet
+  size_t left = 0;  // keys not looked at yet
   bool ok = true;
   bool pending = false;      // `key` was read and belongs to no field yet
   bool known = false;        // whether a field has the pending key,

@@ -2,15 +2,14 @@
 // limit, because RestartPreventExitStatus= looks at the main process only. So the main process
 // alone must refuse, with the code that the unit names.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include "common/base/file.h"
 #include "common/daemon/daemon.h"
 #include "common/domain/topology.h"
 #include "tests/support/temp_dir.h"
+#include "tools/site/child_process.h"
 
 namespace jieban {
 namespace {
@@ -26,10 +25,9 @@ std::string unit_of(std::string_view daemon) {
 
 // The exit code of a daemon that is started as its unit starts it.
 int code_of(std::string_view daemon, const std::string& config) {
-  std::string command =
-      kPrograms + "/jieban-" + std::string(daemon) + " --config " + config + " 2>/dev/null";
-  int status = std::system(command.c_str());
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  auto ran = run_program({kPrograms + "/jieban-" + std::string(daemon), "--config", config},
+                         config + ".out", std::chrono::seconds(30));
+  return ran.ok() ? ran->exit_code : -1;
 }
 
 TEST(WrongConfiguration, OnlyTheMainProcessOfAUnitLooksAtIt) {

@@ -46,7 +46,8 @@ class EngineFixture : public testing::Test {
                                    for (const auto& one : answer.answers) {
                                      words.push_back(one.ok() ? *one : "!" + name_of(one.error()));
                                    }
-                                   if (!answer.error && answer.answers.empty()) words.push_back("");
+                                   if (!answer.error && answer.answers.empty())
+                                     words.emplace_back();
                                  }});
     ASSERT_TRUE(submitted.ok());
   }

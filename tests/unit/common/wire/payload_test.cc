@@ -123,6 +123,31 @@ TEST(Payload, ValuesComeBack) {
   EXPECT_EQ(*decode_payload<OrderFacts>(encode_payload(facts)), facts);
 }
 
+TEST(Payload, NumbersComeBackAtTheEndsOfEveryForm) {
+  for (int shift : {5, 7, 8, 15, 16, 31, 32, 62}) {
+    const int64_t edge = int64_t{1} << shift;
+    for (int64_t number : {-edge - 1, -edge, -edge + 1, edge - 1, edge, edge + 1}) {
+      Sample sample;
+      sample.shift = number;
+      auto back = decode_payload<Sample>(encode_payload(sample));
+      ASSERT_TRUE(back.ok()) << number;
+      EXPECT_EQ(back->shift, number);
+    }
+  }
+}
+
+// Another writer may choose a longer form than ours does.
+TEST(Payload, NegativeNumbersAreReadInLongerForms) {
+  for (const std::string& bytes : {"\xd0\xfe"s, "\xd1\xff\xfe"s, "\xd2\xff\xff\xff\xfe"s,
+                                   "\xd3\xff\xff\xff\xff\xff\xff\xff\xfe"s}) {
+    Map map(4);
+    map.add("name", "n"s).raw("shift", bytes).add("open", true).add("inner", Inner{2});
+    auto back = decode_payload<Sample>(map.bytes());
+    ASSERT_TRUE(back.ok());
+    EXPECT_EQ(back->shift, -2);
+  }
+}
+
 TEST(Payload, EmptyOptionalsAreLeftOut) {
   std::string bytes = encode_payload(Sample{});
   EXPECT_EQ(bytes.find("extra"), std::string::npos);
