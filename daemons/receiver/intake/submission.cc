@@ -135,7 +135,8 @@ struct Printer {
 
 bool needs_no_escape(std::string_view text) {
   constexpr std::string_view kEscaped = "\\\n=";
-  return std::ranges::none_of(kEscaped, [&](char c) { return text.find(c) != text.npos; });
+  return std::ranges::none_of(kEscaped,
+                              [&](char c) { return text.find(c) != std::string_view::npos; });
 }
 
 void append_escaped(std::string& out, std::string_view text) {
