@@ -10,11 +10,13 @@ constexpr size_t kValueSizeMax = 512;
 
 std::atomic<int> least_level{int(LogLevel::info)};
 
+void write_to_stderr(LogLevel level, const std::string& line) {
+  std::string out = "<" + std::to_string(int(level)) + ">" + line + "\n";
+  std::fwrite(out.data(), 1, out.size(), stderr);
+}
+
 LogSink& sink() {
-  static LogSink instance = [](LogLevel level, const std::string& line) {
-    std::string out = "<" + std::to_string(int(level)) + ">" + line + "\n";
-    std::fwrite(out.data(), 1, out.size(), stderr);
-  };
+  static LogSink instance = write_to_stderr;
   return instance;
 }
 
@@ -50,7 +52,9 @@ void append_value(std::string& line, std::string_view value) {
 
 }  // namespace
 
-void set_log_sink(LogSink new_sink) { sink() = std::move(new_sink); }
+void set_log_sink(LogSink new_sink) {
+  sink() = new_sink ? std::move(new_sink) : LogSink(write_to_stderr);
+}
 void set_log_level(LogLevel least) { least_level = int(least); }
 
 std::string format_log_line(LogLevel level, std::string_view event,

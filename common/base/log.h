@@ -28,6 +28,7 @@ struct LogField {
 
 using LogSink = std::function<void(LogLevel, const std::string& line)>;
 
+// None: the one of the start, which writes to stderr.
 void set_log_sink(LogSink sink);
 void set_log_level(LogLevel least);
 

@@ -147,9 +147,9 @@ Result<void> Running::open_engine() {
 }
 
 Result<void> Running::open_edges() {
-  context_ = std::unique_ptr<EdgeContext>(
-      new EdgeContext{settings_.text("street.code"), declaration_.name, settings_, clock_,
-                      engine_->inbox(), engine_->fold(), metrics_});
+  context_ = std::make_unique<EdgeContext>(
+      EdgeContext{settings_.text("street.code"), declaration_.name, settings_, clock_,
+                  engine_->inbox(), engine_->fold(), metrics_});
   edges_ = declaration_.edges(*service_);
   for (auto& edge : edges_) {
     RETURN_IF_ERROR(edge->start(*context_));

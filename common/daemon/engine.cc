@@ -14,6 +14,8 @@ constexpr milliseconds kRoomCheckInterval{1000};
 constexpr milliseconds kMaintainInterval{5000};
 // The head once more, shortly after a burst: only that shows that its last frame was lost.
 constexpr milliseconds kAfterBurst{50};
+// An upstream that says nothing for so long is down, and timers go on without it.
+constexpr milliseconds kSilence{10'000};
 constexpr unsigned kIntakePercentMax = 90;
 constexpr size_t kReceiveMax = 1024;  // messages in one turn
 constexpr size_t kRequestsMax = 256;  // unanswered replay requests; who is cut asks again
@@ -60,8 +62,10 @@ Result<TurnReport> Engine::turn(Duration now) {
 
 Result<TurnReport> Engine::work(Duration now) {
   TurnReport report;
+  if (started_at_.count() == 0) started_at_ = std::max(now, Duration(1));
   check_room(now);
   receive(now);
+  look_for_the_past(now);
   if (!stalled_) {
     RETURN_IF_ERROR(step(now, report));
     RETURN_IF_ERROR(maintain(now));
@@ -159,13 +163,21 @@ void Engine::collect_inputs(Batch& batch) {
   }
 }
 
+void Engine::look_for_the_past(Duration now) {
+  if (knows_the_past_) return;
+  knows_the_past_ = std::ranges::all_of(followers_, [&](const Follower& follower) {
+    if (follower.caught_up() || !follower.diverged().empty()) return true;
+    return now - std::max(started_at_, follower.heard_at()) >= kSilence;
+  });
+}
+
 Result<void> Engine::step(Duration now, TurnReport& report) {
   Batch batch;
   batch.now = clock_.now();
   // Inputs first: the rules of a new store come in as inputs, and must be in force before an event.
   collect_inputs(batch);
   collect_runs(batch);
-  if (batch.now >= next_due_) batch.parts.emplace_back();  // a tick
+  if (batch.now >= next_due_ && knows_the_past_) batch.parts.emplace_back();  // a tick
   if (batch.parts.empty()) {
     StepOutcome nothing;
     answer_groups(nothing);  // groups without inputs
@@ -194,6 +206,7 @@ void Engine::finish_step(StepOutcome& outcome, Duration now) {
   counts_.quarantined += outcome.quarantined;
   counts_.emitted += outcome.records.size();
   if (outcome.changed) ++counts_.commits;
+  stepped_since_full_ = stepped_since_full_ || outcome.changed;
   for (size_t i = 0; i < runs_.size(); ++i) followers_[run_owner_[i]].commit(runs_[i].last());
   runs_.clear();
   run_owner_.clear();
@@ -222,10 +235,12 @@ void Engine::answer_groups(StepOutcome& outcome) {
 
 // Nothing was changed: what was handed out is taken back, and those who ask are told.
 void Engine::fail_step(const Error& why, Duration now) {
-  if (!stalled_) {
+  if (!full_told_) {
     log(LogLevel::error, "store_full", {{"daemon", options_.daemon}, {"why", why.message}});
-    room_checked_at_ = now;
   }
+  if (!stalled_) room_checked_at_ = now;
+  full_told_ = true;
+  stepped_since_full_ = false;
   stalled_ = true;
   for (Follower& follower : followers_) {
     if (!runs_.empty()) follower.rewind();
@@ -315,8 +330,10 @@ void Engine::check_room(Duration now) {
   bool disk_short = usage_.disk_free_bytes < options_.disk_free_min;
   intake_refused_ = usage_.used_bytes / 100 * 100 >= usage_.map_bytes / 100 * kIntakePercentMax ||
                     usage_.disk_free_bytes < 2 * options_.disk_free_min;
-  if (stalled_ && !disk_short) {
+  // A small step may fit between two that do not: it has ended after an interval without these.
+  if (full_told_ && !stalled_ && stepped_since_full_) {
     log(LogLevel::notice, "store_resumes", {{"daemon", options_.daemon}});
+    full_told_ = false;
   }
   // A store that ran full is tried again at each check: retention or an operator may have made
   // room, and trying costs one undone transaction.
@@ -347,7 +364,7 @@ Duration Engine::next_wake(Duration now) const {
     wake = std::min(wake, follower.next_request_at());
   }
   if (!requests_.empty() || (!stalled_ && !inbox_.empty())) return now;
-  if (!stalled_ && next_due_ != kTimestampMax) {
+  if (!stalled_ && knows_the_past_ && next_due_ != kTimestampMax) {
     Duration until = std::max(Duration(0), next_due_ - clock_.now());
     wake = std::min(wake, now + std::min<Duration>(clock_.real(until), limits::kHeartbeatInterval));
   }

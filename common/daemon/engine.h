@@ -1,7 +1,9 @@
 // Engine: the duty cycle of a daemon, without sockets, threads or sleeping.
 //
 // turn() receives, applies one batch in one transaction, publishes, answers, serves replays and
-// asks for what is missing; it says how much it did and when it wants to be called again.
+// asks for what is missing; it says how much it did and when it wants to be called again. After a
+// start no timer fires before the upstreams were read to their heads, or have kept silent for a
+// while: a deadline that was met while this daemon was down must not be called missed.
 // run_daemon() calls it from its loop, the simulation calls it in any order it likes.
 // Fails: an Error of turn() is final, the daemon must stop (exit 74). A full store is none: the
 // engine waits, refuses intake, and goes on by itself when there is room.
@@ -91,6 +93,7 @@ class Engine {
   void receive(Duration now);
   void collect_runs(Batch& batch);
   void collect_inputs(Batch& batch);
+  void look_for_the_past(Duration now);
   Result<void> step(Duration now, TurnReport& report);
   void finish_step(StepOutcome& outcome, Duration now);
   void answer_groups(StepOutcome& outcome);
@@ -117,7 +120,11 @@ class Engine {
   StoreUsage usage_;
   std::optional<Error> ended_by_;  // what ended the engine
   bool stalled_ = false;
+  bool full_told_ = false;  // in the log, until it has ended
+  bool stepped_since_full_ = false;
   bool intake_refused_ = false;
+  bool knows_the_past_ = false;
+  Duration started_at_{};  // the first turn
   Duration room_checked_at_{};
   Duration heartbeat_at_{};
   Duration maintain_at_{};

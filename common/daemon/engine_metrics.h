@@ -22,7 +22,7 @@ class EngineMetrics {
  private:
   // A counter that follows a figure that only grows.
   struct Follow {
-    Counter* counter;
+    Counter* counter = nullptr;
     uint64_t seen = 0;
     void to(uint64_t value) {
       if (value > seen) counter->increment(double(value - seen));

@@ -90,7 +90,7 @@ Result<StepOutcome> Fold::run(const Batch& batch) {
   if (outcome->changed) {
     last_now_ = now;
     head_ += outcome->records.size();
-    journal_head_ = journal_next_ - 1;
+    journal_head_ = journal_tail_->head();
   }
   return outcome;
 }
@@ -104,7 +104,7 @@ Result<StepOutcome> Fold::attempt(const Batch& batch, Timestamp now, bool carefu
   if (!txn.ok()) return txn.error();
   Step step(now, stream(), head_ + 1);
   step.store_ = &*txn;
-  journal_next_ = journal_head_ + 1;
+  RETURN_IF_ERROR(open_tails(*txn));
   outcome.first_emitted = head_ + 1;
   for (const BatchPart& part : batch.parts) {
     auto applied = apply_part(part, step, careful, outcome);
@@ -129,6 +129,18 @@ Result<StepOutcome> Fold::attempt(const Batch& batch, Timestamp now, bool carefu
   return outcome;
 }
 
+// The tails are as long lived as the transaction, which is shorter than the fold.
+Result<void> Fold::open_tails(Transaction& txn) {
+  auto outbox = outbox_->tail(txn);
+  if (!outbox.ok()) return outbox.error();
+  auto journal = journal_->tail(txn);
+  if (!journal.ok()) return journal.error();
+  CHECK(outbox->head() == head_ && journal->head() == journal_head_);
+  outbox_tail_.emplace(*outbox);
+  journal_tail_.emplace(*journal);
+  return {};
+}
+
 Result<void> Fold::apply_part(const BatchPart& part, Step& step, bool careful,
                               StepOutcome& outcome) {
   size_t emitted_from = step.emitted_.size();
@@ -146,25 +158,30 @@ Result<void> Fold::apply_part(const BatchPart& part, Step& step, bool careful,
       break;
   }
   step.now_ = now;
-  RETURN_IF_ERROR(write_emitted(step, emitted_from, outcome));
+  const bool changed = step.store().changes() != changes || step.emitted_.size() > emitted_from;
   // What had no effect leaves no trace.
-  if (step.store().changes() == changes) return {};
-  return record_part(part, step, emitted_from);
+  if (changed) RETURN_IF_ERROR(record_part(part, step, emitted_from));
+  return write_emitted(step, emitted_from, outcome);
 }
 
 Result<void> Fold::apply_run(const BatchPart& part, Step& step, bool careful,
                              StepOutcome& outcome) {
   uint64_t sequence = part.first;
+  Event applied;  // one for all: the room of its strings is kept
+  applied.stream = part.stream;
+  step.cause_.stream = part.stream;
   for (std::string_view record : part.records) {
-    auto event = decode_record(record);
-    Event applied;
-    if (event.ok()) applied = std::move(*event);
-    applied.stream = part.stream;
-    applied.sequence = sequence++;
-    step.cause_ = {applied.stream, applied.sequence};
-    // What follows from an event does not happen before it, whatever the clocks say.
-    step.now_ = std::max(step.now_, applied.occurred_at);
-    auto done = event.ok() ? apply_event(applied, step, careful) : Result<void>(event.error());
+    applied.sequence = step.cause_.sequence = sequence++;
+    auto done = decode_record(record, applied);
+    if (done.ok()) {
+      // What follows from an event does not happen before it, whatever the clocks say.
+      step.now_ = std::max(step.now_, applied.occurred_at);
+      done = apply_event(applied, step, careful);
+    } else {
+      applied = Event();
+      applied.stream = part.stream;
+      applied.sequence = step.cause_.sequence;
+    }
     ++outcome.applied;
     if (done.ok()) continue;
     if (step.store().failure() || !careful) return done.error();
@@ -286,10 +303,9 @@ Result<void> Fold::settle_quarantine(const Event& event, Step& step) {
 
 Result<void> Fold::write_emitted(Step& step, size_t from, StepOutcome& outcome) {
   for (size_t i = from; i < step.emitted_.size(); ++i) {
-    const Event& event = step.emitted_[i];
-    std::string record = encode_record(event);
-    RETURN_IF_ERROR(outbox_->append(step.store(), event.sequence, record));
-    outcome.records.push_back(std::move(record));
+    Step::Emitted& emitted = step.emitted_[i];
+    RETURN_IF_ERROR(outbox_tail_->append(emitted.sequence, emitted.record));
+    outcome.records.push_back(std::move(emitted.record));
   }
   return {};
 }
@@ -314,17 +330,17 @@ Result<void> Fold::record_part(const BatchPart& part, Step& step, size_t emitted
     event.occurred_at = step.now_;
     // A submission that became an event as it stood is not written twice.
     for (size_t i = emitted_from; i < step.emitted_.size() && !entry.emitted; ++i) {
-      const Event& emitted = step.emitted_[i];
-      if (emitted.payload == part.input.payload) entry.emitted = emitted.sequence;
+      const Step::Emitted& emitted = step.emitted_[i];
+      if (emitted.payload() == part.input.payload) entry.emitted = emitted.sequence;
     }
     if (!entry.emitted) event.payload = part.input.payload;
     entry.record = Bytes{encode_record(event)};
   }
-  return append_journal(step, entry);
+  return append_journal(entry);
 }
 
-Result<void> Fold::append_journal(Step& step, const JournalEntry& entry) {
-  return journal_->append(step.store(), journal_next_++, encode_payload(entry));
+Result<void> Fold::append_journal(const JournalEntry& entry) {
+  return journal_tail_->append(journal_tail_->head() + 1, encode_payload(entry));
 }
 
 Result<uint64_t> Fold::trim(uint64_t applied_by_all, Timestamp before) {
@@ -340,7 +356,6 @@ Result<uint64_t> Fold::trim(uint64_t applied_by_all, Timestamp before) {
     below = sequence + 1;
     return ++seen < kTrimMax;
   }));
-  if (below == 0) return uint64_t{0};
   auto trimmed = outbox_->trim(*txn, below, kTrimMax);
   if (!trimmed.ok()) return trimmed.error();
   uint64_t journal_below = 0;

@@ -83,8 +83,8 @@ class Fold {
   // The core's own tables by name.
   const std::map<std::string, TableId>& tables() const { return opener_->tables(); }
 
-  // Erases events and journal entries older than `before` that all consumers have applied; a
-  // bounded number. Returns how many events went.
+  // Erases events older than `before` that all consumers have applied, and journal entries older
+  // than `before`; a bounded number of both. Returns how many events went.
   Result<uint64_t> trim(uint64_t applied_by_all, Timestamp before);
 
   // Topics of inputs that the fold itself answers: operators deal with what was set aside.
@@ -96,6 +96,7 @@ class Fold {
       : environment_(std::move(environment)), service_(service) {}
   Result<void> start();
   Result<StepOutcome> attempt(const Batch& batch, Timestamp now, bool careful, bool& refused);
+  Result<void> open_tails(Transaction& txn);
   Result<void> apply_part(const BatchPart& part, Step& step, bool careful, StepOutcome& outcome);
   Result<void> apply_run(const BatchPart& part, Step& step, bool careful, StepOutcome& outcome);
   Result<void> apply_input(const BatchPart& part, Step& step, bool careful, StepOutcome& outcome);
@@ -106,7 +107,7 @@ class Fold {
   Result<void> settle_quarantine(const Event& event, Step& step);
   Result<void> write_emitted(Step& step, size_t from, StepOutcome& outcome);
   Result<void> record_part(const BatchPart& part, Step& step, size_t emitted_from);
-  Result<void> append_journal(Step& step, const JournalEntry& entry);
+  Result<void> append_journal(const JournalEntry& entry);
 
   std::unique_ptr<Environment> environment_;
   Service& service_;
@@ -117,7 +118,9 @@ class Fold {
   Table<QuarantineRow> quarantine_;
   uint64_t head_ = 0;
   uint64_t journal_head_ = 0;
-  uint64_t journal_next_ = 1;  // within an attempt
+  // Within an attempt.
+  std::optional<EventLog::Tail> outbox_tail_;
+  std::optional<EventLog::Tail> journal_tail_;
   Timestamp last_now_ = from_micros(0);
 };
 

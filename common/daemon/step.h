@@ -52,6 +52,15 @@ class Step {
 
  private:
   friend class Fold;
+  struct Emitted {
+    uint64_t sequence = 0;
+    std::string record;  // its payload stands last
+    size_t payload_bytes = 0;
+
+    std::string_view payload() const {
+      return std::string_view(record).substr(record.size() - payload_bytes);
+    }
+  };
   Timestamp now_;
   std::string stream_;
   uint64_t next_sequence_;
@@ -59,7 +68,7 @@ class Step {
   Cause cause_;  // of what is being applied
   const std::string* secret_ = nullptr;
   std::string answer_;
-  std::vector<Event> emitted_;
+  std::vector<Emitted> emitted_;
   std::vector<Signal> signals_;
 };
 

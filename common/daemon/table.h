@@ -1,12 +1,19 @@
 // Table<Row>: a typed table of a core. Keys are made with make_key(), rows are structs with fields.
 //
+// get() and put() are a row read and a row written. add() and edit() are for rows that several
+// events of a batch touch: such a row is decoded once and encoded once in a transaction. The two
+// ways agree with each other at any time.
 // Fails: `corrupt` for a row that cannot be read, and what the transaction fails with.
 #pragma once
 
+#include <algorithm>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "common/daemon/service.h"
 #include "common/store/key.h"
@@ -25,19 +32,55 @@ class Table {
   }
 
   Result<std::optional<Row>> get(const Transaction& txn, std::string_view key) const {
-    auto stored = txn.get(id_, key);
-    if (!stored.ok()) return stored.error();
-    if (!*stored) return std::optional<Row>();
-    auto row = decode_payload<Row>(**stored);
-    if (!row.ok()) return row.error();
-    return std::optional<Row>(std::move(*row));
+    if (Rows* rows = held(txn)) {
+      if (const Held* row = rows->find(key)) return std::optional<Row>(row->row);
+    }
+    return read(txn, key);
   }
 
   Result<void> put(Transaction& txn, std::string_view key, const Row& row) const {
     return txn.put(id_, key, encode_payload(row));
   }
 
-  Result<bool> erase(Transaction& txn, std::string_view key) const { return txn.erase(id_, key); }
+  // The row, to be read and changed in place; null when there is none. Valid until the table is
+  // used in another way than by add() and edit(), or the transaction ends.
+  Result<Row*> edit(Transaction& txn, std::string_view key) const {
+    Rows& rows = hold(txn);
+    Held* known = rows.find(key);
+    if (known == nullptr) {
+      auto stored = txn.get_written(id_, key);
+      if (!stored.ok()) return stored.error();
+      if (!*stored) return static_cast<Row*>(nullptr);
+      Held& fresh = rows.rows[std::string(key)];
+      auto decoded = decode_row(**stored, fresh.row);
+      if (!decoded.ok()) {
+        rows.rows.erase(std::string(key));
+        return decoded.error();
+      }
+      known = &fresh;
+    }
+    known->changed = true;
+    txn.touch();
+    return &known->row;
+  }
+
+  // Puts a row that may be edited soon; valid as long as that of edit().
+  Row& add(Transaction& txn, std::string_view key, Row row) const {
+    Held& held = hold(txn).rows[std::string(key)];
+    held = {std::move(row), true};
+    txn.touch();
+    return held.row;
+  }
+
+  Result<bool> erase(Transaction& txn, std::string_view key) const {
+    Rows* rows = held(txn);
+    if (rows == nullptr) return txn.erase(id_, key);
+    bool dropped = rows->drop(key);
+    auto erased = txn.erase_written(id_, key);
+    if (!erased.ok()) return erased.error();
+    if (dropped) txn.touch();
+    return dropped || *erased;
+  }
   Result<uint64_t> count(const Transaction& txn) const { return txn.count(id_); }
 
   // Calls `visit` in key order from `from` on, until it returns false.
@@ -46,9 +89,9 @@ class Table {
     Range range(txn, id_);
     auto found = range.seek(from);
     while (found.ok() && *found) {
-      auto row = decode_payload<Row>(range.value());
-      if (!row.ok()) return row.error();
-      if (!visit(range.key(), std::move(*row))) return {};
+      Row row;
+      RETURN_IF_ERROR(decode_row(range.value(), row));
+      if (!visit(range.key(), std::move(row))) return {};
       found = range.next();
     }
     if (!found.ok()) return found.error();
@@ -58,6 +101,57 @@ class Table {
   TableId id() const { return id_; }
 
  private:
+  struct Held {
+    Row row;
+    bool changed = false;
+  };
+  struct Rows : HeldRows {
+    struct Hash : std::hash<std::string_view> {
+      using is_transparent = void;
+    };
+    Rows(TableId table, Transaction& transaction) : id(table), txn(transaction) {}
+    Held* find(std::string_view key) {
+      auto found = rows.find(key);
+      return found == rows.end() ? nullptr : &found->second;
+    }
+    bool drop(std::string_view key) {
+      auto found = rows.find(key);
+      if (found == rows.end()) return false;
+      rows.erase(found);
+      return true;
+    }
+    Result<void> write() override {
+      std::vector<const std::pair<const std::string, Held>*> changed;
+      for (const auto& entry : rows) {
+        if (entry.second.changed) changed.push_back(&entry);
+      }
+      std::ranges::sort(changed, {},
+                        [](const auto* entry) { return std::string_view(entry->first); });
+      for (const auto* entry : changed) {
+        RETURN_IF_ERROR(txn.put(id, entry->first, encode_payload(entry->second.row)));
+      }
+      return {};
+    }
+    TableId id;
+    Transaction& txn;
+    std::unordered_map<std::string, Held, Hash, std::equal_to<>> rows;
+  };
+
+  Result<std::optional<Row>> read(const Transaction& txn, std::string_view key) const {
+    auto stored = txn.get_written(id_, key);
+    if (!stored.ok()) return stored.error();
+    if (!*stored) return std::optional<Row>();
+    std::optional<Row> row(std::in_place);
+    RETURN_IF_ERROR(decode_row(**stored, *row));
+    return row;
+  }
+  Rows* held(const Transaction& txn) const { return static_cast<Rows*>(txn.held(id_)); }
+  Rows& hold(Transaction& txn) const {
+    HeldRows* rows = txn.held(id_);
+    if (rows == nullptr) rows = &txn.hold(id_, std::make_unique<Rows>(id_, txn));
+    return static_cast<Rows&>(*rows);
+  }
+
   TableId id_;
 };
 

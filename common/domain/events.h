@@ -80,6 +80,20 @@ struct FieldChange {
   bool operator==(const FieldChange&) const = default;
 };
 
+// What the lexicon found in one text.
+struct TextHits {
+  std::vector<std::string> groups;
+  std::vector<std::string> words;  // of the group "routing"
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("groups", &TextHits::groups);
+    visit("words", &TextHits::words);
+  }
+  bool operator==(const TextHits&) const = default;
+};
+using HitsByText = std::map<std::string, TextHits>;  // by the name of the text
+
 // order.received, order.updated: an order as it came in, and what a later message changed.
 struct OrderIntake {
   OrderFacts facts;  // the whole order as known after this message
@@ -88,6 +102,7 @@ struct OrderIntake {
   uint64_t row_no = 0;
   Bytes row_hash;  // keyed hash of the whole row: the same row again is no change
   std::map<std::string, Bytes> hashes;  // keyed hash of each sealed field
+  std::optional<HitsByText> hits;       // of title and content, where there are any
   SealedBox sealed;
   std::vector<FieldChange> changes;  // empty in order.received
 
@@ -99,6 +114,7 @@ struct OrderIntake {
     visit("row_no", &OrderIntake::row_no);
     visit("row_hash", &OrderIntake::row_hash);
     visit("hashes", &OrderIntake::hashes);
+    visit("hits", &OrderIntake::hits);
     visit("sealed", &OrderIntake::sealed);
     visit("changes", &OrderIntake::changes);
   }
@@ -151,7 +167,7 @@ struct OrderOpening {
   std::string rules_version;
   std::string category;
   std::string community;
-  Timestamp clock_start;  // the city's dispatch, else the call, else the arrival
+  Timestamp clock_start;  // of the clocks sign and due: the city's dispatch, else the arrival
   std::optional<Timestamp> due_at;
   std::optional<std::string> state;  // order.amended: where the order stands
 

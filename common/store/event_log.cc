@@ -26,11 +26,25 @@ Result<uint64_t> EventLog::first(const Transaction& txn) const {
   return *found ? KeyReader(range.key()).number() : uint64_t{1};
 }
 
-Result<void> EventLog::append(Transaction& txn, uint64_t sequence, std::string_view record) const {
+Result<EventLog::Tail> EventLog::tail(Transaction& txn) const {
   auto last = head(txn);
   if (!last.ok()) return last.error();
-  CHECK(sequence == *last + 1);
-  return txn.append(table_, make_key(sequence), record);
+  return Tail(txn, table_, *last);
+}
+
+Result<void> EventLog::Tail::append(uint64_t sequence, std::string_view record) {
+  CHECK(sequence == head_ + 1);
+  key_.clear();
+  append_key(key_, sequence);
+  RETURN_IF_ERROR(txn_.append(table_, key_, record));
+  head_ = sequence;
+  return {};
+}
+
+Result<void> EventLog::append(Transaction& txn, uint64_t sequence, std::string_view record) const {
+  auto end = tail(txn);
+  if (!end.ok()) return end.error();
+  return end->append(sequence, record);
 }
 
 Result<std::optional<std::string_view>> EventLog::get(const Transaction& txn,

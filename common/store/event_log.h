@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "common/store/environment.h"
@@ -20,7 +21,23 @@ class EventLog {
   Result<uint64_t> head(const Transaction& txn) const;
   // The lowest sequence that is still there; 1 when nothing was ever appended.
   Result<uint64_t> first(const Transaction& txn) const;
-  // REQUIRES: `sequence` is head + 1 (CHECKed).
+  // The end of the log within a transaction: looks for the head once, then counts.
+  class Tail {
+   public:
+    uint64_t head() const { return head_; }
+    // REQUIRES: `sequence` is head + 1 (CHECKed), and nothing else was appended meanwhile.
+    Result<void> append(uint64_t sequence, std::string_view record);
+
+   private:
+    friend class EventLog;
+    Tail(Transaction& txn, TableId table, uint64_t head) : txn_(txn), table_(table), head_(head) {}
+    Transaction& txn_;
+    TableId table_;
+    uint64_t head_;
+    std::string key_;
+  };
+  Result<Tail> tail(Transaction& txn) const;
+  // For a single record; REQUIRES as Tail::append.
   Result<void> append(Transaction& txn, uint64_t sequence, std::string_view record) const;
   Result<std::optional<std::string_view>> get(const Transaction& txn, uint64_t sequence) const;
 

@@ -2,6 +2,7 @@
 
 #include <lmdb.h>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -60,7 +61,7 @@ Transaction::Transaction(Transaction&& other) noexcept
       parent_(std::exchange(other.parent_, nullptr)),
       changes_(other.changes_),
       failure_(std::move(other.failure_)) {
-  CHECK(other.dependents_ == 0);  // they point to the other
+  CHECK(other.dependents_ == 0 && other.held_.empty());  // they point to the other
 }
 
 Transaction::~Transaction() {
@@ -85,8 +86,43 @@ Error Transaction::fail(Error error) const {
   return error;
 }
 
+HeldRows* Transaction::held(TableId table) const {
+  for (const Hold& hold : held_) {
+    if (hold.dbi == table.dbi) return hold.rows.get();
+  }
+  return nullptr;
+}
+
+HeldRows& Transaction::hold(TableId table, std::unique_ptr<HeldRows> rows) {
+  CHECK(access_ == Access::write && held(table) == nullptr);
+  held_.push_back({table.dbi, std::move(rows)});
+  return *held_.back().rows;
+}
+
+Result<void> Transaction::release(TableId table) const {
+  auto hold = std::ranges::find(held_, table.dbi, &Hold::dbi);
+  if (hold == held_.end()) return {};
+  auto rows = std::move(hold->rows);
+  held_.erase(hold);
+  const uint64_t changes = changes_;  // they were counted when they were made
+  auto written = rows->write();
+  changes_ = changes;
+  return written;
+}
+
+Result<void> Transaction::release_all() const {
+  while (!held_.empty()) RETURN_IF_ERROR(release(TableId{held_.back().dbi}));
+  return {};
+}
+
 Result<std::optional<std::string_view>> Transaction::get(TableId table,
                                                          std::string_view key) const {
+  RETURN_IF_ERROR(release(table));
+  return get_written(table, key);
+}
+
+Result<std::optional<std::string_view>> Transaction::get_written(TableId table,
+                                                                 std::string_view key) const {
   MDB_val wanted = to_val(key);
   MDB_val stored{};
   int rc = mdb_get(txn_, table.dbi, &wanted, &stored);
@@ -100,6 +136,7 @@ Result<std::optional<std::string_view>> Transaction::get(TableId table,
 Result<void> Transaction::write(TableId table, std::string_view key, std::string_view value,
                                 unsigned flags) {
   CHECK(access_ == Access::write);
+  RETURN_IF_ERROR(release(table));
   // Copies: both views may point into pages that the put is about to move or to free. The room for
   // them is kept, because this is called several times for each event.
   static thread_local std::string where;
@@ -124,6 +161,11 @@ Result<void> Transaction::append(TableId table, std::string_view key, std::strin
 }
 
 Result<bool> Transaction::erase(TableId table, std::string_view key) {
+  RETURN_IF_ERROR(release(table));
+  return erase_written(table, key);
+}
+
+Result<bool> Transaction::erase_written(TableId table, std::string_view key) {
   CHECK(access_ == Access::write);
   MDB_val where = to_val(key);
   int rc = mdb_del(txn_, table.dbi, &where, nullptr);
@@ -134,6 +176,7 @@ Result<bool> Transaction::erase(TableId table, std::string_view key) {
 }
 
 Result<uint64_t> Transaction::count(TableId table) const {
+  RETURN_IF_ERROR(release(table));
   MDB_stat stat{};
   int rc = mdb_stat(txn_, table.dbi, &stat);
   if (rc != 0) return fail(lmdb_error(rc, "counting"));
@@ -143,6 +186,7 @@ Result<uint64_t> Transaction::count(TableId table) const {
 Result<void> Transaction::commit() {
   CHECK(access_ == Access::write && txn_ != nullptr);
   CHECK(dependents_ == 0);
+  if (!failure_) RETURN_IF_ERROR(release_all());
   if (failure_) return *failure_;
   int rc = mdb_txn_commit(txn_);
   if (parent_ != nullptr && rc == 0) parent_->changes_ += changes_;
@@ -155,6 +199,7 @@ Result<void> Transaction::commit() {
 
 Result<Transaction> Transaction::child() {
   CHECK(access_ == Access::write && txn_ != nullptr);
+  RETURN_IF_ERROR(release_all());
   MDB_txn* inner = nullptr;
   int rc = mdb_txn_begin(mdb_txn_env(txn_), txn_, 0, &inner);
   if (rc != 0) return fail(lmdb_error(rc, "nesting a transaction"));
@@ -162,6 +207,7 @@ Result<Transaction> Transaction::child() {
 }
 
 Range::Range(const Transaction& transaction, TableId table) : transaction_(transaction) {
+  if (auto released = transaction.release(table); !released.ok()) released_ = released.error();
   open_error_ = mdb_cursor_open(transaction.txn_, table.dbi, &cursor_);
   ++transaction_.dependents_;
 }
@@ -172,6 +218,7 @@ Range::~Range() {
 }
 
 Result<bool> Range::move(unsigned operation, std::string_view key) {
+  if (released_) return *released_;
   if (open_error_ != 0) return transaction_.fail(lmdb_error(open_error_, "opening a cursor"));
   MDB_val where = to_val(key);
   MDB_val stored{};

@@ -12,9 +12,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/base/result.h"
 
@@ -29,6 +31,18 @@ struct TableId {
   unsigned dbi = 0;
 };
 
+// Rows of one table that a write transaction keeps in their own form until they are needed as
+// bytes: a row that many events of a batch touch is read and written once. See Table::edit().
+class HeldRows {
+ public:
+  HeldRows() = default;
+  HeldRows(const HeldRows&) = delete;
+  HeldRows& operator=(const HeldRows&) = delete;
+  virtual ~HeldRows() = default;
+  // Puts all that were changed, in the order of their keys.
+  virtual Result<void> write() = 0;
+};
+
 class Transaction {
  public:
   Transaction(Transaction&& other) noexcept;
@@ -36,12 +50,22 @@ class Transaction {
   ~Transaction();
 
   Result<std::optional<std::string_view>> get(TableId table, std::string_view key) const;
+  // As get and erase, of what was written: for who holds the rows of the table.
+  Result<std::optional<std::string_view>> get_written(TableId table, std::string_view key) const;
+  Result<bool> erase_written(TableId table, std::string_view key);
   Result<void> put(TableId table, std::string_view key, std::string_view value);
   // As put, for a key above all others of the table; CHECKs that it is.
   Result<void> append(TableId table, std::string_view key, std::string_view value);
   // True when there was something to erase.
   Result<bool> erase(TableId table, std::string_view key);
   Result<uint64_t> count(TableId table) const;
+
+  // The rows held of a table; null when none are. They are written and let go before anybody reads
+  // or changes the table otherwise, before a child begins, and by commit(). What is changed in them
+  // counts by touch().
+  HeldRows* held(TableId table) const;
+  HeldRows& hold(TableId table, std::unique_ptr<HeldRows> rows);
+  void touch() { ++changes_; }
 
   // Durable when it returns success. The environment latches on any failure whose outcome is
   // unknown, which is all but a sticking failure() and a full map: those leave it unchanged.
@@ -59,6 +83,8 @@ class Transaction {
   enum class Access { read, write };
   Transaction(const Environment* owner, Access access, MDB_txn* txn, Transaction* parent);
   Result<void> write(TableId table, std::string_view key, std::string_view value, unsigned flags);
+  Result<void> release(TableId table) const;
+  Result<void> release_all() const;
   Error fail(Error error) const;
   void end();
 
@@ -67,8 +93,13 @@ class Transaction {
   MDB_txn* txn_ = nullptr;
   Transaction* parent_ = nullptr;
   mutable int dependents_ = 0;  // live ranges and children; LMDB frees theirs with this one
-  uint64_t changes_ = 0;
+  mutable uint64_t changes_ = 0;
   mutable std::optional<Error> failure_;
+  struct Hold {
+    unsigned dbi;
+    std::unique_ptr<HeldRows> rows;
+  };
+  mutable std::vector<Hold> held_;
 };
 
 // Walks a table in key order from a key on. Do not change the table while walking it.
@@ -93,6 +124,7 @@ class Range {
   Result<bool> move(unsigned operation, std::string_view key);
 
   const Transaction& transaction_;
+  std::optional<Error> released_;  // why rows that were held could not be written
   MDB_cursor* cursor_ = nullptr;
   int open_error_ = 0;
   std::string_view key_;

@@ -17,6 +17,7 @@
 #include "common/base/result.h"
 #include "common/base/value.h"
 #include "common/domain/fields.h"
+#include "common/wire/in_place.h"
 
 namespace jieban {
 namespace wire_detail {
@@ -37,14 +38,6 @@ class Writer {
  private:
   std::string& out_;
 };
-
-// One of 64 bits for a key: keys with different bits are different.
-inline uint64_t key_bit(std::string_view key) {
-  if (key.empty()) return 1;
-  const auto first = static_cast<unsigned char>(key.front());
-  const auto last = static_cast<unsigned char>(key.back());
-  return uint64_t{1} << ((key.size() * 31 + first * 7U + last) % 64);
-}
 
 // A position in a parsed tree; valid while the Tree lives.
 class Item {
@@ -220,31 +213,51 @@ bool read(const Item& item, T& out, std::string& where) {
 
 template <class T>
 std::string encode_payload(const T& value) {
-  std::string out;
+  // Its room is kept, so that what goes out is made once, in its size.
+  static thread_local std::string out;
+  out.clear();
   wire_detail::Writer writer(out);
   wire_detail::write(writer, value);
   return out;
 }
 
+namespace wire_detail {
+
 template <class T>
-Result<T> decode_payload(std::string_view bytes) {
-  auto item = wire_detail::Tree::parse(bytes);
+Result<T> decode_by_tree(std::string_view bytes) {
+  auto item = Tree::parse(bytes);
   if (!item.ok()) return item.error();
   T value;
   std::string where;
-  if (wire_detail::read(*item, value, where)) return value;
+  if (read(*item, value, where)) return value;
   if (where.empty()) return Error{ErrorCode::corrupt, "payload: it is not of the expected kind"};
   return Error{ErrorCode::corrupt, "payload: field '" + where + "' is missing or malformed"};
 }
 
+}  // namespace wire_detail
+
+template <class T>
+Result<T> decode_payload(std::string_view bytes) {
+  using namespace wire_detail;
+  T value;
+  bool fits = bytes.size() <= limits::kEventBytesMax;
+  if (fits && InPlace(bytes, Trust::none).read_all(value)) return value;
+  return decode_by_tree<T>(bytes);
+}
+
+// As decode_payload, of bytes that this daemon encoded itself and that a checksum covers.
+// Fails: `corrupt`.
+template <class Row>
+Result<void> decode_row(std::string_view bytes, Row& row) {
+  using namespace wire_detail;
+  if (InPlace(bytes, Trust::own_rows).read_all(row)) return {};
+  auto again = decode_by_tree<Row>(bytes);
+  if (!again.ok()) return again.error();
+  row = std::move(*again);
+  return {};
+}
+
 // Any payload as a tree, for people to read; bytes become "<n bytes>".
 Result<Value> payload_to_value(std::string_view bytes);
-
-// The codec that gives a typed table its rows.
-template <class Row>
-struct RowCodec {
-  static std::string encode(const Row& row) { return encode_payload(row); }
-  static Result<Row> decode(std::string_view bytes) { return decode_payload<Row>(bytes); }
-};
 
 }  // namespace jieban

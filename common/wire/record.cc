@@ -2,6 +2,7 @@
 
 #include "common/base/bytes.h"
 #include "common/base/limits.h"
+#include "common/wire/in_place.h"
 #include "common/wire/payload.h"
 #include "common/wire/scan.h"
 
@@ -32,9 +33,7 @@ void put_bytes(std::string_view bytes, std::string& out) {
 
 }  // namespace
 
-std::string encode_record(const Event& event) {
-  std::string out;
-  out.reserve(event.payload.size() + 96);
+void append_record(const Event& event, std::string& out) {
   wire_detail::Writer writer(out);
   writer.array(kRecordParts);
   writer.put(kRecordVersion);
@@ -45,31 +44,72 @@ std::string encode_record(const Event& event) {
   writer.put(event.cause.sequence);
   writer.put(std::string_view(event.actor));
   put_bytes(event.payload, out);
+}
+
+std::string encode_record(const Event& event) {
+  std::string out;
+  out.reserve(event.payload.size() + 96);
+  append_record(event, out);
   return out;
 }
 
-Result<Event> decode_record(std::string_view bytes) {
+namespace {
+
+// The parts of a record in their order; views into its bytes.
+struct Parts {
+  uint64_t version = 0;
+  std::string_view topic;
+  int64_t occurred_at = 0;
+  uint64_t order_id = 0;
+  std::string_view cause;
+  uint64_t cause_sequence = 0;
+  std::string_view actor;
+  std::string_view payload;
+};
+
+bool read_in_place(std::string_view bytes, Parts& parts) {
+  wire_detail::InPlace in(bytes, wire_detail::Trust::none);
+  size_t count = 0;
+  return in.array(count) && count == kRecordParts && in.read(parts.version) &&
+         in.text(parts.topic) && in.read(parts.occurred_at) && in.read(parts.order_id) &&
+         in.text(parts.cause) && in.read(parts.cause_sequence) && in.text(parts.actor) &&
+         in.bytes(parts.payload) && in.at_end();
+}
+
+Result<void> scan(std::string_view bytes, Parts& parts) {
   wire_detail::FlatScan scan(kRecordParts);
   auto scanned = scan.run(bytes, limits::kEventBytesMax);
   if (!scanned.ok()) return scanned.error().context("record");
+  bool shaped = scan.number(0, parts.version) && scan.text(1, parts.topic) &&
+                scan.integer(2, parts.occurred_at) && scan.number(3, parts.order_id) &&
+                scan.text(4, parts.cause) && scan.number(5, parts.cause_sequence) &&
+                scan.text(6, parts.actor) && scan.bytes(7, parts.payload);
+  if (shaped) return {};
+  return Error{ErrorCode::corrupt, "record: its parts are not as they should be"};
+}
+
+}  // namespace
+
+Result<void> decode_record(std::string_view bytes, Event& event) {
+  Parts parts;
+  bool plain = bytes.size() <= limits::kEventBytesMax && read_in_place(bytes, parts);
+  if (!plain) RETURN_IF_ERROR(scan(bytes, parts));
+  if (parts.version != kRecordVersion) {
+    return Error{ErrorCode::corrupt, "record: unknown version"};
+  }
+  event.topic.assign(parts.topic);
+  event.occurred_at = from_micros(parts.occurred_at);
+  event.order_id = parts.order_id;
+  event.cause.stream.assign(parts.cause);
+  event.cause.sequence = parts.cause_sequence;
+  event.actor.assign(parts.actor);
+  event.payload.assign(parts.payload);
+  return {};
+}
+
+Result<Event> decode_record(std::string_view bytes) {
   Event event;
-  uint64_t version = 0;
-  std::string_view topic;
-  std::string_view cause;
-  std::string_view actor;
-  std::string_view payload;
-  int64_t occurred_at = 0;
-  bool shaped = scan.number(0, version) && scan.text(1, topic) && scan.integer(2, occurred_at) &&
-                scan.number(3, event.order_id) && scan.text(4, cause) &&
-                scan.number(5, event.cause.sequence) && scan.text(6, actor) &&
-                scan.bytes(7, payload);
-  if (!shaped) return Error{ErrorCode::corrupt, "record: its parts are not as they should be"};
-  if (version != kRecordVersion) return Error{ErrorCode::corrupt, "record: unknown version"};
-  event.topic = topic;
-  event.occurred_at = from_micros(occurred_at);
-  event.cause.stream = cause;
-  event.actor = actor;
-  event.payload = payload;
+  RETURN_IF_ERROR(decode_record(bytes, event));
   return event;
 }
 

@@ -13,9 +13,12 @@ namespace jieban {
 constexpr uint64_t kRecordVersion = 1;
 
 std::string encode_record(const Event& event);
+void append_record(const Event& event, std::string& out);
 
 // Fills everything but stream and sequence. `corrupt` for anything but exactly one record; the
 // payload is not looked into.
 Result<Event> decode_record(std::string_view bytes);
+// Into an event that keeps the room of its strings; half filled when it fails.
+Result<void> decode_record(std::string_view bytes, Event& event);
 
 }  // namespace jieban

@@ -14,6 +14,11 @@ Timestamp midnight_before(Timestamp at) {
 
 }  // namespace
 
+Result<void> Archiver::open(TableOpener& tables) {
+  tip_ = {};
+  return tables_.open(tables);
+}
+
 Result<void> Archiver::apply(const Event& event, Step& step) {
   if (event.stream == step.stream()) return invalid("the archiver takes no inputs: " + event.topic);
   auto number = archive(event, step);
@@ -38,11 +43,10 @@ Result<uint64_t> Archiver::archive(const Event& event, Step& step) {
     return Error{ErrorCode::conflict,
                  "archived before: " + event.stream + " " + std::to_string(event.sequence)};
   }
-  auto head = chain_head(store, tables_.records, step.stream());
-  if (!head.ok()) return head.error();
-  RETURN_IF_ERROR(append_to_chain(store, tables_.records, event, *head));
-  RETURN_IF_ERROR(store.put(tables_.timeline, key, encode_number(head->count)));
-  return head->count;
+  auto number = tip_.append(store, tables_.records, step.stream(), event);
+  if (!number.ok()) return number.error();
+  RETURN_IF_ERROR(store.put(tables_.timeline, key, encode_number(*number)));
+  return *number;
 }
 
 Result<void> Archiver::summarise(const Event& event, const SummaryRule& rule, Step& step) {
@@ -94,7 +98,7 @@ Result<void> Archiver::tick(Step& step) {
   auto due = next_due(step.store());
   if (!due.ok()) return due.error();
   if (step.now() < *due) return {};
-  auto head = chain_head(step.store(), tables_.records, step.stream());
+  auto head = tip_.head(step.store(), tables_.records, step.stream());
   if (!head.ok()) return head.error();
   std::string day = format_date(midnight_before(step.now()) - kDay);
   ArchiveSealed seal{day, head->count, Bytes{head->hash}};

@@ -13,7 +13,7 @@ namespace jieban {
 
 class Archiver : public Service {
  public:
-  Result<void> open(TableOpener& tables) override { return tables_.open(tables); }
+  Result<void> open(TableOpener& tables) override;
   Result<void> apply(const Event& event, Step& step) override;
   // Seals the day that ended last. Days on which nothing ran have no seal of their own.
   Result<void> tick(Step& step) override;
@@ -27,6 +27,7 @@ class Archiver : public Service {
   Result<void> index_number(uint64_t order_id, const OrderSummary& summary, Step& step);
 
   ArchiveTables tables_;
+  ChainTip tip_;
 };
 
 }  // namespace jieban

@@ -5,14 +5,21 @@
 #include "common/wire/record.h"
 
 namespace jieban {
+namespace {
+
+void append_body(const Event& event, std::string& out) {
+  append_key(out, std::string_view(event.stream));
+  append_key(out, event.sequence);
+  out += encode_record(event);
+}
+
+}  // namespace
 
 std::string chain_origin(const std::string& archive_stream) { return blake2b(archive_stream); }
 
 std::string chain_body(const Event& event) {
   std::string body;
-  append_key(body, std::string_view(event.stream));
-  append_key(body, event.sequence);
-  body += encode_record(event);
+  append_body(event, body);
   return body;
 }
 
@@ -46,10 +53,38 @@ Result<ChainHead> chain_head(const Transaction& txn, TableId records,
 
 Result<void> append_to_chain(Transaction& txn, TableId records, const Event& event,
                              ChainHead& head) {
-  std::string body = chain_body(event);
-  head.hash = chain_hash(head.hash, body);
+  // One piece, whose first part is filled in last; the room is kept from event to event.
+  static thread_local std::string stored;
+  stored.assign(kDigestSize, '\0');
+  append_body(event, stored);
+  head.hash = chain_hash(head.hash, std::string_view(stored).substr(kDigestSize));
   ++head.count;
-  return txn.append(records, make_key(head.count), head.hash + body);
+  stored.replace(0, kDigestSize, head.hash);
+  return txn.append(records, make_key(head.count), stored);
+}
+
+Result<void> ChainTip::refresh(const Transaction& txn, TableId records,
+                               const std::string& archive_stream) {
+  auto count = txn.count(records);
+  if (!count.ok()) return count.error();
+  if (!head_.hash.empty() && head_.count == *count) return {};
+  auto head = chain_head(txn, records, archive_stream);
+  if (!head.ok()) return head.error();
+  head_ = std::move(*head);
+  return {};
+}
+
+Result<ChainHead> ChainTip::head(const Transaction& txn, TableId records,
+                                 const std::string& archive_stream) {
+  RETURN_IF_ERROR(refresh(txn, records, archive_stream));
+  return head_;
+}
+
+Result<uint64_t> ChainTip::append(Transaction& txn, TableId records,
+                                  const std::string& archive_stream, const Event& event) {
+  RETURN_IF_ERROR(refresh(txn, records, archive_stream));
+  RETURN_IF_ERROR(append_to_chain(txn, records, event, head_));
+  return head_.count;
 }
 
 Result<Event> event_of(const ChainEntry& entry) {

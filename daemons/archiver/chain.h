@@ -4,7 +4,7 @@
 // sequence and the record as it stood in that stream. What is stored is what was hashed, so that
 // checking the chain decodes nothing.
 // Fails: `corrupt` for an entry that cannot be one, and what the transaction fails with.
-// Thread rule: pure functions over a transaction.
+// Thread rule: pure functions over a transaction; a ChainTip belongs to the thread that writes.
 #pragma once
 
 #include <cstdint>
@@ -42,6 +42,26 @@ Result<ChainHead> chain_head(const Transaction& txn, TableId records,
 // Appends the event after `head`, and moves `head` to it.
 Result<void> append_to_chain(Transaction& txn, TableId records, const Event& event,
                              ChainHead& head);
+
+// The head from one event to the next, without reading the last record each time.
+//
+// What is remembered counts only while the table has as many records as it says. Whatever undoes
+// an append leaves fewer of them, and then the head is read again. As long as every record of this
+// process goes in through append(), the record under that number is the one that is remembered.
+class ChainTip {
+ public:
+  // As chain_head().
+  Result<ChainHead> head(const Transaction& txn, TableId records,
+                         const std::string& archive_stream);
+  // The number that the event got.
+  Result<uint64_t> append(Transaction& txn, TableId records, const std::string& archive_stream,
+                          const Event& event);
+
+ private:
+  Result<void> refresh(const Transaction& txn, TableId records, const std::string& archive_stream);
+
+  ChainHead head_;  // without a hash: nothing is remembered
+};
 
 // The event of an entry, with its stream and sequence.
 Result<Event> event_of(const ChainEntry& entry);

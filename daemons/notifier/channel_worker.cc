@@ -46,8 +46,8 @@ ChannelWorker::ChannelWorker(std::string name, const EdgeContext& context,
       open_(std::move(open)) {
   MetricRegistry& metrics = context_.metrics;
   for (DeliveryOutcome outcome :
-       {DeliveryOutcome::delivered, DeliveryOutcome::failed, DeliveryOutcome::rejected,
-        DeliveryOutcome::unknown, DeliveryOutcome::unsent}) {
+       {DeliveryOutcome::delivered, DeliveryOutcome::failed, DeliveryOutcome::denied,
+        DeliveryOutcome::rejected, DeliveryOutcome::unknown, DeliveryOutcome::unsent}) {
     outcomes_[outcome] = &metrics.counter(
         "jieban_notice_attempts_total", "Attempts to deliver a notice, by what came of them",
         {{"channel", name_}, {"outcome", std::string(to_string(outcome))}});
@@ -188,9 +188,9 @@ DeliveryEnd ChannelWorker::deliver_one(const NoticeRow& row) {
   DeliveryReport report = channel_->deliver(outgoing(row, context_.fold.stream()));
   seconds_->observe(seconds_of(monotonic_now() - begin));
   count(report.outcome);
-  bool failed =
-      report.outcome == DeliveryOutcome::failed || report.outcome == DeliveryOutcome::unknown;
-  failures_ = failed ? failures_ + 1 : 0;
+  bool answered =
+      report.outcome == DeliveryOutcome::delivered || report.outcome == DeliveryOutcome::rejected;
+  failures_ = answered ? 0 : failures_ + 1;
   if (report.outcome != DeliveryOutcome::delivered) {
     log(LogLevel::warning, "notice_not_delivered",
         {{"notice", row.notice_id},

@@ -22,9 +22,10 @@ constexpr std::array<Name<NoticeState>, 5> kStates = {{
     {NoticeState::abandoned, "abandoned"},
 }};
 
-constexpr std::array<Name<DeliveryOutcome>, 5> kOutcomes = {{
+constexpr std::array<Name<DeliveryOutcome>, 6> kOutcomes = {{
     {DeliveryOutcome::delivered, "delivered"},
     {DeliveryOutcome::failed, "failed"},
+    {DeliveryOutcome::denied, "denied"},
     {DeliveryOutcome::rejected, "rejected"},
     {DeliveryOutcome::unknown, "unknown"},
     {DeliveryOutcome::unsent, "unsent"},
@@ -96,6 +97,7 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
     case DeliveryOutcome::rejected:
       return put_off(row, true, rules, now);
     case DeliveryOutcome::failed:
+    case DeliveryOutcome::denied:
       return put_off(row, false, rules, now);
     case DeliveryOutcome::unknown:
       row.possible_repeat = true;

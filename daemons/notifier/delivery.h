@@ -3,7 +3,7 @@
 //   queued --begin--> attempting --delivered--> sent
 //   waiting --begin-->    |  |
 //      ^                  |  +--rejected, or failed too often--> abandoned
-//      +--failed, unknown, unsent
+//      +--failed, denied, unknown, unsent
 //
 // `attempting` is committed before the gateway is called: whoever finds it after a crash knows that
 // the message may or may not be out. It is then tried again under the same id and marked as a
@@ -33,6 +33,7 @@ bool from_string(std::string_view text, NoticeState& out);
 enum class DeliveryOutcome {
   delivered,
   failed,    // it did not go out; it may next time
+  denied,    // it did not go out; it will when somebody has mended the configuration
   rejected,  // it did not go out, and never will as it is
   unknown,   // no answer came: it may be out
   unsent,    // the channel was not called at all; does not count as a failure

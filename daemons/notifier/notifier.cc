@@ -1,5 +1,6 @@
 #include "daemons/notifier/notifier.h"
 
+#include <algorithm>
 #include <array>
 
 #include "common/domain/events.h"
@@ -7,6 +8,26 @@
 
 namespace jieban {
 namespace {
+
+// The parts of the payloads (common/domain/events.h) that notices need; what is not named here is
+// not copied.
+struct MovePart {
+  std::string order_no;
+  std::optional<std::string> lead_unit;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("order_no", &MovePart::order_no);
+    visit("lead_unit", &MovePart::lead_unit);
+  }
+};
+
+bool any_wants(const NotifierRules& rules, std::string_view topic) {
+  auto wants = [&](const ChannelRule& channel) {
+    return std::ranges::find(channel.topics, topic) != channel.topics.end();
+  };
+  return std::ranges::any_of(rules.channels, wants);
+}
 
 Cause cause_of(const NoticeRow& row) { return {row.cause_stream, row.cause_sequence}; }
 
@@ -74,27 +95,33 @@ Result<void> Notifier::load_rules(const Event& event, Step& step) {
 }
 
 Result<void> Notifier::remember_order(const Event& event, Step& step) {
-  auto opening = decode_payload<OrderOpening>(event.payload);
-  if (!opening.ok()) return opening.error();
-  OrderCard card{opening->order_no, opening->category, opening->community};
+  // A card is a part of what it is made of.
+  auto card = decode_payload<OrderCard>(event.payload);
+  if (!card.ok()) return card.error();
   std::string key = make_key(event.order_id);
   auto stored = tables_.orders().get(step.store(), key);
   if (!stored.ok()) return stored.error();
-  if (*stored && **stored == card) return {};
-  return tables_.orders().put(step.store(), key, card);
+  if (*stored && **stored == *card) return {};
+  return tables_.orders().put(step.store(), key, *card);
 }
 
 Result<void> Notifier::tell_alert(const Event& event, Step& step) {
   auto alert = decode_payload<DeadlineAlert>(event.payload);
   if (!alert.ok()) return alert.error();
+  auto rules = rules_in_force(step);
+  if (!rules.ok()) return rules.error();
   return tell(event,
               {alert->order_no, alert->category, alert->community, alert->clock, alert->percent,
                alert->deadline, alert->lead_unit},
-              step);
+              **rules, step);
 }
 
 Result<void> Notifier::tell_move(const Event& event, Step& step) {
-  auto move = decode_payload<OrderMove>(event.payload);
+  auto rules = rules_in_force(step);
+  if (!rules.ok()) return rules.error();
+  // Every order is dispatched, and most streets tell nobody: then nothing is read.
+  if (!any_wants(**rules, event.topic)) return {};
+  auto move = decode_payload<MovePart>(event.payload);
   if (!move.ok()) return move.error();
   auto card = tables_.orders().get(step.store(), make_key(event.order_id));
   if (!card.ok()) return card.error();
@@ -103,16 +130,21 @@ Result<void> Notifier::tell_move(const Event& event, Step& step) {
   if (*card) subject.category = (*card)->category;
   if (*card) subject.community = (*card)->community;
   subject.lead_unit = move->lead_unit.value_or("");
-  return tell(event, subject, step);
+  return tell(event, subject, **rules, step);
 }
 
-Result<void> Notifier::tell(const Event& event, const NoticeSubject& subject, Step& step) {
+Result<const NotifierRules*> Notifier::rules_in_force(Step& step) const {
   auto rules = rules_.current(step.store());
   if (!rules.ok()) return rules.error();
   if (*rules == nullptr) return Error{ErrorCode::refused, "no notice rules are loaded"};
+  return *rules;
+}
+
+Result<void> Notifier::tell(const Event& event, const NoticeSubject& subject,
+                            const NotifierRules& rules, Step& step) {
   const NoticeTopic* topic = find_notice_topic(event.topic);
   CHECK(topic != nullptr);
-  for (const ChannelRule& channel : (*rules)->channels) {
+  for (const ChannelRule& channel : rules.channels) {
     if (!matches(channel, *topic, subject)) continue;
     NoticeRow row;
     row.notice_id = notice_id({event.stream, event.sequence}, channel.name);
@@ -122,7 +154,7 @@ Result<void> Notifier::tell(const Event& event, const NoticeSubject& subject, St
     row.cause_sequence = event.sequence;
     row.order_id = event.order_id;
     row.order_no = subject.order_no;
-    row.text = render_text((*rules)->templates.at(event.topic), subject, (*rules)->unit_names);
+    row.text = render_text(rules.templates.at(event.topic), subject, rules.unit_names);
     row.created_at = step.now();
     row.due_at = step.now();
     RETURN_IF_ERROR(queue(row, step));
@@ -168,9 +200,8 @@ Result<void> Notifier::begin_delivery(const Event& event, Step& step) {
 Result<void> Notifier::end_delivery(const Event& event, Step& step) {
   auto end = decode_payload<DeliveryEnd>(event.payload);
   if (!end.ok()) return end.error();
-  auto rules = rules_.current(step.store());
+  auto rules = rules_in_force(step);
   if (!rules.ok()) return rules.error();
-  if (*rules == nullptr) return Error{ErrorCode::refused, "no notice rules are loaded"};
   auto row = existing(end->notice_id, step);
   if (!row.ok()) return row.error();
   NoticeRow before = *row;

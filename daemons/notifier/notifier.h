@@ -43,7 +43,10 @@ class Notifier : public Service {
   Result<void> remember_order(const Event& event, Step& step);
   Result<void> tell_alert(const Event& event, Step& step);
   Result<void> tell_move(const Event& event, Step& step);
-  Result<void> tell(const Event& event, const NoticeSubject& subject, Step& step);
+  // `refused` before any were loaded.
+  Result<const NotifierRules*> rules_in_force(Step& step) const;
+  Result<void> tell(const Event& event, const NoticeSubject& subject, const NotifierRules& rules,
+                    Step& step);
   Result<void> queue(const NoticeRow& row, Step& step);
   Result<void> begin_delivery(const Event& event, Step& step);
   Result<void> end_delivery(const Event& event, Step& step);

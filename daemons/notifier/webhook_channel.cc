@@ -1,5 +1,7 @@
 #include "daemons/notifier/webhook_channel.h"
 
+#include <array>
+
 #include "common/base/file.h"
 #include "common/http/client.h"
 
@@ -17,6 +19,29 @@ Result<std::string> read_token(const std::string& path) {
   return token;
 }
 
+// What the status of an answer says; what is not named has failed.
+struct StatusMeaning {
+  int first;
+  int last;
+  DeliveryOutcome outcome;
+};
+
+// Final is only what the gateway says of the notice itself. A door that is closed to us, or not
+// there, is a matter of tokens and addresses, and somebody will mend it.
+constexpr std::array<StatusMeaning, 11> kMeanings = {{
+    {200, 299, DeliveryOutcome::delivered},
+    {400, 400, DeliveryOutcome::rejected},  // bad request
+    {401, 401, DeliveryOutcome::denied},    // no token, or a wrong one
+    {402, 402, DeliveryOutcome::denied},    // the account is empty
+    {403, 403, DeliveryOutcome::denied},    // not allowed
+    {404, 405, DeliveryOutcome::denied},    // not this address, not this method
+    {407, 407, DeliveryOutcome::denied},    // the same of a proxy
+    {410, 410, DeliveryOutcome::rejected},  // gone for good
+    {413, 413, DeliveryOutcome::rejected},  // too large
+    {415, 415, DeliveryOutcome::rejected},  // not this kind of content
+    {422, 422, DeliveryOutcome::rejected},  // understood, and wrong
+}};
+
 // Nothing can have been sent, or something may have.
 DeliveryReport report_of(const Error& error) {
   bool unsent = error.code == ErrorCode::unavailable || error.code == ErrorCode::invalid;
@@ -26,11 +51,9 @@ DeliveryReport report_of(const Error& error) {
 }  // namespace
 
 DeliveryOutcome outcome_of_status(int status) {
-  constexpr int kRequestTimeout = 408;
-  constexpr int kTooManyRequests = 429;
-  if (status >= 200 && status < 300) return DeliveryOutcome::delivered;
-  if (status == kRequestTimeout || status == kTooManyRequests) return DeliveryOutcome::failed;
-  if (status >= 400 && status < 500) return DeliveryOutcome::rejected;
+  for (const StatusMeaning& meaning : kMeanings) {
+    if (status >= meaning.first && status <= meaning.last) return meaning.outcome;
+  }
   return DeliveryOutcome::failed;
 }
 

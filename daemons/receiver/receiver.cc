@@ -54,8 +54,9 @@ Result<void> Receiver::take_order(const Event& event, Step& step) {
   auto seen = seen_row(**known, *intake, step);
   if (!seen.ok()) return seen.error();
   if (!*seen) return update_order(order_id, std::move(*intake), event, step);
-  // The same row in the same batch is a client that did not hear the answer: it gets it again.
-  bool repeated = (*seen)->batch_id == intake->batch_id;
+  // The same row of the same batch is a client that did not hear the answer: it gets it again. An
+  // equal row at another place of the batch is another row, and changes nothing.
+  bool repeated = (*seen)->batch_id == intake->batch_id && (*seen)->row_no == intake->row_no;
   step.answer(repeated ? (*seen)->outcome : "unchanged");
   return {};
 }
@@ -71,7 +72,8 @@ Result<void> Receiver::add_order(const std::string& number, OrderIntake&& intake
                                  const Event& event, Step& step) {
   auto order_id = next_order_id(step.store());
   if (!order_id.ok()) return order_id.error();
-  OrderNumber brought{*order_id, std::move(intake.row_hash), std::move(intake.batch_id)};
+  OrderNumber brought{*order_id, std::move(intake.row_hash), std::move(intake.batch_id),
+                      intake.row_no};
   RETURN_IF_ERROR(numbers_.put(step.store(), number, brought));
   // The payload goes on as it came in; see Fold::record_part.
   step.emit({.topic = topics::kOrderReceived,
@@ -80,7 +82,7 @@ Result<void> Receiver::add_order(const std::string& number, OrderIntake&& intake
              .actor = event.actor});
   RETURN_IF_ERROR(keep_key(*order_id, intake.sealed, step));
   step.answer(kNew);
-  KnownOrder known{std::move(intake.facts), std::move(intake.hashes)};
+  KnownOrder known{std::move(intake.facts), std::move(intake.hashes), std::move(intake.hits)};
   return orders_.put(step.store(), make_key(*order_id), known);
 }
 
@@ -98,6 +100,7 @@ Result<void> Receiver::update_order(uint64_t order_id, OrderIntake intake, const
   RETURN_IF_ERROR(keep_key(order_id, intake.sealed, step));
   intake.facts = known.facts;
   intake.hashes = known.hashes;
+  intake.hits = known.hits;
   step.emit({.topic = topics::kOrderUpdated,
              .order_id = order_id,
              .payload = encode_payload(intake),
@@ -108,14 +111,15 @@ Result<void> Receiver::update_order(uint64_t order_id, OrderIntake intake, const
 Result<std::optional<SeenRow>> Receiver::seen_row(const OrderNumber& known,
                                                   const OrderIntake& intake, Step& step) const {
   if (known.row_hash == intake.row_hash) {
-    return std::optional<SeenRow>(SeenRow{known.batch_id, kNew});
+    return std::optional<SeenRow>(SeenRow{known.batch_id, kNew, known.row_no});
   }
   return rows_.get(step.store(), row_key(known.order_id, intake));
 }
 
 Result<void> Receiver::remember_row(uint64_t order_id, const OrderIntake& intake,
                                     std::string outcome, Step& step) {
-  return rows_.put(step.store(), row_key(order_id, intake), {intake.batch_id, std::move(outcome)});
+  return rows_.put(step.store(), row_key(order_id, intake),
+                   {intake.batch_id, std::move(outcome), intake.row_no});
 }
 
 Result<void> Receiver::keep_key(uint64_t order_id, const SealedBox& sealed, Step& step) {

@@ -17,11 +17,13 @@ namespace jieban {
 struct KnownOrder {
   OrderFacts facts;
   std::map<std::string, Bytes> hashes;
+  std::optional<HitsByText> hits;
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("facts", &KnownOrder::facts);
     visit("hashes", &KnownOrder::hashes);
+    visit("hits", &KnownOrder::hits);
   }
 };
 
@@ -30,24 +32,29 @@ struct OrderNumber {
   uint64_t order_id = 0;
   Bytes row_hash;
   std::string batch_id;
+  uint64_t row_no = 0;
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("order_id", &OrderNumber::order_id);
     visit("row_hash", &OrderNumber::row_hash);
     visit("batch_id", &OrderNumber::batch_id);
+    visit("row_no", &OrderNumber::row_no);
   }
 };
 
-// What became of a row that was seen before: the same row again gets the same answer.
+// What became of a row that was seen before: the same row of the same batch, sent again, gets the
+// same answer.
 struct SeenRow {
   std::string batch_id;
   std::string outcome;
+  std::optional<uint64_t> row_no;
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("batch_id", &SeenRow::batch_id);
     visit("outcome", &SeenRow::outcome);
+    visit("row_no", &SeenRow::row_no);
   }
 };
 

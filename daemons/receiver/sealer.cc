@@ -7,6 +7,7 @@
 #include "common/crypto/random.h"
 #include "common/crypto/sealing.h"
 #include "common/wire/payload.h"
+#include "daemons/receiver/text_hits.h"
 
 namespace jieban {
 namespace {
@@ -70,6 +71,18 @@ std::map<std::string, std::string> divide(const Submission& order, OrderFacts& f
   return personal;
 }
 
+std::optional<HitsByText> find_hits(const Lexicon& lexicon, const Submission& order) {
+  HitsByText hits;
+  auto look = [&](std::string_view name, Lexicon::Hits found) {
+    if (found.groups.empty() && found.routing.empty()) return;
+    hits[std::string(name)] = {std::move(found.groups), std::move(found.routing)};
+  };
+  look(kTitle, lexicon.find(order.title, {}));
+  look(kContent, lexicon.find({}, order.content));
+  if (hits.empty()) return std::nullopt;
+  return hits;
+}
+
 }  // namespace
 
 SealedText Sealer::seal_fields(std::map<std::string, std::string> fields) const {
@@ -94,9 +107,6 @@ OrderFacts Sealer::facts_of(const Submission& order) const {
   facts.called_at = order.called_at;
   facts.dispatched_at = order.dispatched_at;
   facts.due_at = order.due_at;
-  Lexicon::Hits hits = lexicon_.find(order.title, order.content);
-  facts.keyword_groups = std::move(hits.groups);
-  facts.keywords = std::move(hits.routing);
   facts.lexicon_version = lexicon_.version();
   return facts;
 }
@@ -105,6 +115,8 @@ SealedSubmission Sealer::seal_order(const Submission& order, const std::string& 
                                     const std::string& batch_id) const {
   SealedSubmission out;
   out.intake.facts = facts_of(order);
+  out.intake.hits = find_hits(lexicon_, order);
+  join_hits(out.intake.hits, out.intake.facts);
   std::string scratch;
   scratch.reserve(order.content.size() + kRowBytes);
   auto personal = divide(order, out.intake.facts, scratch);

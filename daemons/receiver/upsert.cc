@@ -1,6 +1,9 @@
 #include "daemons/receiver/upsert.h"
 
+#include <algorithm>
+
 #include "common/base/bytes.h"
+#include "daemons/receiver/text_hits.h"
 
 namespace jieban {
 namespace {
@@ -49,11 +52,11 @@ std::vector<FieldChange> merge_into(KnownOrder& known, const OrderIntake& later)
     if (known_hash == hash) continue;
     note(changes, name, to_hex(known_hash.data), to_hex(hash.data));
     known_hash = hash;
-    text_changed = text_changed || name == "content" || name == "title";
+    text_changed = text_changed || std::ranges::find(kSearchedTexts, name) != kSearchedTexts.end();
   }
   if (text_changed) {
-    facts.keyword_groups = later.facts.keyword_groups;
-    facts.keywords = later.facts.keywords;
+    known.hits = merge_hits(known.hits, later);
+    join_hits(known.hits, facts);
     facts.lexicon_version = later.facts.lexicon_version;
   }
   return changes;

@@ -75,27 +75,26 @@ Result<void> Router::open(TableOpener& tables) {
 
 Result<void> Router::count(OrderState state, int64_t by, Step& step) {
   std::string key = make_key(to_string(state));
-  auto stored = counts_.get(step.store(), key);
+  auto stored = counts_.edit(step.store(), key);
   if (!stored.ok()) return stored.error();
-  StateCount row = stored->value_or(StateCount{});
+  StateCount& row = *stored != nullptr ? **stored : counts_.add(step.store(), key, StateCount());
   row.orders = uint64_t(int64_t(row.orders) + by);
-  return counts_.put(step.store(), key, row);
+  return {};
 }
 
-// Stores the order, and what is counted over all orders; `before` is empty for a new one.
-Result<void> Router::keep(uint64_t order_id, const RouterOrder& order,
-                          std::optional<OrderState> before, Step& step) {
-  if (before != order.state) {
-    if (before) RETURN_IF_ERROR(count(*before, -1, step));
-    RETURN_IF_ERROR(count(order.state, 1, step));
-    if (order.state == OrderState::new_order) {
-      RETURN_IF_ERROR(unsigned_.put(step.store(), make_key(order_id), {step.now()}));
-    } else if (before == OrderState::new_order) {
-      auto erased = unsigned_.erase(step.store(), make_key(order_id));
-      if (!erased.ok()) return erased.error();
-    }
+// Notes what is counted over all orders; `before` is empty for a new one.
+Result<void> Router::recount(uint64_t order_id, std::optional<OrderState> before, OrderState after,
+                             Step& step) {
+  if (before == after) return {};
+  if (before) RETURN_IF_ERROR(count(*before, -1, step));
+  RETURN_IF_ERROR(count(after, 1, step));
+  if (after == OrderState::new_order) {
+    unsigned_.add(step.store(), make_key(order_id), {step.now()});
+  } else if (before == OrderState::new_order) {
+    auto erased = unsigned_.erase(step.store(), make_key(order_id));
+    if (!erased.ok()) return erased.error();
   }
-  return orders_.put(step.store(), make_key(order_id), order);
+  return {};
 }
 
 Result<void> Router::apply(const Event& event, Step& step) {
@@ -150,7 +149,9 @@ Result<void> Router::open_order(const Event& event, Step& step) {
   if (rules.sign_automatically) {
     RETURN_IF_ERROR(advance(event.order_id, order, {"system", nullptr}, rules, step));
   }
-  return keep(event.order_id, order, std::nullopt, step);
+  const OrderState after = order.state;
+  orders_.add(step.store(), make_key(event.order_id), std::move(order));
+  return recount(event.order_id, std::nullopt, after, step);
 }
 
 // New facts change what later decisions see, and the clocks; not the state, nor a dispatch that
@@ -160,9 +161,10 @@ Result<void> Router::amend_order(const Event& event, Step& step) {
   if (!current.ok()) return current.error();
   auto intake = decode_payload<OrderIntake>(event.payload);
   if (!intake.ok()) return intake.error();
-  auto stored = orders_.get(step.store(), make_key(event.order_id));
+  auto stored = orders_.edit(step.store(), make_key(event.order_id));
   if (!stored.ok()) return stored.error();
-  if (!*stored) return Error{ErrorCode::not_found, "order.updated for an order never opened"};
+  if (*stored == nullptr)
+    return Error{ErrorCode::not_found, "order.updated for an order never opened"};
   RouterOrder& order = **stored;
   const OrderFacts& facts = intake->facts;
   order.category = facts.category;
@@ -176,7 +178,7 @@ Result<void> Router::amend_order(const Event& event, Step& step) {
   step.emit({.topic = topics::kOrderAmended,
              .order_id = event.order_id,
              .payload = encode_payload(amended)});
-  return orders_.put(step.store(), make_key(event.order_id), order);
+  return {};
 }
 
 Result<void> Router::carry_out(const Event& event, Step& step) {
@@ -184,9 +186,9 @@ Result<void> Router::carry_out(const Event& event, Step& step) {
   if (!request.ok()) return request.error();
   auto current = rules(step);
   if (!current.ok()) return current.error();
-  auto stored = orders_.get(step.store(), make_key(event.order_id));
+  auto stored = orders_.edit(step.store(), make_key(event.order_id));
   if (!stored.ok()) return stored.error();
-  if (!*stored) {
+  if (*stored == nullptr) {
     refuse(*request, event.order_id, "order_unknown", "没有这个工单", "", step);
     return {};
   }
@@ -210,7 +212,7 @@ Result<void> Router::carry_out(const Event& event, Step& step) {
   if (order.state == OrderState::signed_in) {
     RETURN_IF_ERROR(advance(event.order_id, order, {"system", nullptr}, **current, step));
   }
-  return keep(event.order_id, order, before, step);
+  return recount(event.order_id, before, order.state, step);
 }
 
 // Takes the rows that need nobody: signing where that is automatic, then dispatch by the rules.

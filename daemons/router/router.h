@@ -79,8 +79,8 @@ class Router : public Service {
                     const Asker& asker, Step& step);
   void tell_unrouted(uint64_t order_id, const RouterOrder& order, const RouterRules& rules,
                      Step& step);
-  Result<void> keep(uint64_t order_id, const RouterOrder& order, std::optional<OrderState> before,
-                    Step& step);
+  Result<void> recount(uint64_t order_id, std::optional<OrderState> before, OrderState after,
+                       Step& step);
   Result<void> count(OrderState state, int64_t by, Step& step);
   Result<const RouterRules*> rules(Step& step) const;
 

@@ -21,7 +21,7 @@ void SlaGauges::signalled(const Signal& signal) {
 }
 
 void SlaGauges::observe(const Transaction& store) {
-  auto running = watcher_.clocks().count(store);
+  auto running = watcher_.running(store);
   if (running.ok()) running_->set(double(*running));
   auto due = watcher_.next_due(store);
   if (!due.ok()) return;

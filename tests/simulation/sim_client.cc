@@ -58,7 +58,10 @@ void SimClient::invent_batch() {
   auto request = std::make_shared<Request>();
   request->key = "batch-" + std::to_string(++serial_);
   uint64_t count = 1 + random_.below(4);
-  for (uint64_t i = 0; i < count; ++i) request->rows.push_back(invent_row(request->key));
+  for (uint64_t i = 0; i < count; ++i) {
+    request->rows.push_back(invent_row(request->key));
+    request->rows.back().intake.row_no = i + 1;
+  }
   open_.push_back(std::move(request));
 }
 

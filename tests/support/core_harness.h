@@ -120,6 +120,13 @@ class CoreHarness {
     CHECK(done.ok());
   }
 
+  // Everything that an upstream told another one, in one batch: as after a long absence.
+  StepOutcome catch_up(const CoreHarness& day, const std::string& daemon) {
+    upstreams_ = day.upstreams_;
+    std::string stream = stream_name(kStreet, daemon);
+    return run({now, {range(stream, 1, upstreams_[stream].size())}});
+  }
+
   // Every row of every table of the core; with the stream as a table too.
   using Rows = std::map<std::string, std::string>;
   std::map<std::string, Rows> contents() const {

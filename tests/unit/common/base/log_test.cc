@@ -29,6 +29,7 @@ TEST(Log, TheSinkGetsWhatTheLevelAllows) {
   log(LogLevel::error, "loud");
   EXPECT_EQ(lines, 1);
   set_log_level(LogLevel::info);
+  set_log_sink(nullptr);
 }
 
 }  // namespace

@@ -106,6 +106,34 @@ TEST_F(EngineTest, ATickThatFailsStopsNeitherTheLineNorTheRest) {
   EXPECT_EQ(topics_of(engine_->fold()).back(), "timer.rang");
 }
 
+// A deadline that was met while this daemon was down must not be called missed.
+TEST_F(EngineTest, AfterAStartNoTimerFiresBeforeThePastIsKnown) {
+  open();
+  transport_.deliver(frame(1, {record("silent", 1)}));
+  ASSERT_EQ(ask(input("timer", 1)), "");
+  open();
+  turn(minutes(2));
+  EXPECT_TRUE(topics_of(engine_->fold()).empty());
+  transport_.deliver(encode_heartbeat(kUp, kUpEpoch, 2));  // one more is to come
+  turn();
+  EXPECT_TRUE(topics_of(engine_->fold()).empty());
+  transport_.deliver(frame(2, {record("add", 1)}));
+  turn();
+  turn();
+  EXPECT_EQ(topics_of(engine_->fold()).back(), "timer.rang");
+}
+
+TEST_F(EngineTest, AnUpstreamThatIsDownHoldsUpNoTimerForLong) {
+  open();
+  ASSERT_EQ(ask(input("timer", 1)), "");
+  open();
+  turn(minutes(2));
+  turn(seconds(9));
+  EXPECT_TRUE(topics_of(engine_->fold()).empty());
+  turn(seconds(1));
+  EXPECT_EQ(topics_of(engine_->fold()), Words{"timer.rang"});
+}
+
 TEST_F(EngineTest, WakesWhenATimerIsDueAndAtTheLatestForTheHeartbeat) {
   open();
   transport_.deliver(frame(1, {record("silent", 1)}));

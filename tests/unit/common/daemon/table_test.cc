@@ -42,6 +42,68 @@ TEST_F(TableTest, GivesBackWhatWasPutAndNothingElse) {
   EXPECT_FALSE(table_.get(*txn, "a")->has_value());
 }
 
+TEST_F(TableTest, AnEditedRowIsSeenInEveryWayAndWrittenWithTheCommit) {
+  auto txn = environment_->write();
+  ASSERT_TRUE(table_.put(*txn, "a", Count{5}).ok());
+  EXPECT_EQ(*table_.edit(*txn, "b"), nullptr);
+  (*table_.edit(*txn, "a"))->value = 6;
+  EXPECT_EQ((*table_.get(*txn, "a"))->value, 6U);
+  table_.add(*txn, "b", Count{1});
+  (*table_.edit(*txn, "b"))->value = 2;
+  EXPECT_EQ(*table_.count(*txn), 2U);
+  EXPECT_EQ(scanned(*txn, "", 9), (std::vector<uint64_t>{6, 2}));
+  (*table_.edit(*txn, "a"))->value = 7;
+  ASSERT_TRUE(table_.put(*txn, "b", Count{9}).ok()) << "over a row that is held";
+  (*table_.edit(*txn, "b"))->value += 1;
+  ASSERT_TRUE(txn->commit().ok());
+  EXPECT_EQ(scanned(*environment_->read(), "", 9), (std::vector<uint64_t>{7, 10}));
+}
+
+TEST_F(TableTest, AnEditedRowCanBeErased) {
+  auto txn = environment_->write();
+  ASSERT_TRUE(table_.put(*txn, "a", Count{5}).ok());
+  (*table_.edit(*txn, "a"))->value = 6;
+  table_.add(*txn, "b", Count{1});
+  EXPECT_TRUE(*table_.erase(*txn, "a"));
+  EXPECT_FALSE(*table_.erase(*txn, "a"));
+  EXPECT_TRUE(*table_.erase(*txn, "b"));
+  EXPECT_EQ(*table_.edit(*txn, "a"), nullptr);
+  EXPECT_FALSE(table_.get(*txn, "b")->has_value());
+  ASSERT_TRUE(txn->commit().ok());
+  EXPECT_EQ(*table_.count(*environment_->read()), 0U);
+}
+
+TEST_F(TableTest, EditsOfAChildAreUndoneWithIt) {
+  auto txn = environment_->write();
+  table_.add(*txn, "a", Count{5});
+  {
+    auto child = txn->child();
+    EXPECT_EQ((*table_.edit(*child, "a"))->value, 5U) << "a child sees what is held around it";
+    (*table_.edit(*child, "a"))->value = 6;
+  }
+  EXPECT_EQ((*table_.edit(*txn, "a"))->value, 5U);
+  auto child = txn->child();
+  (*table_.edit(*child, "a"))->value = 7;
+  ASSERT_TRUE(child->commit().ok());
+  EXPECT_EQ((*table_.edit(*txn, "a"))->value, 7U);
+  ASSERT_TRUE(txn->commit().ok());
+  EXPECT_EQ(scanned(*environment_->read(), "", 9), std::vector<uint64_t>{7});
+}
+
+TEST_F(TableTest, AnEditCountsAsAChangeAndWritingItDoesNotCountAgain) {
+  auto txn = environment_->write();
+  table_.add(*txn, "a", Count{5});
+  EXPECT_EQ(txn->changes(), 1U);
+  EXPECT_EQ(*table_.count(*txn), 1U);
+  EXPECT_EQ(txn->changes(), 1U);
+}
+
+TEST_F(TableTest, ARowThatCannotBeWrittenForbidsTheCommit) {
+  auto txn = environment_->write();
+  table_.add(*txn, std::string(600, 'k'), Count{5});
+  EXPECT_FALSE(txn->commit().ok());
+}
+
 TEST_F(TableTest, ScansInKeyOrderFromWhereItIsToldUntilItIsTold) {
   auto txn = environment_->write();
   for (uint64_t i : {300, 2, 70}) ASSERT_TRUE(table_.put(*txn, make_key(i), Count{i}).ok());
@@ -57,6 +119,7 @@ TEST_F(TableTest, ARowThatCannotBeReadIsCorrupt) {
   auto row = table_.get(*txn, "a");
   ASSERT_FALSE(row.ok());
   EXPECT_EQ(row.error().code, ErrorCode::corrupt);
+  EXPECT_EQ(table_.edit(*txn, "a").error().code, ErrorCode::corrupt);
   auto walked = table_.scan(*txn, "", [](std::string_view, const Count&) { return true; });
   EXPECT_FALSE(walked.ok());
 }

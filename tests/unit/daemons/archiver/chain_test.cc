@@ -3,8 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <vector>
+
 #include "common/crypto/hashes.h"
+#include "common/store/environment.h"
+#include "common/store/key.h"
 #include "common/wire/record.h"
+#include "tests/support/temp_dir.h"
 
 namespace jieban {
 namespace {
@@ -59,6 +65,114 @@ TEST(Chain, StreamAndSequenceArePartOfWhatIsHashed) {
 TEST(Chain, ArchivesOfTwoStreetsStartApart) {
   EXPECT_NE(chain_origin("110102007.archiver"), chain_origin("110102008.archiver"));
   EXPECT_EQ(chain_origin("110102007.archiver").size(), kDigestSize);
+}
+
+// A table of records, and a tip that lives as long as a process.
+struct Tip : testing::Test {
+  const std::string stream = "110102007.archiver";
+  TempDir dir{"/dev/shm"};
+  std::unique_ptr<Environment> environment;
+  TableId records;
+  ChainTip tip;
+
+  Tip() {
+    EnvironmentOptions options;
+    options.path = dir.path("archiver");
+    options.stream = stream;
+    options.map_size = size_t{16} << 20U;
+    environment = std::move(*Environment::open(options));
+    records = *environment->table("records");
+  }
+  uint64_t append(Transaction& txn, uint64_t sequence) {
+    Event event = some_event();
+    event.sequence = sequence;
+    auto number = tip.append(txn, records, stream, event);
+    EXPECT_TRUE(number.ok());
+    return number.ok() ? *number : 0;
+  }
+  // Computes the chain anew.
+  void expect_whole(const Transaction& txn, const std::vector<uint64_t>& sequences) {
+    std::string hash = chain_origin(stream);
+    Range range(txn, records);
+    auto found = range.seek({});
+    uint64_t number = 0;
+    for (uint64_t sequence : sequences) {
+      ASSERT_TRUE(found.ok() && *found);
+      EXPECT_EQ(KeyReader(range.key()).number(), ++number);
+      auto entry = read_chain_entry(range.value());
+      EXPECT_EQ(entry->sequence, sequence);
+      hash = chain_hash(hash, entry->body);
+      EXPECT_EQ(entry->hash, hash);
+      found = range.next();
+    }
+    EXPECT_FALSE(*found);
+    auto head = tip.head(txn, records, stream);
+    ASSERT_TRUE(head.ok());
+    EXPECT_EQ(head->count, number);
+    EXPECT_EQ(head->hash, hash);
+  }
+};
+
+TEST_F(Tip, FollowsWhatItAppends) {
+  auto txn = environment->write();
+  expect_whole(*txn, {});
+  for (uint64_t number : {1U, 2U, 3U}) EXPECT_EQ(append(*txn, number + 10), number);
+  expect_whole(*txn, {11, 12, 13});
+}
+
+TEST_F(Tip, ForgetsAnAttemptThatWasUndone) {
+  auto first = environment->write();
+  append(*first, 11);
+  ASSERT_TRUE(first->commit().ok());
+  {
+    auto undone = environment->write();
+    append(*undone, 12);
+    append(*undone, 13);
+  }
+  auto again = environment->write();
+  EXPECT_EQ(append(*again, 14), 2U);
+  expect_whole(*again, {11, 14});
+}
+
+TEST_F(Tip, ForgetsOneEventThatWasUndoneInsideOfAnAttempt) {
+  auto txn = environment->write();
+  append(*txn, 11);
+  for (uint64_t sequence : {12U, 13U, 14U, 15U}) {
+    auto child = txn->child();
+    append(*child, sequence);
+    if (sequence % 2 != 0) continue;  // undone
+    ASSERT_TRUE(child->commit().ok());
+  }
+  expect_whole(*txn, {11, 12, 14});
+}
+
+TEST_F(Tip, AnAttemptThatWasUndoneWholeBeginsAtTheOriginAgain) {
+  {
+    auto undone = environment->write();
+    append(*undone, 11);
+  }
+  auto again = environment->write();
+  append(*again, 12);
+  expect_whole(*again, {12});
+}
+
+TEST_F(Tip, ANewProcessGoesOnWhereTheLastOneStopped) {
+  auto first = environment->write();
+  append(*first, 11);
+  ASSERT_TRUE(first->commit().ok());
+  tip = ChainTip();
+  auto second = environment->write();
+  append(*second, 12);
+  expect_whole(*second, {11, 12});
+}
+
+TEST_F(Tip, SeesARecordThatWasTakenAway) {
+  auto txn = environment->write();
+  append(*txn, 11);
+  append(*txn, 12);
+  ASSERT_TRUE(txn->erase(records, make_key(uint64_t{2})).ok());
+  EXPECT_EQ(append(*txn, 13), 2U);
+  expect_whole(*txn, {11, 13});
 }
 
 TEST(Chain, EveryCutOfAnEntryIsRefusedOrCannotBeRead) {

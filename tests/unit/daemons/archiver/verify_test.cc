@@ -53,6 +53,22 @@ TEST_F(Verify, AWholeChainIsWhole) {
   EXPECT_EQ(report.head_hash, head->hash);
 }
 
+TEST_F(Verify, AChainFromWhichEventsWereRefusedIsWhole) {
+  OrderWish wish;
+  for (uint64_t id : {4U, 5U, 6U}) {
+    wish.id = id;
+    wish.order_no = "YT-" + std::to_string(id);
+    streams.say("router", "order.signed", id, streams.now, NoticeStep());  // cannot be read
+    say_order(streams, wish);
+  }
+  EXPECT_EQ(streams.deliver(place).quarantined, 3U);
+  say_move(streams, wish, OrderState::new_order, "sign", streams.now);
+  streams.deliver(place);
+  ChainReport report = verified();
+  EXPECT_FALSE(report.broken_at.has_value()) << report.reason;
+  EXPECT_EQ(report.count, 19U);
+}
+
 TEST_F(Verify, AnEmptyChainIsWhole) {
   Place empty;
   auto report = verify_chain(empty.archive());

@@ -95,6 +95,24 @@ TEST_F(ChannelWorkerTest, AnAbandonedNoticeIsCounted) {
   }));
 }
 
+TEST_F(ChannelWorkerTest, AGatewayThatDeniesIsCountedAndCountsAsDown) {
+  constexpr int kNotices = 10;
+  gateway.answer = [](const OutgoingNotice&) {
+    return DeliveryReport{DeliveryOutcome::denied, "the gateway answered 401"};
+  };
+  for (int i = 0; i < kNotices; ++i) harness.fixture.warn();
+  harness.start_loop();
+  start();
+  for (int i = 1; i <= kNotices; ++i) {
+    ASSERT_TRUE(wait_until([&] { return harness.row(id_of(i)).failures == 1; })) << i;
+    EXPECT_EQ(harness.row(id_of(i)).state, NoticeState::waiting) << i;
+  }
+  worker->stop();
+  std::string page = harness.metrics.expose();
+  EXPECT_NE(page.find(R"(attempts_total{channel="desk",outcome="denied"} 10)"), std::string::npos);
+  EXPECT_NE(page.find(R"(attempts_total{channel="desk",outcome="unsent"} 7)"), std::string::npos);
+}
+
 TEST_F(ChannelWorkerTest, AKnockIsHeardInASleepThatWouldLast) {
   harness.clock.set_real(std::chrono::hours(1));
   harness.start_loop();

@@ -44,8 +44,8 @@ TEST(Delivery, NamesOfStatesAndOutcomesRoundTrip) {
     EXPECT_EQ(out, state);
   }
   for (DeliveryOutcome outcome :
-       {DeliveryOutcome::delivered, DeliveryOutcome::failed, DeliveryOutcome::rejected,
-        DeliveryOutcome::unknown, DeliveryOutcome::unsent}) {
+       {DeliveryOutcome::delivered, DeliveryOutcome::failed, DeliveryOutcome::denied,
+        DeliveryOutcome::rejected, DeliveryOutcome::unknown, DeliveryOutcome::unsent}) {
     DeliveryOutcome out{};
     EXPECT_TRUE(from_string(to_string(outcome), out));
     EXPECT_EQ(out, outcome);
@@ -95,6 +95,15 @@ TEST(Delivery, RejectedIsAbandonedAtOnce) {
   EXPECT_EQ(end_attempt(row, end_of(1, DeliveryOutcome::rejected), rules(), kNow),
             topics::kNoticeAbandoned);
   EXPECT_EQ(row.error, "why");
+}
+
+TEST(Delivery, DeniedIsRetriedAndNoRepeat) {
+  NoticeRow row = attempting();
+  EXPECT_EQ(end_attempt(row, end_of(1, DeliveryOutcome::denied), rules(), kNow),
+            topics::kNoticeFailed);
+  EXPECT_EQ(row.state, NoticeState::waiting);
+  EXPECT_EQ(row.failures, 1U);
+  EXPECT_FALSE(row.possible_repeat);
 }
 
 TEST(Delivery, UnknownIsRetriedAndMarkedEverAfter) {

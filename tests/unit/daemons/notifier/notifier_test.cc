@@ -67,6 +67,46 @@ TEST(Notifier, ADispatchIsToldWithWhatTheOrderWasOpenedWith) {
   EXPECT_EQ(notice_of(events[0]).text, "派单 A1 公共服务>供暖 真武庙社区 heating_company");
 }
 
+TEST(Notifier, AMoveThatNoChannelWantsIsNotRead) {
+  NotifierFixture fixture;
+  NotifierRules rules = test_rules();
+  rules.channels.pop_back();
+  fixture.load(rules);
+  auto unreadable = fixture.event(kRouterStream, "order.dispatched", Quarantined{});
+  EXPECT_EQ(unreadable.quarantined, 0U);
+  EXPECT_TRUE(unreadable.records.empty());
+  rules = test_rules();
+  rules.version = "2";
+  fixture.load(rules);
+  EXPECT_EQ(fixture.event(kRouterStream, "order.dispatched", Quarantined{}).quarantined, 1U);
+}
+
+TEST(Notifier, AMoveWithoutRulesIsSetAsideAndNotDropped) {
+  NotifierFixture fixture;
+  OrderMove move;
+  move.order_no = "A1";
+  EXPECT_EQ(fixture.event(kRouterStream, "order.dispatched", move).quarantined, 1U);
+}
+
+TEST(Notifier, AnAmendedOrderIsToldAsAmended) {
+  NotifierFixture fixture;
+  fixture.load(test_rules());
+  OrderOpening opening;
+  opening.order_no = "A1";
+  opening.category = "公共服务>供暖";
+  opening.community = "真武庙社区";
+  fixture.event(kRouterStream, topics::kOrderOpened, opening);
+  opening.category = "公共服务>供水";
+  fixture.event(kRouterStream, topics::kOrderAmended, opening);
+  OrderMove move;
+  move.order_no = "A1";
+  move.lead_unit = "water_company";
+  EXPECT_TRUE(fixture.event(kRouterStream, topics::kOrderUnrouted, move).records.empty());
+  auto events = events_of(fixture.event(kRouterStream, "order.dispatched", move));
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(notice_of(events[0]).text, "派单 A1 公共服务>供水 真武庙社区 water_company");
+}
+
 TEST(Notifier, TheSameCauseIsNeverQueuedTwice) {
   NotifierFixture fixture;
   fixture.load(test_rules());

@@ -145,7 +145,11 @@ TEST(WebhookChannel, EachStatusMeansWhatItShould) {
   for (const Meaning& meaning :
        {Meaning{200, DeliveryOutcome::delivered}, Meaning{202, DeliveryOutcome::delivered},
         Meaning{302, DeliveryOutcome::failed}, Meaning{400, DeliveryOutcome::rejected},
-        Meaning{404, DeliveryOutcome::rejected}, Meaning{408, DeliveryOutcome::failed},
+        Meaning{401, DeliveryOutcome::denied}, Meaning{403, DeliveryOutcome::denied},
+        Meaning{404, DeliveryOutcome::denied}, Meaning{407, DeliveryOutcome::denied},
+        Meaning{406, DeliveryOutcome::failed}, Meaning{408, DeliveryOutcome::failed},
+        Meaning{409, DeliveryOutcome::failed}, Meaning{410, DeliveryOutcome::rejected},
+        Meaning{413, DeliveryOutcome::rejected}, Meaning{422, DeliveryOutcome::rejected},
         Meaning{429, DeliveryOutcome::failed}, Meaning{500, DeliveryOutcome::failed},
         Meaning{503, DeliveryOutcome::failed}}) {
     EXPECT_EQ(outcome_of_status(meaning.status), meaning.outcome) << meaning.status;

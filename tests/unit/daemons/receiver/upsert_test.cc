@@ -15,6 +15,7 @@ KnownOrder known_order() {
   known.facts.others["source_channel"] = "电话";
   known.facts.keywords = {"渗漏"};
   known.facts.keyword_groups = {"emergency"};
+  known.hits = HitsByText{{"content", {{"emergency"}, {"渗漏"}}}};
   known.facts.lexicon_version = "1";
   known.hashes["content"] = Bytes{"\x01\x02"};
   return known;
@@ -24,6 +25,7 @@ OrderIntake intake_of(const KnownOrder& known) {
   OrderIntake intake;
   intake.facts = known.facts;
   intake.hashes = known.hashes;
+  intake.hits = known.hits;
   return intake;
 }
 
@@ -76,6 +78,7 @@ TEST(Upsert, TheHitsOfTheLexiconFollowTheText) {
   OrderIntake later = intake_of(known);
   later.facts.keywords = {"油烟"};
   later.facts.keyword_groups.clear();
+  later.hits = HitsByText{{"content", {{}, {"油烟"}}}};
   later.facts.lexicon_version = "2";
   merge_into(known, later);
   EXPECT_EQ(known.facts.keywords, std::vector<std::string>{"渗漏"});

@@ -75,21 +75,27 @@ class SlaFixture : public CoreHarness<SlaWatcher> {
     return *due;
   }
   std::optional<RunningClock> clock_of(uint64_t order_id, const std::string& name) {
-    auto row = core().clocks().get(read(), make_key(order_id, std::string_view(name)));
-    CHECK(row.ok());
-    return *row;
+    auto order = core().orders().get(read(), make_key(order_id));
+    CHECK(order.ok());
+    if (!*order) return std::nullopt;
+    for (const RunningClock& each : (*order)->clocks) {
+      if (each.name == name) return each;
+    }
+    return std::nullopt;
   }
 
   // Exactly one timer for each clock that has a rung to come, and no other.
   void expect_one_timer_a_clock() {
     Transaction txn = read();
     std::vector<std::string> wanted;
+    uint64_t running = 0;
     auto scanned =
-        core().clocks().scan(txn, {}, [&](std::string_view key, const RunningClock& row) {
-          KeyReader reader(key);
-          uint64_t order_id = reader.number();
-          if (row.next_percent != 0) {
-            wanted.push_back(make_key(row.fires_at, order_id, reader.text()));
+        core().orders().scan(txn, {}, [&](std::string_view key, const WatchedOrder& row) {
+          for (const RunningClock& each : row.clocks) {
+            ++running;
+            if (each.next_percent == 0) continue;
+            wanted.push_back(
+                make_key(each.fires_at, KeyReader(key).number(), std::string_view(each.name)));
           }
           return true;
         });
@@ -101,6 +107,7 @@ class SlaFixture : public CoreHarness<SlaWatcher> {
       armed.emplace_back(timers.key());
     }
     EXPECT_EQ(armed, wanted);
+    EXPECT_EQ(*core().running(txn), running);
     EXPECT_EQ(*core().next_due(txn),
               wanted.empty() ? kTimestampMax : KeyReader(wanted.front()).time());
   }

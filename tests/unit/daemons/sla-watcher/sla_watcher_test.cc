@@ -13,6 +13,9 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 using Percents = std::vector<uint64_t>;
 
+// At the deadline itself it is not missed yet.
+constexpr Duration kPast{1};
+
 TEST(SlaWatcher, EachMoveStopsAndStartsItsClocks) {
   SlaFixture sla;
   EXPECT_EQ(summary_of(sla.open_order(1)), "sign started, due started");
@@ -27,7 +30,7 @@ TEST(SlaWatcher, EachMoveStopsAndStartsItsClocks) {
   EXPECT_EQ(summary_of(sla.move(1, "order.submitted")), "due met");
   EXPECT_EQ(summary_of(sla.move(1, "order.completed")), "");
   Transaction txn = sla.read();
-  EXPECT_EQ(*sla.core().clocks().count(txn), 0U);
+  EXPECT_EQ(*sla.core().running(txn), 0U);
   EXPECT_EQ(*sla.core().orders().count(txn), 0U);
 }
 
@@ -86,9 +89,10 @@ TEST(SlaWatcher, EachRungIsToldOnceAndInOrder) {
   EXPECT_TRUE(sla.alerts_until(start + minutes(7)).empty());
   EXPECT_EQ(percents_of(sla.alerts_until(start + seconds(450)), "sign"), Percents{75});
   EXPECT_EQ(percents_of(sla.alerts_until(start + minutes(9)), "sign"), Percents{90});
-  EXPECT_EQ(percents_of(sla.alerts_until(start + minutes(10)), "sign"), Percents{100});
+  EXPECT_TRUE(sla.alerts_until(start + minutes(10)).empty());
+  EXPECT_EQ(percents_of(sla.alerts_until(start + minutes(10) + kPast), "sign"), Percents{100});
   EXPECT_TRUE(percents_of(sla.alerts_until(start + hours(5)), "sign").empty());
-  EXPECT_TRUE(sla.clock_of(1, "sign")->breached);
+  EXPECT_EQ(sla.clock_of(1, "sign")->next_percent, 0U);
   EXPECT_EQ(summary_of(sla.move(1, "order.signed")), "sign stopped_late, forward started");
 }
 
@@ -107,6 +111,58 @@ TEST(SlaWatcher, RungsThatPassedWhileItWasDownAreToldInOrderAndOnce) {
   EXPECT_EQ(percents_of(sla.alerts_until(start + hours(1)), "sign"), Percents{100});
 }
 
+// The alerts of all that was told, as text, by order.
+using Told = std::map<uint64_t, std::vector<std::string>>;
+Told told_by(const std::vector<Event>& events) {
+  Told told;
+  for (const Event& event : events) {
+    if (!event.topic.starts_with("deadline.")) continue;
+    auto alert = payload_of<DeadlineAlert>(event);
+    std::string rung = alert.clock + " " + std::to_string(alert.percent);
+    told[event.order_id].push_back(rung + (alert.lead_unit.empty() ? "" : " at the unit"));
+  }
+  return told;
+}
+
+TEST(SlaWatcher, WhoWasDownTellsOfADayWhatWasToldWhileItHappened) {
+  SlaFixture live;
+  std::vector<Event> events;
+  auto tick = [&](Duration span) {
+    for (Timestamp end = live.now + span; live.now < end; live.now += minutes(1)) {
+      for (const Event& event : events_of(live.tick())) events.push_back(event);
+    }
+  };
+  OrderOpening late = live.opening();
+  late.due_at = live.now - hours(1);
+  live.open_order(1, "emergency");
+  live.open_order(2, late);
+  tick(minutes(4));
+  live.move(1, "order.signed");  // before any warning
+  tick(minutes(16));
+  live.move(1, "order.dispatched");
+  live.move(2, "order.signed");
+  live.move(2, "order.dispatched");
+  tick(hours(3));
+  live.move(1, "order.submitted");
+
+  SlaFixture absent;
+  absent.now = live.now + hours(5);
+  EXPECT_EQ(told_by(events_of(absent.catch_up(live, "router"))), told_by(events));
+  absent.expect_one_timer_a_clock();
+}
+
+TEST(SlaWatcher, WhatWasDoneInTimeWhileItWasDownIsNotCalledMissed) {
+  SlaFixture live;
+  live.open_order(1, "emergency");
+  live.now += minutes(10);
+  live.move(1, "order.signed");  // at the deadline itself
+  SlaFixture absent;
+  absent.now = live.now + hours(1);
+  StepOutcome outcome = absent.catch_up(live, "router");
+  EXPECT_EQ(told_by(events_of(outcome)), (Told{{1, {"sign 50", "sign 75", "sign 90"}}}));
+  EXPECT_EQ(summary_of(outcome), "sign started, due started, sign met, forward started");
+}
+
 TEST(SlaWatcher, AnOldImportDoesNotTellTheWarningsOfThePast) {
   SlaFixture sla;
   OrderOpening told = sla.opening("emergency");
@@ -114,7 +170,7 @@ TEST(SlaWatcher, AnOldImportDoesNotTellTheWarningsOfThePast) {
   sla.open_order(1, told);
   told.clock_start = sla.now - minutes(30);
   sla.open_order(2, told);
-  auto alerts = sla.alerts_until(sla.now + minutes(2));
+  auto alerts = sla.alerts_until(sla.now + minutes(2) + kPast);
   std::vector<std::pair<std::string, uint64_t>> seen;
   for (const DeadlineAlert& alert : alerts) seen.emplace_back(alert.clock, alert.percent);
   // The second order is late already and that is told once; the first has 90 and 100 before it.
@@ -150,12 +206,14 @@ TEST(SlaWatcher, AMovedDueTimeArmsTheClockAnew) {
   EXPECT_EQ(changes[0].started_at, start);
   EXPECT_EQ(changes[0].deadline, start + hours(4));
   EXPECT_TRUE(sla.alerts_until(start + minutes(119)).empty());
-  EXPECT_EQ(percents_of(sla.alerts_until(start + hours(4)), "due"), (Percents{50, 75, 90, 100}));
+  EXPECT_EQ(percents_of(sla.alerts_until(start + hours(4) + kPast), "due"),
+            (Percents{50, 75, 90, 100}));
   // Also after its breach.
   amended.due_at = start + hours(10);
   EXPECT_EQ(summary_of(sla.amend(1, amended)), "due moved");
-  EXPECT_FALSE(sla.clock_of(1, "due")->breached);
-  EXPECT_EQ(percents_of(sla.alerts_until(start + hours(10)), "due"), (Percents{50, 75, 90, 100}));
+  EXPECT_NE(sla.clock_of(1, "due")->next_percent, 0U);
+  EXPECT_EQ(percents_of(sla.alerts_until(start + hours(10) + kPast), "due"),
+            (Percents{50, 75, 90, 100}));
 }
 
 TEST(SlaWatcher, AnAmendmentThatMovesNothingSaysNothing) {

@@ -1,0 +1,355 @@
+// InPlace: reads a MessagePack payload straight into a struct, in one pass and without a tree.
+//
+// Takes what our own encoder writes: fields in the order of their table, known or passed over.
+// It accepts nothing that the tree of payload.cc refuses, and reads it to the same value; whatever
+// else it meets, right or wrong, it leaves to the tree, which also words the error. Most of the
+// time of a daemon went into trees before this.
+// Fails: false, with the struct half filled. Thread rule: none, it holds a position only.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/bytes.h"
+#include "common/base/clock.h"
+#include "common/base/limits.h"
+#include "common/domain/fields.h"
+
+namespace jieban::wire_detail {
+
+// One of 64 bits for a key: keys with different bits are different.
+inline uint64_t key_bit(std::string_view key) {
+  if (key.empty()) return 1;
+  const auto first = static_cast<unsigned char>(key.front());
+  const auto last = static_cast<unsigned char>(key.back());
+  return uint64_t{1} << ((key.size() * 31 + first * 7U + last) % 64);
+}
+
+// Whether strings are looked at. Rows of the own store stand behind a checksum, and came from
+// payloads that were looked at.
+enum class Trust { none, own_rows };
+
+// The field names of a struct.
+template <class T>
+struct FieldNames {
+  std::vector<std::string_view> names;
+  uint64_t bits = 0;
+
+  FieldNames() { T::fields(*this); }
+  template <class Member>
+  void operator()(const char* name, Member) {
+    names.emplace_back(name);
+    bits |= key_bit(name);
+  }
+  bool has(std::string_view key) const {
+    if ((bits & key_bit(key)) == 0) return false;
+    for (std::string_view name : names) {
+      if (name == key) return true;
+    }
+    return false;
+  }
+  static const FieldNames& get() {
+    static const FieldNames names;
+    return names;
+  }
+};
+
+class InPlace {
+ public:
+  InPlace(std::string_view bytes, Trust trust)
+      : at_(bytes.data()), end_(at_ + bytes.size()), trust_(trust) {}
+
+  template <class T>
+  bool read_all(T& out) {
+    return read(out) && at_end();
+  }
+
+  bool at_end() const { return at_ == end_; }
+  bool array(size_t& out) { return count(0x90, 0xdc, out); }
+  bool text(std::string_view& out);
+  bool bytes(std::string_view& out);
+  bool read(bool& out);
+  bool read(uint64_t& out);
+  bool read(int64_t& out);
+
+ private:
+  template <class Row>
+  friend struct InPlaceFields;
+
+  // The numbers of MessagePack's specification: a form byte, then a big-endian value.
+  bool byte(unsigned& out) {
+    if (at_ == end_) return false;
+    out = static_cast<unsigned char>(*at_++);
+    return true;
+  }
+  template <class T>
+  bool big_endian(T& out) {
+    if (size_t(end_ - at_) < sizeof(T)) return false;
+    T value = 0;
+    std::memcpy(&value, at_, sizeof(T));
+    at_ += sizeof(T);
+    static_assert(std::endian::native == std::endian::little);
+    if constexpr (sizeof(T) == 8) value = T(__builtin_bswap64(value));
+    if constexpr (sizeof(T) == 4) value = T(__builtin_bswap32(value));
+    if constexpr (sizeof(T) == 2) value = T(__builtin_bswap16(value));
+    out = value;
+    return true;
+  }
+  template <class T>
+  bool sized(size_t& out) {
+    T value = 0;
+    if (!big_endian(value)) return false;
+    out = value;
+    return true;
+  }
+  bool view(size_t size, std::string_view& out) {
+    if (size_t(end_ - at_) < size) return false;
+    out = {at_, size};
+    at_ += size;
+    return true;
+  }
+
+  bool count(unsigned small, unsigned large, size_t& out) {
+    unsigned form = 0;
+    if (!byte(form)) return false;
+    if ((form & 0xf0U) == small) {
+      out = form & 0x0fU;
+    } else if (form != large || !sized<uint16_t>(out)) {
+      return false;
+    }
+    // Every element has a byte at least: nothing is made for a number that is only announced.
+    return out <= limits::kPayloadItemsMax && out <= size_t(end_ - at_);
+  }
+  bool map(size_t& out) { return count(0x80, 0xde, out) && out <= kKeysMax; }
+
+  template <class Bits, class Number>
+  bool two_complement(int64_t& out) {
+    Bits bits = 0;
+    if (!big_endian(bits)) return false;
+    out = static_cast<Number>(bits);
+    return true;
+  }
+  template <class T>
+  bool positive(uint64_t& out) {
+    T value = 0;
+    if (!big_endian(value)) return false;
+    out = value;
+    return true;
+  }
+  bool read(Timestamp& out) {
+    int64_t micros = 0;
+    if (!read(micros)) return false;
+    out = from_micros(micros);
+    return true;
+  }
+  bool read(std::string& out) {
+    std::string_view found;
+    if (!text(found)) return false;
+    out.assign(found);
+    return true;
+  }
+  bool read(Bytes& out) {
+    std::string_view found;
+    if (!bytes(found)) return false;
+    out.data.assign(found);
+    return true;
+  }
+  template <class T>
+  bool read(std::optional<T>& out) {
+    return read(out.emplace());
+  }
+  template <class T>
+  bool read(std::vector<T>& out) {
+    size_t items = 0;
+    if (!array(items)) return false;
+    out.resize(items);
+    for (T& item : out) {
+      if (!read(item)) return false;
+    }
+    return true;
+  }
+  template <class T>
+  bool read(std::map<std::string, T>& out) {
+    size_t items = 0;
+    if (!map(items)) return false;
+    for (size_t i = 0; i < items; ++i) {
+      std::string_view key;
+      // A map that we wrote rises; so no key stands twice.
+      if (!text(key) || (!out.empty() && key <= out.rbegin()->first)) return false;
+      if (!read(out.emplace_hint(out.end(), key, T())->second)) return false;
+    }
+    return true;
+  }
+  template <class T>
+  bool read(T& out) {
+    if constexpr (std::is_enum_v<T>) {
+      std::string_view name;
+      return text(name) && from_string(std::string(name), out);
+    } else {
+      return read_fields(out);
+    }
+  }
+  template <class T>
+  bool read_fields(T& out);
+
+  // Passes over one value that nobody asked for. Maps in maps and what is rare are left to the
+  // tree.
+  bool skip(unsigned depth);
+  bool skip_many(size_t values, unsigned depth);
+  bool skip_map(unsigned depth);
+
+  static constexpr size_t kKeysMax = 256;
+  const char* at_;
+  const char* end_;
+  Trust trust_;
+};
+
+inline bool InPlace::text(std::string_view& out) {
+  unsigned form = 0;
+  size_t size = 0;
+  if (!byte(form)) return false;
+  if (form >= 0xa0 && form <= 0xbf) {
+    size = form & 0x1fU;
+  } else if (form == 0xd9) {
+    if (!sized<uint8_t>(size)) return false;
+  } else if (form == 0xda) {
+    if (!sized<uint16_t>(size)) return false;
+  } else if (form != 0xdb || !sized<uint32_t>(size)) {
+    return false;
+  }
+  return view(size, out) && (trust_ == Trust::own_rows || is_utf8(out));
+}
+
+inline bool InPlace::read(bool& out) {
+  unsigned form = 0;
+  if (!byte(form) || (form != 0xc2 && form != 0xc3)) return false;
+  out = form == 0xc3;
+  return true;
+}
+
+inline bool InPlace::read(uint64_t& out) {
+  unsigned form = 0;
+  if (!byte(form)) return false;
+  out = form;
+  if (form <= 0x7f) return true;
+  switch (form) {
+    case 0xcc:
+      return positive<uint8_t>(out);
+    case 0xcd:
+      return positive<uint16_t>(out);
+    case 0xce:
+      return positive<uint32_t>(out);
+    case 0xcf:
+      return positive<uint64_t>(out);
+    default:
+      return false;
+  }
+}
+
+inline bool InPlace::read(int64_t& out) {
+  if (at_ == end_) return false;
+  const auto form = static_cast<unsigned char>(*at_);
+  if (form >= 0xe0) {
+    out = static_cast<signed char>(*at_++);
+    return true;
+  }
+  if (form >= 0xd0 && form <= 0xd3) {
+    ++at_;
+    if (form == 0xd0) return two_complement<uint8_t, int8_t>(out);
+    if (form == 0xd1) return two_complement<uint16_t, int16_t>(out);
+    if (form == 0xd2) return two_complement<uint32_t, int32_t>(out);
+    return two_complement<uint64_t, int64_t>(out);
+  }
+  uint64_t value = 0;
+  if (!read(value) || value > uint64_t(INT64_MAX)) return false;
+  out = int64_t(value);
+  return true;
+}
+
+inline bool InPlace::bytes(std::string_view& out) {
+  unsigned form = 0;
+  size_t size = 0;
+  if (!byte(form)) return false;
+  bool sized_well = (form == 0xc4 && sized<uint8_t>(size)) ||
+                    (form == 0xc5 && sized<uint16_t>(size)) ||
+                    (form == 0xc6 && sized<uint32_t>(size));
+  return sized_well && view(size, out);
+}
+
+// Walks the table of a struct beside the keys of its map.
+template <class Row>
+struct InPlaceFields {
+  InPlace& in;
+  Row& row;
+  size_t left;  // keys not looked at yet
+  bool ok = true;
+  bool pending = false;      // `key` was read and belongs to no field yet
+  bool known = false;        // whether a field has the pending key,
+  size_t judged = SIZE_MAX;  // which was looked up when so many keys were left
+  std::string_view key = {};
+  uint64_t passed = 0;  // bits of the keys that were passed over
+
+  bool peek() {
+    if (pending) return true;
+    if (left == 0) return false;
+    ok = in.text(key);
+    --left;
+    return pending = ok;
+  }
+  // Passes over the pending key, if no field has it: a field out of order is not ours to find.
+  bool pass() {
+    if (judged != left) known = FieldNames<Row>::get().has(key);
+    const uint64_t bit = key_bit(key);
+    ok = (passed & bit) == 0 && !known && in.skip(0);
+    passed |= bit;
+    pending = false;
+    return ok;
+  }
+  template <class T>
+  bool take(const char* name, T& out) {
+    if (!peek()) return false;
+    if (key != name) {
+      if (judged != left) known = FieldNames<Row>::get().has(key);
+      judged = left;
+      return false;
+    }
+    pending = false;
+    ok = in.read(out);
+    return true;
+  }
+  template <class T>
+  void operator()(const char* name, T Row::*member) {
+    while (ok && !take(name, row.*member)) {
+      if (ok) ok = pending && pass();
+    }
+  }
+  template <class T>
+  void operator()(const char* name, std::optional<T> Row::*member) {
+    while (ok && !take(name, row.*member)) {
+      // A key that no field has stands before this one, or this one is absent.
+      if (!ok || !pending || known) return;
+      pass();
+    }
+  }
+  bool finish() {
+    while (ok && peek()) pass();
+    return ok;
+  }
+};
+
+template <class T>
+bool InPlace::read_fields(T& out) {
+  size_t keys = 0;
+  if (!map(keys)) return false;
+  InPlaceFields<T> fields{*this, out, keys};
+  T::fields(fields);
+  return fields.finish();
+}
+
+}  // namespace jieban::wire_detail
