@@ -12,7 +12,7 @@
 namespace jieban {
 namespace {
 
-// About twenty orders' worth: two keys' and two nonces' bytes each.
+// About twenty orders' worth: of each a key, its id and two nonces.
 constexpr size_t kBlockSize = 2048;
 
 // How many forks this process is away from the first one.
@@ -37,8 +37,7 @@ class Block {
   void take(uint8_t* out, size_t size) {
     const uint64_t process = fork_count();
     if (left_ < size || process != process_) {
-      randombytes_buf(bytes_.data(), bytes_.size());
-      left_ = bytes_.size();
+      refill();
       process_ = process;
     }
     uint8_t* from = bytes_.data() + (left_ - size);
@@ -48,6 +47,15 @@ class Block {
   }
 
  private:
+  // The system's generator is asked for a seed only: it gives long answers in small, slow pieces.
+  void refill() {
+    std::array<uint8_t, randombytes_SEEDBYTES> seed{};
+    randombytes_buf(seed.data(), seed.size());
+    randombytes_buf_deterministic(bytes_.data(), bytes_.size(), seed.data());
+    sodium_memzero(seed.data(), seed.size());
+    left_ = bytes_.size();
+  }
+
   std::array<uint8_t, kBlockSize> bytes_{};
   size_t left_ = 0;  // unused ones, at the front
   uint64_t process_ = 0;

@@ -18,7 +18,9 @@ static_assert(SecretKey::kSize == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 
 // The kind is authenticated with the rest: it goes first into the association.
 std::string bind(char kind, std::string_view associated) {
-  std::string bound(1, kind);
+  std::string bound;
+  bound.reserve(1 + associated.size());
+  bound += kind;
   return bound.append(associated);
 }
 

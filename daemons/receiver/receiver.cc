@@ -46,9 +46,10 @@ Result<void> Receiver::apply(const Event& event, Step& step) {
 Result<void> Receiver::take_order(const Event& event, Step& step) {
   auto intake = decode_payload<OrderIntake>(event.payload);
   if (!intake.ok()) return intake.error();
-  auto known = numbers_.get(step.store(), number_key(intake->facts));
+  const std::string number = number_key(intake->facts);
+  auto known = numbers_.get(step.store(), number);
   if (!known.ok()) return known.error();
-  if (!*known) return add_order(std::move(*intake), event, step);
+  if (!*known) return add_order(number, std::move(*intake), event, step);
   uint64_t order_id = (*known)->order_id;
   auto seen = seen_row(**known, *intake, step);
   if (!seen.ok()) return seen.error();
@@ -67,11 +68,13 @@ Result<uint64_t> Receiver::next_order_id(const Transaction& store) const {
   return *found ? KeyReader(range.key()).number() + 1 : uint64_t{1};
 }
 
-Result<void> Receiver::add_order(OrderIntake intake, const Event& event, Step& step) {
+Result<void> Receiver::add_order(const std::string& number, OrderIntake&& intake,
+                                 const Event& event, Step& step) {
   auto order_id = next_order_id(step.store());
   if (!order_id.ok()) return order_id.error();
-  RETURN_IF_ERROR(numbers_.put(step.store(), number_key(intake.facts),
-                               {*order_id, intake.row_hash, intake.batch_id, intake.row_no}));
+  OrderNumber brought{*order_id, std::move(intake.row_hash), std::move(intake.batch_id),
+                      intake.row_no};
+  RETURN_IF_ERROR(numbers_.put(step.store(), number, brought));
   // The payload goes on as it came in; see Fold::record_part.
   step.emit({.topic = topics::kOrderReceived,
              .order_id = *order_id,

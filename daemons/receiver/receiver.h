@@ -119,7 +119,8 @@ class Receiver : public Service {
 
  private:
   Result<void> take_order(const Event& event, Step& step);
-  Result<void> add_order(OrderIntake intake, const Event& event, Step& step);
+  Result<void> add_order(const std::string& number, OrderIntake&& intake, const Event& event,
+                         Step& step);
   Result<void> update_order(uint64_t order_id, OrderIntake intake, const Event& event, Step& step);
   // Of an order that is known already.
   Result<std::optional<SeenRow>> seen_row(const OrderNumber& known, const OrderIntake& intake,

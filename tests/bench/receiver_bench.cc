@@ -120,7 +120,7 @@ void take_pushes(benchmark::State& state) {
     place.reset();
     state.ResumeTiming();
   }
-  state.SetItemsProcessed(int64_t(state.iterations() * kOrders));
+  state.SetItemsProcessed(state.iterations() * int64_t(kOrders));
 }
 BENCHMARK(take_pushes)->Unit(benchmark::kMillisecond);
 

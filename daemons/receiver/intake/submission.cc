@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <unordered_map>
-
-#include "common/base/check.h"
 
 namespace jieban {
 namespace {
@@ -79,6 +76,29 @@ constexpr std::array kFields = std::to_array<Field>({
     {"appeal_result", &S::appeal_result, Shape::line, kOpen, false, kName},
 });
 
+// Open addressing over a hash of the name; every key of every order is looked up.
+constexpr size_t kSlots = 256;
+using FieldIndex = std::array<uint8_t, kSlots>;  // the field's place, from 1; 0: free
+static_assert(kFields.size() < kSlots / 2);
+
+// REQUIRES: not empty.
+constexpr size_t slot_of(std::string_view name) {
+  const auto letter = [&](size_t at) { return size_t(static_cast<unsigned char>(name[at])); };
+  return (name.size() * 31 + letter(0) * 7 + letter(name.size() / 2) * 3 +
+          letter(name.size() - 1)) %
+         kSlots;
+}
+
+constexpr FieldIndex index_fields() {
+  FieldIndex index{};
+  for (size_t place = 0; place < kFields.size(); ++place) {
+    size_t slot = slot_of(kFields[place].name);
+    while (index[slot] != 0) slot = (slot + 1) % kSlots;
+    index[slot] = uint8_t(place + 1);
+  }
+  return index;
+}
+
 constexpr std::string_view kExtra = "extra";
 constexpr std::string_view kExtraPrefix = "extra.";
 
@@ -115,7 +135,8 @@ struct Printer {
 
 bool needs_no_escape(std::string_view text) {
   constexpr std::string_view kEscaped = "\\\n=";
-  return std::ranges::none_of(kEscaped, [&](char c) { return text.find(c) != text.npos; });
+  return std::ranges::none_of(kEscaped,
+                              [&](char c) { return text.find(c) != std::string_view::npos; });
 }
 
 void append_escaped(std::string& out, std::string_view text) {
@@ -154,13 +175,13 @@ void append_canonical_extra(std::string& out, const Submission& order) {
 std::span<const Field> submission_fields() { return kFields; }
 
 const Field* find_field(std::string_view name) {
-  static const auto kByName = [] {
-    std::unordered_map<std::string_view, const Field*> fields;
-    for (const Field& field : kFields) CHECK(fields.emplace(field.name, &field).second);
-    return fields;
-  }();
-  auto found = kByName.find(name);
-  return found == kByName.end() ? nullptr : found->second;
+  static constexpr FieldIndex kIndex = index_fields();
+  if (name.empty()) return nullptr;
+  for (size_t slot = slot_of(name); kIndex[slot] != 0; slot = (slot + 1) % kSlots) {
+    const Field& field = kFields[kIndex[slot] - 1];
+    if (field.name == name) return &field;
+  }
+  return nullptr;
 }
 
 std::string_view field_view(const Submission& order, const Field& field, std::string& scratch) {

@@ -67,6 +67,10 @@ std::string_view trim(std::string_view text) {
 }
 
 std::string half_width(std::string_view text) {
+  // All that is replaced begins with one of these.
+  const bool wide =
+      text.find('\xEF') != std::string_view::npos || text.find('\xE3') != std::string_view::npos;
+  if (!wide) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size();) {

@@ -49,18 +49,70 @@ TEST(Bytes, IllFormedUtf8IsFoundBehindAsciiOfAnyLength) {
   }
 }
 
-TEST(Bytes, CharactersOfThreeBytesAreWellFormedExactlyAsUnicodeSays) {
-  const std::string before = "接诉即办";
-  for (unsigned lead = 0xe0; lead <= 0xef; ++lead) {
-    for (unsigned second = 0; second <= 0xff; ++second) {
-      for (unsigned third : {0x00U, 0x41U, 0x7fU, 0x80U, 0xbfU, 0xc0U, 0xe6U, 0xffU}) {
-        const std::string text = {char(lead), char(second), char(third)};
-        const unsigned lowest = lead == 0xe0 ? 0xa0U : 0x80U;
-        const unsigned highest = lead == 0xed ? 0x9fU : 0xbfU;
-        const bool good = second >= lowest && second <= highest && third >= 0x80 && third <= 0xbf;
-        EXPECT_EQ(is_utf8(text), good) << to_hex(text);
-        EXPECT_EQ(is_utf8(before + text), good) << to_hex(text);
-        EXPECT_FALSE(is_utf8(before + text.substr(0, 2))) << to_hex(text);
+// Byte by byte after table 3-7 of the Unicode standard.
+bool is_utf8_by_the_table(std::string_view text) {
+  struct Row {
+    unsigned lead_min, lead_max, second_min, second_max;
+    size_t length;
+  };
+  static constexpr Row kRows[] = {
+      {0x00, 0x7f, 0, 0, 1},       {0xc2, 0xdf, 0x80, 0xbf, 2}, {0xe0, 0xe0, 0xa0, 0xbf, 3},
+      {0xe1, 0xec, 0x80, 0xbf, 3}, {0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
+      {0xf0, 0xf0, 0x90, 0xbf, 4}, {0xf1, 0xf3, 0x80, 0xbf, 4}, {0xf4, 0xf4, 0x80, 0x8f, 4}};
+  auto byte = [&](size_t at) { return unsigned(static_cast<unsigned char>(text[at])); };
+  for (size_t at = 0; at < text.size();) {
+    const Row* found = nullptr;
+    for (const Row& row : kRows) {
+      if (byte(at) >= row.lead_min && byte(at) <= row.lead_max) found = &row;
+    }
+    if (found == nullptr || at + found->length > text.size()) return false;
+    for (size_t k = 1; k < found->length; ++k) {
+      const bool second = k == 1;
+      if (byte(at + k) < (second ? found->second_min : 0x80)) return false;
+      if (byte(at + k) > (second ? found->second_max : 0xbf)) return false;
+    }
+    at += found->length;
+  }
+  return true;
+}
+
+TEST(Bytes, Utf8IsWhatTheTableOfTheStandardSays) {
+  const std::vector<std::string> pieces = {
+      "a", "abcdefgh", "接", "诉即", "\xc3\xa9", "\xf0\x9f\x98\x80", "\xe0\xa0\x80", "\xed\x9f\xbf",
+      "\xee\x80\x80", "\xef\xbf\xbf", "\xf4\x8f\xbf\xbf",
+      // Ill-formed.
+      "\xe0\x80\x80", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xc0\x80", "\xc1\xbf", "\xf4\x90\x80\x80",
+      "\xf0\x8f\xbf\xbf", "\xf8\x88\x80\x80", "\x80", "\xe6\x8e", "\xe6", "\xff"};
+  SeededRandom random(7);
+  size_t well = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    std::string text;
+    // Mostly well-formed ones, or every text of some length would be ill-formed.
+    for (uint64_t n = random.below(9); n > 0; --n) {
+      text += pieces[random.below(random.below(6) == 0 ? pieces.size() : 11)];
+    }
+    if (random.below(4) == 0 && !text.empty())
+      text[random.below(text.size())] = char(random.next());
+    const bool expected = is_utf8_by_the_table(text);
+    well += expected ? 1 : 0;
+    ASSERT_EQ(is_utf8(text), expected) << to_hex(text);
+  }
+  EXPECT_GT(well, 20'000U);
+}
+
+// All leads with all second bytes, at the front of eight bytes and at the end.
+TEST(Bytes, Utf8LeadsAndSecondBytesAreJudgedAlikeAtEveryPlace) {
+  for (unsigned lead = 0; lead < 256; ++lead) {
+    for (unsigned second = 0; second < 256; ++second) {
+      const std::string pair = {char(lead), char(second)};
+      for (const std::string& tail :
+           {std::string(), std::string("\xbf"), std::string("\x80\x80")}) {
+        for (size_t before : {0U, 1U, 3U, 8U}) {
+          std::string text = std::string(before, 'a') + pair + tail;
+          ASSERT_EQ(is_utf8(text), is_utf8_by_the_table(text)) << to_hex(text);
+          text += "接诉即办";
+          ASSERT_EQ(is_utf8(text), is_utf8_by_the_table(text)) << to_hex(text);
+        }
       }
     }
   }

@@ -44,6 +44,37 @@ TEST_F(ConnectionTest, NoMoreBytesAreReadThanAllowed) {
   EXPECT_EQ(connection_->read(buffer.data(), buffer.size()), 2);
 }
 
+// A long read goes into the target at once, without a copy; what follows is the next request's.
+TEST_F(ConnectionTest, ALongReadTakesWhatIsHeldFirstAndNoMoreThanAllowed) {
+  const std::string body(40'000, 'b');
+  send("head" + body + "next");
+  std::array<char, 4> head{};
+  connection_->begin_request(100, seconds(1), seconds(1));
+  ASSERT_EQ(connection_->read(head.data(), head.size()), 4);
+  connection_->allow(body.size());
+  std::string got(100'000, '\0');
+  size_t have = 0;
+  while (have < body.size()) {
+    ssize_t count = connection_->read(got.data() + have, got.size() - have);
+    ASSERT_GT(count, 0);
+    have += size_t(count);
+  }
+  EXPECT_EQ(got.substr(0, have), body);
+  EXPECT_EQ(connection_->read(got.data(), got.size()), -1);
+  connection_->allow(4);
+  EXPECT_EQ(connection_->read(got.data(), got.size()), 4);
+  EXPECT_EQ(got.substr(0, 4), "next");
+}
+
+TEST_F(ConnectionTest, ALongReadOfASilentPeerIsGivenUpToo) {
+  std::string got(100'000, '\0');
+  connection_->begin_request(got.size(), milliseconds(30), milliseconds(30));
+  EXPECT_EQ(connection_->read(got.data(), got.size()), -1);
+  connection_->begin_request(got.size(), seconds(1), seconds(1));
+  peer_ = FileDescriptor();
+  EXPECT_EQ(connection_->read(got.data(), got.size()), 0);
+}
+
 TEST_F(ConnectionTest, ASilentPeerIsGivenUpAndAClosedOneIsTheEnd) {
   std::array<char, 16> buffer{};
   connection_->begin_request(16, milliseconds(30), milliseconds(30));

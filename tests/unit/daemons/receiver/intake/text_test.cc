@@ -46,5 +46,23 @@ TEST(Text, ReplacementIsNotReplacedAgain) {
   EXPECT_EQ(text, "aaaa");
 }
 
+// Eight bytes are looked at at once: a control character shows at every place, others never do.
+TEST(Text, ControlCharactersAreFoundAtEveryPlaceOfATextOfAnyLength) {
+  for (size_t length = 1; length < 24; ++length) {
+    for (size_t at = 0; at < length; ++at) {
+      for (unsigned code = 0; code < 256; ++code) {
+        std::string text(length, 'x');
+        text[at] = char(code);
+        const bool control = (code < 0x20 && code != '\n' && code != '\t') || code == 0x7F;
+        const bool blank = code == ' ' || code == '\n' || code == '\t';
+        if (blank && (at == 0 || at + 1 == length)) continue;  // trimmed
+        std::string kept = text;
+        if (control) kept.erase(at, 1);
+        ASSERT_EQ(clean_text(text), kept) << code << " at " << at << " of " << length;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace jieban
