@@ -61,12 +61,14 @@ Transaction::Transaction(Transaction&& other) noexcept
       parent_(std::exchange(other.parent_, nullptr)),
       changes_(other.changes_),
       failure_(std::move(other.failure_)) {
-  CHECK(other.dependents_ == 0 && other.held_.empty());  // they point to the other
+  // They point to the other.
+  CHECK(other.dependents_ == 0 && other.held_.empty() && other.cursors_.empty());
 }
 
 Transaction::~Transaction() {
   if (txn_ == nullptr) return;
   CHECK(dependents_ == 0);
+  close_cursors();
   mdb_txn_abort(txn_);
   end();
 }
@@ -145,11 +147,34 @@ Result<void> Transaction::write(TableId table, std::string_view key, std::string
   seal_value(where, value, stored);
   MDB_val key_val = to_val(where);
   MDB_val stored_val = to_val(stored);
-  int rc = mdb_put(txn_, table.dbi, &key_val, &stored_val, flags);
+  auto cursor = cursor_of(table);
+  if (!cursor.ok()) return fail(cursor.error());
+  int rc = mdb_cursor_put(*cursor, &key_val, &stored_val, flags);
   CHECK(rc != MDB_KEYEXIST);  // append out of order: our own mistake
   if (rc != 0) return fail(lmdb_error(rc, "writing"));
   ++changes_;
   return {};
+}
+
+Result<MDB_cursor*> Transaction::cursor_of(TableId table) const {
+  if (cursors_.size() <= table.dbi) cursors_.resize(table.dbi + 1);
+  MDB_cursor*& cursor = cursors_[table.dbi];
+  if (cursor != nullptr) return cursor;
+  int rc = mdb_cursor_open(txn_, table.dbi, &cursor);
+  if (rc != 0) return lmdb_error(rc, "opening a cursor");
+  return cursor;
+}
+
+void Transaction::close_cursor(TableId table) const {
+  if (cursors_.size() <= table.dbi || cursors_[table.dbi] == nullptr) return;
+  mdb_cursor_close(std::exchange(cursors_[table.dbi], nullptr));
+}
+
+void Transaction::close_cursors() const {
+  for (MDB_cursor* cursor : cursors_) {
+    if (cursor != nullptr) mdb_cursor_close(cursor);
+  }
+  cursors_.clear();
 }
 
 Result<void> Transaction::put(TableId table, std::string_view key, std::string_view value) {
@@ -167,6 +192,8 @@ Result<bool> Transaction::erase(TableId table, std::string_view key) {
 
 Result<bool> Transaction::erase_written(TableId table, std::string_view key) {
   CHECK(access_ == Access::write);
+  // What LMDB does to the pages when it erases is not asked of a cursor that stays.
+  close_cursor(table);
   MDB_val where = to_val(key);
   int rc = mdb_del(txn_, table.dbi, &where, nullptr);
   if (rc == MDB_NOTFOUND) return false;
@@ -188,6 +215,7 @@ Result<void> Transaction::commit() {
   CHECK(dependents_ == 0);
   if (!failure_) RETURN_IF_ERROR(release_all());
   if (failure_) return *failure_;
+  close_cursors();
   int rc = mdb_txn_commit(txn_);
   if (parent_ != nullptr && rc == 0) parent_->changes_ += changes_;
   end();
@@ -200,6 +228,7 @@ Result<void> Transaction::commit() {
 Result<Transaction> Transaction::child() {
   CHECK(access_ == Access::write && txn_ != nullptr);
   RETURN_IF_ERROR(release_all());
+  close_cursors();
   MDB_txn* inner = nullptr;
   int rc = mdb_txn_begin(mdb_txn_env(txn_), txn_, 0, &inner);
   if (rc != 0) return fail(lmdb_error(rc, "nesting a transaction"));

@@ -83,6 +83,9 @@ class Transaction {
   enum class Access { read, write };
   Transaction(const Environment* owner, Access access, MDB_txn* txn, Transaction* parent);
   Result<void> write(TableId table, std::string_view key, std::string_view value, unsigned flags);
+  Result<MDB_cursor*> cursor_of(TableId table) const;
+  void close_cursor(TableId table) const;
+  void close_cursors() const;
   Result<void> release(TableId table) const;
   Result<void> release_all() const;
   Error fail(Error error) const;
@@ -100,6 +103,9 @@ class Transaction {
     std::unique_ptr<HeldRows> rows;
   };
   mutable std::vector<Hold> held_;
+  // Of the tables that are written, by their number. A cursor that stays where it wrote last finds
+  // the end of a log, or a key nearby, without a way down the tree.
+  mutable std::vector<MDB_cursor*> cursors_;
 };
 
 // Walks a table in key order from a key on. Do not change the table while walking it.

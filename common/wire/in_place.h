@@ -313,8 +313,9 @@ struct InPlaceFields {
     pending = false;
     return ok;
   }
+  // The walkers are inlined, so that a name is a constant with a length where it is compared.
   template <class T>
-  bool take(const char* name, T& out) {
+  [[gnu::always_inline]] bool take(std::string_view name, T& out) {
     if (!peek()) return false;
     if (key != name) {
       if (judged != left) known = FieldNames<Row>::get().has(key);
@@ -326,13 +327,13 @@ struct InPlaceFields {
     return true;
   }
   template <class T>
-  void operator()(const char* name, T Row::*member) {
+  [[gnu::always_inline]] void operator()(const char* name, T Row::*member) {
     while (ok && !take(name, row.*member)) {
       if (ok) ok = pending && pass();
     }
   }
   template <class T>
-  void operator()(const char* name, std::optional<T> Row::*member) {
+  [[gnu::always_inline]] void operator()(const char* name, std::optional<T> Row::*member) {
     while (ok && !take(name, row.*member)) {
       // A key that no field has stands before this one, or this one is absent.
       if (!ok || !pending || known) return;

@@ -78,27 +78,23 @@ Error damaged(std::string_view why) {
 
 }  // namespace
 
-void Writer::map(size_t count) {
+void Writer::long_map(size_t count) {
   StringSink sink{out_};
   msgpack::packer<StringSink>(sink).pack_map(uint32_t(count));
 }
-void Writer::array(size_t count) {
+void Writer::long_array(size_t count) {
   StringSink sink{out_};
   msgpack::packer<StringSink>(sink).pack_array(uint32_t(count));
 }
-void Writer::put(bool value) {
-  StringSink sink{out_};
-  msgpack::packer<StringSink>(sink).pack(value);
-}
-void Writer::put(int64_t value) {
+void Writer::put_negative(int64_t value) {
   StringSink sink{out_};
   msgpack::packer<StringSink>(sink).pack_int64(value);
 }
-void Writer::put(uint64_t value) {
+void Writer::long_number(uint64_t value) {
   StringSink sink{out_};
   msgpack::packer<StringSink>(sink).pack_uint64(value);
 }
-void Writer::put(std::string_view text) {
+void Writer::long_text(std::string_view text) {
   StringSink sink{out_};
   msgpack::packer<StringSink> packer(sink);
   packer.pack_str(uint32_t(text.size()));

@@ -22,20 +22,39 @@
 namespace jieban {
 namespace wire_detail {
 
-// Appends MessagePack to a string.
+// Appends MessagePack to a string. The short forms, which are nearly all, are written here.
 class Writer {
  public:
   explicit Writer(std::string& out) : out_(out) {}
-  void map(size_t count);
-  void array(size_t count);
-  void put(bool value);
-  void put(int64_t value);
-  void put(uint64_t value);
-  void put(std::string_view text);
+  void map(size_t count) {
+    if (count > 0x0f) return long_map(count);
+    out_.push_back(char(0x80U | count));
+  }
+  void array(size_t count) {
+    if (count > 0x0f) return long_array(count);
+    out_.push_back(char(0x90U | count));
+  }
+  void put(bool value) { out_.push_back(value ? char(0xc3) : char(0xc2)); }
+  void put(int64_t value) { value < 0 ? put_negative(value) : put(uint64_t(value)); }
+  void put(uint64_t value) {
+    if (value > 0x7f) return long_number(value);
+    out_.push_back(char(value));
+  }
+  [[gnu::always_inline]] void put(std::string_view text) {
+    if (text.size() > 0x1f) return long_text(text);
+    out_.push_back(char(0xa0U | text.size()));
+    out_.append(text);
+  }
   void put(const Bytes& bytes);
   void put(Timestamp at) { put(to_micros(at)); }
 
  private:
+  void long_map(size_t count);
+  void long_array(size_t count);
+  void long_number(uint64_t value);
+  void put_negative(int64_t value);
+  void long_text(std::string_view text);
+
   std::string& out_;
 };
 
@@ -92,12 +111,12 @@ struct FieldWriter {
   const Row& row;
   Writer& writer;
   template <class T>
-  void operator()(const char* name, T Row::*member) {
+  [[gnu::always_inline]] void operator()(const char* name, T Row::*member) {
     writer.put(std::string_view(name));
     write(writer, row.*member);
   }
   template <class T>
-  void operator()(const char* name, std::optional<T> Row::*member) {
+  [[gnu::always_inline]] void operator()(const char* name, std::optional<T> Row::*member) {
     if (!(row.*member)) return;
     writer.put(std::string_view(name));
     write(writer, *(row.*member));
