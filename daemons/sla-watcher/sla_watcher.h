@@ -96,7 +96,7 @@ class SlaWatcher : public Service {
   Result<void> amend_order(const Event& event, Watch& watch);
   Result<void> move_order(const Event& event, Watch& watch);
   Result<void> start(const Event& event, Start told, Watch& watch, Changes& changes);
-  Result<void> stop(std::string_view clock, Timestamp at, Watch& watch, Changes& changes);
+  Result<void> stop(std::string_view name, Timestamp at, Watch& watch, Changes& changes);
   Result<void> settle(Timestamp until, Watch& watch);
   Result<void> fire(RunningClock& clock, Watch& watch);
   Result<void> arm(const RunningClock& clock, Watch& watch);
