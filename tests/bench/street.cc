@@ -72,9 +72,9 @@ Result<std::map<std::string, StartTimes>> Street::start() {
   for (const DaemonSeat& seat : kSeats) {
     std::string name(seat.name);
     begun[name] = monotonic_now();
-    auto process = ChildProcess::start(
-        {programs_ + "/jieban-" + name, "--config", site_.daemon(name).configuration},
-        site_.root + "/log/" + name + ".log");
+    auto process =
+        ChildProcess::start(seat_command(seat, programs_, site_.daemon(name).configuration),
+                            site_.root + "/log/" + name + ".log");
     if (!process.ok()) return process.error();
     processes_.emplace(name, std::move(*process));
   }

@@ -54,9 +54,9 @@ Result<void> Fleet::start(const std::function<bool()>& wait) {
   RETURN_IF_ERROR(make_directories(logs_));
   for (const DaemonSeat& seat : kSeats) {
     const std::string name(seat.name);
-    auto process = ChildProcess::start(
-        {programs_ + "/jieban-" + name, "--config", site_.daemon(name).configuration},
-        logs_ + "/" + name + ".log");
+    auto process =
+        ChildProcess::start(seat_command(seat, programs_, site_.daemon(name).configuration),
+                            logs_ + "/" + name + ".log");
     if (!process.ok()) return process.error();
     members_.push_back({name, std::move(*process)});
   }

@@ -11,4 +11,15 @@ const DaemonSeat* find_seat(std::string_view name) {
 
 std::string local_address(int port) { return "127.0.0.1:" + std::to_string(port); }
 
+std::vector<std::string> seat_command(const DaemonSeat& seat, const std::string& programs,
+                                      const std::string& configuration) {
+  std::vector<std::string> command;
+  // The process stays the same one; who may not be nicer goes on as it is.
+  if (seat.nice != 0) command = {"/usr/bin/nice", "-n", std::to_string(seat.nice)};
+  command.push_back(programs + "/jieban-" + std::string(seat.name));
+  command.push_back("--config");
+  command.push_back(configuration);
+  return command;
+}
+
 }  // namespace jieban
