@@ -16,8 +16,8 @@ std::vector<std::string> seat_command(const DaemonSeat& seat, const std::string&
   std::vector<std::string> command;
   // The process stays the same one; who may not be nicer goes on as it is.
   if (seat.nice != 0) command = {"/usr/bin/nice", "-n", std::to_string(seat.nice)};
-  command.push_back(programs + "/jieban-" + std::string(seat.name));
-  command.push_back("--config");
+  command.emplace_back(programs + "/jieban-" + std::string(seat.name));
+  command.emplace_back("--config");
   command.push_back(configuration);
   return command;
 }
