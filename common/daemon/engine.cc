@@ -14,7 +14,7 @@ constexpr milliseconds kRoomCheckInterval{1000};
 constexpr milliseconds kMaintainInterval{5000};
 // The head once more, shortly after a burst: only that shows that its last frame was lost.
 constexpr milliseconds kAfterBurst{50};
-// An upstream that says nothing for so long is down, and timers go on without it.
+// An upstream that tells nothing for so long is down, and timers go on without it.
 constexpr milliseconds kSilence{10'000};
 constexpr unsigned kIntakePercentMax = 90;
 constexpr size_t kReceiveMax = 1024;  // messages in one turn
@@ -62,7 +62,6 @@ Result<TurnReport> Engine::turn(Duration now) {
 
 Result<TurnReport> Engine::work(Duration now) {
   TurnReport report;
-  if (started_at_.count() == 0) started_at_ = std::max(now, Duration(1));
   check_room(now);
   receive(now);
   look_for_the_past(now);
@@ -163,12 +162,18 @@ void Engine::collect_inputs(Batch& batch) {
   }
 }
 
+// Silence and a gap that does not close look alike: nothing more is learnt, and deadlines count.
 void Engine::look_for_the_past(Duration now) {
   if (knows_the_past_) return;
-  knows_the_past_ = std::ranges::all_of(followers_, [&](const Follower& follower) {
-    if (follower.caught_up() || !follower.diverged().empty()) return true;
-    return now - std::max(started_at_, follower.heard_at()) >= kSilence;
-  });
+  uint64_t read = 0;
+  bool whole = true;
+  for (const Follower& follower : followers_) {
+    read += follower.applied();
+    whole = whole && (follower.caught_up() || !follower.diverged().empty());
+  }
+  if (learnt_at_.count() == 0 || read != learnt_) learnt_at_ = std::max(now, Duration(1));
+  learnt_ = read;
+  knows_the_past_ = whole || now - learnt_at_ >= kSilence;
 }
 
 Result<void> Engine::step(Duration now, TurnReport& report) {

@@ -2,7 +2,7 @@
 //
 // turn() receives, applies one batch in one transaction, publishes, answers, serves replays and
 // asks for what is missing; it says how much it did and when it wants to be called again. After a
-// start no timer fires before the upstreams were read to their heads, or have kept silent for a
+// start no timer fires before the upstreams were read to their heads, or have told nothing for a
 // while: a deadline that was met while this daemon was down must not be called missed.
 // run_daemon() calls it from its loop, the simulation calls it in any order it likes.
 // Fails: an Error of turn() is final, the daemon must stop (exit 74). A full store is none: the
@@ -124,7 +124,8 @@ class Engine {
   bool stepped_since_full_ = false;
   bool intake_refused_ = false;
   bool knows_the_past_ = false;
-  Duration started_at_{};  // the first turn
+  uint64_t learnt_ = 0;   // events of the upstreams, until the past is known,
+  Duration learnt_at_{};  // and when the last of them came, or the first turn was
   Duration room_checked_at_{};
   Duration heartbeat_at_{};
   Duration maintain_at_{};

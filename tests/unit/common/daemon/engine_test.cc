@@ -134,6 +134,21 @@ TEST_F(EngineTest, AnUpstreamThatIsDownHoldsUpNoTimerForLong) {
   EXPECT_EQ(topics_of(engine_->fold()), Words{"timer.rang"});
 }
 
+TEST_F(EngineTest, AGapThatDoesNotCloseHoldsUpNoTimerForLong) {
+  open();
+  ASSERT_EQ(ask(input("timer", 1)), "");
+  open();
+  turn(minutes(2));
+  for (int second = 0; second < 9; ++second) {
+    transport_.deliver(encode_heartbeat(kUp, kUpEpoch, 5));
+    turn(seconds(1));
+  }
+  EXPECT_TRUE(topics_of(engine_->fold()).empty());
+  transport_.deliver(encode_heartbeat(kUp, kUpEpoch, 5));
+  turn(seconds(1));
+  EXPECT_EQ(topics_of(engine_->fold()), Words{"timer.rang"});
+}
+
 TEST_F(EngineTest, WakesWhenATimerIsDueAndAtTheLatestForTheHeartbeat) {
   open();
   transport_.deliver(frame(1, {record("silent", 1)}));
