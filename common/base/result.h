@@ -48,6 +48,10 @@ class [[nodiscard]] Result {
  public:
   Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(*-explicit-*)
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(*-explicit-*)
+  // A value made in its place, for one that is large.
+  template <class... Parts>
+  explicit Result(std::in_place_t, Parts&&... parts)
+      : state_(std::in_place_index<0>, std::forward<Parts>(parts)...) {}
 
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }

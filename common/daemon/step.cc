@@ -4,15 +4,12 @@
 
 namespace jieban {
 
-uint64_t Step::emit(Emission emission) {
-  Event event;
-  event.topic = emission.topic;
-  event.occurred_at = now_;
-  event.order_id = emission.order_id;
-  event.cause = emission.cause ? *std::move(emission.cause) : cause_;
-  event.actor = std::move(emission.actor);
-  event.payload = std::move(emission.payload);
-  emitted_.push_back({next_sequence_++, encode_record(event), event.payload.size()});
+uint64_t Step::emit(const Emission& emission) {
+  const Cause& cause = emission.cause ? *emission.cause : cause_;
+  emitted_.push_back({next_sequence_++,
+                      encode_record({emission.topic, now_, emission.order_id, cause.stream,
+                                     cause.sequence, emission.actor, emission.payload}),
+                      emission.payload.size()});
   return emitted_.back().sequence;
 }
 

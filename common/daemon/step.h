@@ -45,7 +45,7 @@ class Step {
   std::string_view record() const { return record_; }
 
   // Appends to this daemon's stream; returns the sequence.
-  uint64_t emit(Emission emission);
+  uint64_t emit(const Emission& emission);
 
   // For the asker of the input that is being applied; sent after the commit.
   void answer(std::string text) { answer_ = std::move(text); }

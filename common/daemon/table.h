@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -137,7 +138,9 @@ class Table {
     }
     TableId id;
     Transaction& txn;
-    std::unordered_map<std::string, Held, Hash, std::equal_to<>> rows;
+    // A batch holds hundreds of rows, which all go at once.
+    std::pmr::monotonic_buffer_resource room;
+    std::pmr::unordered_map<std::string, Held, Hash, std::equal_to<>> rows{&room};
   };
 
   Result<std::optional<Row>> read(const Transaction& txn, std::string_view key) const {

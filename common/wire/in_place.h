@@ -73,6 +73,8 @@ class InPlace {
   bool at_end() const { return at_ == end_; }
   bool array(size_t& out) { return count(0x90, 0xdc, out); }
   bool text(std::string_view& out);
+  // A text that is compared with one that is well-formed, and looked at if it differs.
+  bool raw_text(std::string_view& out);
   bool bytes(std::string_view& out);
   bool read(bool& out);
   bool read(uint64_t& out);
@@ -199,7 +201,7 @@ class InPlace {
   bool read(T& out) {
     if constexpr (std::is_enum_v<T>) {
       std::string_view name;
-      return text(name) && from_string(std::string(name), out);
+      return raw_text(name) && from_string(name, out);
     } else {
       return read_fields(out);
     }
@@ -228,6 +230,10 @@ class InPlace {
 };
 
 inline bool InPlace::text(std::string_view& out) {
+  return raw_text(out) && (trust_ == Trust::own_rows || is_utf8(out));
+}
+
+inline bool InPlace::raw_text(std::string_view& out) {
   unsigned form = 0;
   size_t size = 0;
   if (!byte(form)) return false;
@@ -240,7 +246,7 @@ inline bool InPlace::text(std::string_view& out) {
   } else if (form != 0xdb || !sized<uint32_t>(size)) {
     return false;
   }
-  return view(size, out) && (trust_ == Trust::own_rows || is_utf8(out));
+  return view(size, out);
 }
 
 inline bool InPlace::read(bool& out) {
@@ -316,7 +322,7 @@ struct InPlaceFields {
   bool peek() {
     if (pending) return true;
     if (left == 0) return false;
-    ok = in.text(key);
+    ok = in.raw_text(key);
     --left;
     return pending = ok;
   }
@@ -324,7 +330,7 @@ struct InPlaceFields {
   bool pass() {
     if (judged != left) known = FieldNames<Row>::get().has(key);
     const uint64_t bit = key_bit(key);
-    ok = (passed & bit) == 0 && !known && in.skip(0);
+    ok = (passed & bit) == 0 && !known && is_utf8(key) && in.skip(0);
     passed |= bit;
     pending = false;
     return ok;

@@ -21,6 +21,10 @@
 #include "common/wire/writer.h"
 
 namespace jieban {
+
+// What is written as a map of texts, where the texts lie. REQUIRES: the names rise.
+using TextViews = std::vector<std::pair<std::string_view, std::string_view>>;
+
 namespace wire_detail {
 
 // A position in a parsed tree; valid while the Tree lives.
@@ -100,6 +104,14 @@ void write(Writer& writer, const std::map<std::string, T>& values) {
   for (const auto& [key, value] : values) {
     writer.put(std::string_view(key));
     write(writer, value);
+  }
+}
+
+inline void write(Writer& writer, const TextViews& values) {
+  writer.map(values.size());
+  for (const auto& [key, value] : values) {
+    writer.put(key);
+    writer.put(value);
   }
 }
 

@@ -12,6 +12,18 @@ namespace jieban {
 
 constexpr uint64_t kRecordVersion = 1;
 
+// What a record is made of, where it lies.
+struct RecordParts {
+  std::string_view topic;
+  Timestamp occurred_at;
+  uint64_t order_id = 0;
+  std::string_view cause_stream;
+  uint64_t cause_sequence = 0;
+  std::string_view actor;
+  std::string_view payload;
+};
+
+std::string encode_record(const RecordParts& parts);
 std::string encode_record(const Event& event);
 
 // Fills everything but stream and sequence. `corrupt` for anything but exactly one record; the

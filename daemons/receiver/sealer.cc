@@ -27,6 +27,16 @@ struct SealedFields {
   }
 };
 
+// The same to be written, without copies.
+struct FieldsToSeal {
+  TextViews values;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("values", &FieldsToSeal::values);
+  }
+};
+
 // Fields of the table that OrderFacts holds under a member of its own.
 constexpr std::array<std::string_view, 10> kOwnMembers = {
     "order_no",     "order_type", "cat_path",      "community", "urgency",
@@ -48,27 +58,31 @@ std::string category_of(const Submission& order) {
   return path;
 }
 
-// Fills `facts.others`; gives the personal fields, and the text of the whole row.
-std::map<std::string, std::string> divide(const Submission& order, OrderFacts& facts,
-                                          std::string& row) {
-  std::map<std::string, std::string> personal;
+// The personal fields of an order by name, where they lie; `extra` keeps what lies nowhere else.
+struct Personal {
+  TextViews fields;
+  std::string extra;
+};
+
+// Fills `facts.others` and `personal`; appends the text of the whole row.
+void divide(const Submission& order, OrderFacts& facts, Personal& personal, std::string& row) {
   std::string scratch;
   for (const Field& field : submission_fields()) {
     std::string_view text = field_view(order, field, scratch);
     if (text.empty()) continue;
     append_canonical_line(row, field.name, text);
     if (field.privacy == Privacy::personal) {
-      personal.emplace(field.name, text);
+      CHECK(text.data() != scratch.data());  // it would not last
+      personal.fields.emplace_back(field.name, text);
     } else if (!has_own_member(field.name)) {
       facts.others.emplace(field.name, text);
     }
   }
   // Columns that nobody declared may hold anything: they are personal until somebody does.
-  std::string extra;
-  append_canonical_extra(extra, order);
-  row += extra;
-  if (!extra.empty()) personal.emplace(kExtra, std::move(extra));
-  return personal;
+  append_canonical_extra(personal.extra, order);
+  row += personal.extra;
+  if (!personal.extra.empty()) personal.fields.emplace_back(kExtra, personal.extra);
+  std::ranges::sort(personal.fields);
 }
 
 std::optional<HitsByText> find_hits(const Lexicon& lexicon, const Submission& order) {
@@ -85,13 +99,13 @@ std::optional<HitsByText> find_hits(const Lexicon& lexicon, const Submission& or
 
 }  // namespace
 
-SealedText Sealer::seal_fields(std::map<std::string, std::string> fields) const {
+SealedText Sealer::seal_payload(std::string_view fields) const {
   SecretKey key = SecretKey::generate();
   SealedText sealed;
   sealed.box.key_id.data = random_bytes(kKeyIdSize);
   // The key id is bound to both, so that neither a box nor a key can be exchanged for another.
   const std::string& id = sealed.box.key_id.data;
-  sealed.box.box.data = seal(key, encode_payload(SealedFields{std::move(fields)}), id);
+  sealed.box.box.data = seal(key, fields, id);
   sealed.wrapped_key = wrap_key(master_, key, id);
   return sealed;
 }
@@ -119,14 +133,15 @@ SealedSubmission Sealer::seal_order(const Submission& order, const std::string& 
   join_hits(out.intake.hits, out.intake.facts);
   std::string scratch;
   scratch.reserve(order.content.size() + kRowBytes);
-  auto personal = divide(order, out.intake.facts, scratch);
+  Personal personal;
+  divide(order, out.intake.facts, personal, scratch);
   out.intake.row_hash.data = keyed_hash(index_, scratch, kHashSize);
   auto& hashes = out.intake.hashes;
-  for (const auto& [name, text] : personal) {
+  for (const auto& [name, text] : personal.fields) {
     scratch.assign(name).append("=").append(text);
     hashes.emplace_hint(hashes.end(), name, Bytes{keyed_hash(index_, scratch, kHashSize)});
   }
-  SealedText sealed = seal_fields(std::move(personal));
+  SealedText sealed = seal_payload(encode_payload(FieldsToSeal{std::move(personal.fields)}));
   out.intake.sealed = std::move(sealed.box);
   out.wrapped_key = std::move(sealed.wrapped_key);
   out.intake.source = source;
@@ -136,7 +151,7 @@ SealedSubmission Sealer::seal_order(const Submission& order, const std::string& 
 }
 
 SealedText Sealer::seal_text(const std::string& text) const {
-  return seal_fields({{"text", text}});
+  return seal_payload(encode_payload(SealedFields{{{"text", text}}}));
 }
 
 Result<std::map<std::string, std::string>> Sealer::open(const SealedBox& sealed,

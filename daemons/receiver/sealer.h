@@ -44,7 +44,8 @@ class Sealer {
  private:
   // Without `others`.
   OrderFacts facts_of(const Submission& order) const;
-  SealedText seal_fields(std::map<std::string, std::string> fields) const;
+  // Of encoded fields.
+  SealedText seal_payload(std::string_view fields) const;
 
   SecretKey master_;
   SecretKey index_;

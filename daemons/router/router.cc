@@ -53,7 +53,7 @@ bool choose_unit(const RouterOrder& order, const CommandRequest* request, const 
   return true;
 }
 
-OrderOpening opening_of(const RouterOrder& order, const OrderFacts& facts, Timestamp arrived_at) {
+OrderOpening opening_of(const RouterOrder& order, const RoutedFacts& facts, Timestamp arrived_at) {
   OrderOpening opening;
   opening.order_no = order.order_no;
   opening.order_class = order.order_class;
@@ -128,9 +128,9 @@ Result<void> Router::open_order(const Event& event, Step& step) {
   auto current = rules(step);
   if (!current.ok()) return current.error();
   const RouterRules& rules = **current;
-  auto intake = decode_payload<OrderIntake>(event.payload);
+  auto intake = decode_payload<RoutedIntake>(event.payload);
   if (!intake.ok()) return intake.error();
-  const OrderFacts& facts = intake->facts;
+  const RoutedFacts& facts = intake->facts;
   ClassDecision decision = classify(rules, facts);
 
   RouterOrder order;
@@ -159,14 +159,14 @@ Result<void> Router::open_order(const Event& event, Step& step) {
 Result<void> Router::amend_order(const Event& event, Step& step) {
   auto current = rules(step);
   if (!current.ok()) return current.error();
-  auto intake = decode_payload<OrderIntake>(event.payload);
+  auto intake = decode_payload<RoutedIntake>(event.payload);
   if (!intake.ok()) return intake.error();
   auto stored = orders_.edit(step.store(), make_key(event.order_id));
   if (!stored.ok()) return stored.error();
   if (*stored == nullptr)
     return Error{ErrorCode::not_found, "order.updated for an order never opened"};
   RouterOrder& order = **stored;
-  const OrderFacts& facts = intake->facts;
+  const RoutedFacts& facts = intake->facts;
   order.category = facts.category;
   order.community = facts.community;
   order.keywords = facts.keywords;

@@ -9,7 +9,7 @@ bool contains(const std::vector<std::string>& words, const std::string& word) {
   return std::ranges::find(words, word) != words.end();
 }
 
-bool matches(const ClassRule& rule, const OrderFacts& facts) {
+bool matches(const ClassRule& rule, const RoutedFacts& facts) {
   if (rule.category && !is_category_prefix(*rule.category, facts.category)) return false;
   if (rule.lexicon && !contains(facts.keyword_groups, *rule.lexicon)) return false;
   return !rule.order_type || *rule.order_type == facts.order_type;
@@ -33,7 +33,7 @@ bool is_category_prefix(std::string_view prefix, std::string_view path) {
   return prefix.empty() || path.size() == prefix.size() || path[prefix.size()] == '>';
 }
 
-ClassDecision classify(const RouterRules& rules, const OrderFacts& facts) {
+ClassDecision classify(const RouterRules& rules, const RoutedFacts& facts) {
   // The city's own word comes first.
   if (facts.urgency == "emergency") return {"emergency", "imported"};
   for (size_t i = 0; i < rules.class_rules.size(); ++i) {

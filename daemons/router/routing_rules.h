@@ -69,12 +69,47 @@ struct RouterRules {
   }
 };
 
+// What the router reads of an order that came in; the rest of OrderIntake is passed over.
+struct RoutedFacts {
+  std::string order_no;
+  std::string order_type;
+  std::string category;
+  std::string community;
+  std::string urgency;
+  std::optional<Timestamp> dispatched_at;
+  std::optional<Timestamp> due_at;
+  std::vector<std::string> keyword_groups;
+  std::vector<std::string> keywords;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("order_no", &RoutedFacts::order_no);
+    visit("order_type", &RoutedFacts::order_type);
+    visit("category", &RoutedFacts::category);
+    visit("community", &RoutedFacts::community);
+    visit("urgency", &RoutedFacts::urgency);
+    visit("dispatched_at", &RoutedFacts::dispatched_at);
+    visit("due_at", &RoutedFacts::due_at);
+    visit("keyword_groups", &RoutedFacts::keyword_groups);
+    visit("keywords", &RoutedFacts::keywords);
+  }
+};
+
+struct RoutedIntake {
+  RoutedFacts facts;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("facts", &RoutedIntake::facts);
+  }
+};
+
 struct ClassDecision {
   std::string order_class;
   std::string rule;  // "imported", "class_rules[3]", "default"
 };
 
-ClassDecision classify(const RouterRules& rules, const OrderFacts& facts);
+ClassDecision classify(const RouterRules& rules, const RoutedFacts& facts);
 
 // The rule that routes the order, or null: it then waits in the default queue.
 const RoutingRule* route(const RouterRules& rules, const std::string& category,

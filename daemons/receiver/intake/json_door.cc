@@ -31,9 +31,9 @@ std::string number_text(Number number) {
   return {buffer.data(), end};
 }
 
-// Text of a scalar; empty for arrays and objects.
-std::optional<RawField> scalar(const Value& value) {
-  if (auto* text = value.string()) return RawField{{}, *text, false};
+// Text of a scalar, which is taken out of it; empty for arrays and objects.
+std::optional<RawField> scalar(Value& value) {
+  if (auto* text = value.string()) return RawField{{}, std::move(*text), false};
   if (auto* integer = value.integer()) return RawField{{}, number_text(*integer), true};
   if (auto* number = value.number()) return RawField{{}, number_text(*number), true};
   if (auto* large = value.unsigned_integer()) return RawField{{}, number_text(*large), true};
@@ -41,12 +41,12 @@ std::optional<RawField> scalar(const Value& value) {
   return std::nullopt;
 }
 
-void flatten(const std::string& name, const Value& value, RawOrder& out) {
+void flatten(const std::string& name, Value& value, RawOrder& out) {
   if (value.is_null() || out.extra.size() >= kFlattenedMax) return;
   if (auto text = scalar(value)) {
     out.extra.emplace_back(name, std::move(text->text));
   } else if (auto* object = value.object()) {
-    for (const auto& [key, member] : *object) flatten(name + "." + key, member, out);
+    for (auto& [key, member] : *object) flatten(name + "." + key, member, out);
   } else if (auto* array = value.array()) {
     for (size_t at = 0; at < array->size(); ++at) {
       flatten(name + "[" + std::to_string(at) + "]", (*array)[at], out);
@@ -80,7 +80,7 @@ struct TypeCheck {
   }
 };
 
-RawField raw_field(std::string_view name, const Value& value) {
+RawField raw_field(std::string_view name, Value& value) {
   RawField field{name, {}, false};
   if (auto text = scalar(value)) {
     field.text = std::move(text->text);
@@ -91,10 +91,10 @@ RawField raw_field(std::string_view name, const Value& value) {
   return field;
 }
 
-Result<RawOrder> raw_order(const Value::Object& order, const std::string& path) {
-  RawOrder raw;
+// Stops at the member that refuses the whole order, with what was read before.
+Result<void> read_members(Value::Object& order, const std::string& path, RawOrder& raw) {
   raw.fields.reserve(order.size());
-  for (const auto& [key, value] : order) {
+  for (auto& [key, value] : order) {
     if (value.is_null()) continue;
     const Field* field = find_field(key);
     if (field == nullptr) {
@@ -110,7 +110,37 @@ Result<RawOrder> raw_order(const Value::Object& order, const std::string& path) 
     }
     raw.fields.push_back(raw_field(field->name, value));
   }
-  return raw;
+  return {};
+}
+
+// Fills a new PushedOrder.
+void read_into(Value& order, size_t row_no, const std::string& path, PushedOrder& pushed) {
+  Value::Object* object = order.object();
+  if (object == nullptr) {
+    pushed.submission = wrong_type(path, "object", order);
+    return;
+  }
+  RawOrder raw;
+  raw.row_no = row_no;
+  auto read = read_members(*object, path, raw);
+  if (!read.ok()) {
+    // The number may stand behind what was wrong.
+    auto number = std::ranges::find(*object, "order_no", &Value::Object::value_type::first);
+    if (number != object->end()) {
+      if (auto text = scalar(number->second)) {
+        raw.fields.push_back({"order_no", std::move(text->text), text->number});
+      }
+    }
+    pushed = {shown_order_no(raw), read.error(), {}};
+    return;
+  }
+  if (auto rejection = read_order(raw, *pushed.submission, pushed.warnings)) {
+    pushed = {shown_order_no(raw),
+              invalid(path + "." + rejection->column + ": " + rejection->reason),
+              {}};
+    return;
+  }
+  pushed.order_no = pushed.submission->order_no;
 }
 
 bool is_batch_id(std::string_view text) {
@@ -147,29 +177,14 @@ Result<void> read_frame(const Value& body, PushBatch& batch) {
 
 }  // namespace
 
-PushedOrder read_pushed_order(const Value& order, size_t row_no, const std::string& path) {
-  const Value::Object* object = order.object();
-  if (object == nullptr) return {{}, wrong_type(path, "object", order), {}};
-  auto raw = raw_order(*object, path);
-  if (!raw) {
-    RawOrder number;
-    const Value* found = order.find("order_no");
-    if (found != nullptr && scalar(*found)) number.fields.push_back(raw_field("order_no", *found));
-    return {shown_order_no(number), raw.error(), {}};
-  }
-  raw->row_no = row_no;
-  PushedOrder pushed{{}, Submission(), {}};
-  if (auto rejection = read_order(*raw, *pushed.submission, pushed.warnings)) {
-    return {shown_order_no(*raw),
-            invalid(path + "." + rejection->column + ": " + rejection->reason),
-            {}};
-  }
-  pushed.order_no = pushed.submission->order_no;
+PushedOrder read_pushed_order(Value order, size_t row_no, const std::string& path) {
+  PushedOrder pushed;
+  read_into(order, row_no, path, pushed);
   return pushed;
 }
 
-Result<PushBatch> read_push(const Value& body) {
-  const Value::Object* object = body.object();
+Result<PushBatch> read_push(Value body) {
+  Value::Object* object = body.object();
   if (object == nullptr) return wrong_type("$", "object", body);
   for (const auto& [key, value] : *object) {
     bool known = std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end();
@@ -177,18 +192,19 @@ Result<PushBatch> read_push(const Value& body) {
   }
   PushBatch batch;
   RETURN_IF_ERROR(read_frame(body, batch));
-  const Value* orders = body.find("orders");
-  if (orders == nullptr) return invalid("orders: 缺少");
-  if (!orders->array()) return wrong_type("orders", "array", *orders);
-  const Value::Array& items = *orders->array();
-  if (items.size() > limits::kOrdersPerRequestMax) {
-    return Error{ErrorCode::limit, "orders: 共 " + std::to_string(items.size()) + " 件，超过每批 " +
+  auto orders = std::ranges::find(*object, "orders", &Value::Object::value_type::first);
+  if (orders == object->end()) return invalid("orders: 缺少");
+  Value::Array* items = orders->second.array();
+  if (items == nullptr) return wrong_type("orders", "array", orders->second);
+  if (items->size() > limits::kOrdersPerRequestMax) {
+    return Error{ErrorCode::limit, "orders: 共 " + std::to_string(items->size()) +
+                                       " 件，超过每批 " +
                                        std::to_string(limits::kOrdersPerRequestMax) + " 件的上限"};
   }
-  batch.orders.reserve(items.size());
-  for (size_t at = 0; at < items.size(); ++at) {
+  batch.orders.resize(items->size());
+  for (size_t at = 0; at < items->size(); ++at) {
     std::string path = "orders[" + std::to_string(at) + "]";
-    batch.orders.push_back(read_pushed_order(items[at], at + 1, path));
+    read_into((*items)[at], at + 1, path, batch.orders[at]);
   }
   return batch;
 }

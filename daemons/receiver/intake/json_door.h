@@ -22,7 +22,7 @@ namespace jieban {
 
 struct PushedOrder {
   std::string order_no;  // when it is a valid one, also of a refused order
-  Result<Submission> submission;
+  Result<Submission> submission{std::in_place};
   std::vector<FieldWarning> warnings{};  // of an order that is taken
 };
 
@@ -35,8 +35,9 @@ struct PushBatch {
 
 constexpr size_t kBatchIdMax = 64;  // of [0-9A-Za-z_.:-]
 
-Result<PushBatch> read_push(const Value& body);
+// The texts are taken out of the body.
+Result<PushBatch> read_push(Value body);
 // One order, as an item of a push; `path` begins its error messages.
-PushedOrder read_pushed_order(const Value& order, size_t row_no, const std::string& path);
+PushedOrder read_pushed_order(Value order, size_t row_no, const std::string& path);
 
 }  // namespace jieban

@@ -60,7 +60,7 @@ TEST(RoutingRules, NothingMatchesNothing) {
 }
 
 TEST(RoutingRules, TheCitysOwnEmergencyComesBeforeAllClassRules) {
-  OrderFacts facts;
+  RoutedFacts facts;
   facts.category = "公共服务>供暖";
   facts.urgency = "emergency";
   ClassDecision decision = classify(router_rules(), facts);
@@ -75,7 +75,7 @@ TEST(RoutingRules, TheFirstClassRuleWhoseConditionsHoldDecides) {
   rules.class_rules = {{std::nullopt, "emergency", std::nullopt, "emergency"},
                        {"政务", std::nullopt, "consult", "consult"},
                        {"政务", std::nullopt, std::nullopt, "complex"}};
-  OrderFacts facts;
+  RoutedFacts facts;
   facts.category = "政务>办事";
   facts.order_type = "consult";
   EXPECT_EQ(classify(rules, facts).rule, "class_rules[1]");
