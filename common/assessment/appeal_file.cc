@@ -84,7 +84,7 @@ Result<void> read_verdict(const Node& map, std::string_view key, std::optional<V
 
 // What a state says of the verdicts; a verdict that is left out is the one the state implies.
 struct Implied {
-  AppealState state;
+  AppealState state{};
   std::optional<Verdict> district;
   std::optional<Verdict> city;
 };

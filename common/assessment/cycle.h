@@ -49,8 +49,8 @@ std::optional<Span> parse_cycle(std::string_view label, const CycleRules& rules)
 // "2026-07": the month in which the cycle of that instant ends.
 std::string cycle_label(Timestamp at, const CycleRules& rules);
 
-// The same day of the month `months` later (earlier if negative), or that month's last day.
-Date shift_months(Date day, int months);
+// The same day of the month `count` months later (earlier if negative), or that month's last day.
+Date shift_months(Date day, int count);
 // 00:00 of a day.
 Timestamp midnight(Date day);
 Date local_day(Timestamp at);

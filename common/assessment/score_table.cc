@@ -51,6 +51,12 @@ void ScoreBook::add(const std::string& unit, const Visit& visit, bool completed,
   if (!excluded) counts.net.add(visit, completed);
 }
 
+void ScoreBook::complete(const std::string& unit, bool excluded) {
+  Counts& counts = units_[unit];
+  ++counts.full.completed;
+  if (!excluded) ++counts.net.completed;
+}
+
 VisitCounts ScoreBook::total(Basis basis) const {
   VisitCounts sum;
   for (const auto& [name, counts] : units_) sum += basis == Basis::full ? counts.full : counts.net;

@@ -39,6 +39,8 @@ class ScoreBook {
   // A unit that is printed even if no order comes.
   void list(const std::string& unit) { units_[unit]; }
   void add(const std::string& unit, const Visit& visit, bool completed, bool excluded);
+  // A completion alone: 办结量 may be counted over another window than the rest.
+  void complete(const std::string& unit, bool excluded);
   VisitCounts total(Basis basis) const;
   ScoreTable table(Basis basis, const AssessParams& params, uint64_t valid_min) const;
 

@@ -64,6 +64,15 @@ TEST(ScoreTable, ZeroAsZeroRanksWhoHadNoVisits) {
   EXPECT_EQ(ranks(book.table(Basis::full, params, 3)), "a1 none2 ");
 }
 
+TEST(ScoreTable, ACompletionAloneAddsNothingElse) {
+  ScoreBook book;
+  book.complete("a", false);
+  book.complete("a", true);
+  EXPECT_EQ(book.total(Basis::full).completed, 2u);
+  EXPECT_EQ(book.total(Basis::net).completed, 1u);
+  EXPECT_EQ(book.total(Basis::full).received, 0u);
+}
+
 TEST(ScoreTable, AUnitWhoseOrdersWereAllExcludedStaysInTheTable) {
   ScoreBook book;
   add(book, "a", kBad, 3, true);
