@@ -217,6 +217,11 @@ Result<Replacement> read_replacement(const Node& map) {
   return made;
 }
 
+template <class Item>
+bool lists(const std::vector<Item>& items, std::string Item::*name, const std::string& wanted) {
+  return std::ranges::find(items, wanted, name) != items.end();
+}
+
 struct NotedMiss {
   std::pair<std::string, std::string> key;
   MissNote note;
@@ -293,22 +298,18 @@ Result<LedgerNotes> read_notes(const Document& document) {
 
 Result<void> check_notes(const Contract& contract, const LedgerNotes& notes) {
   for (const auto& [id, how] : notes.done) {
-    const bool there = std::any_of(contract.obligations.begin(), contract.obligations.end(),
-                                   [&](const Obligation& each) { return each.id == id; });
-    if (!there) return invalid("notes: done: the contract has no obligation " + id);
+    if (lists(contract.obligations, &Obligation::id, id)) continue;
+    return invalid("notes: done: the contract has no obligation " + id);
   }
   for (const auto& [title, count] : notes.filled) {
-    const bool there = std::any_of(contract.posts.begin(), contract.posts.end(),
-                                   [&](const Post& post) { return post.title == title; });
-    if (!there) return invalid("notes: staffing: the contract has no post " + title);
+    if (lists(contract.posts, &Post::title, title)) continue;
+    return invalid("notes: staffing: the contract has no post " + title);
   }
   for (const auto& [key, note] : notes.misses) {
     if (!is_figure(key.second)) return invalid("notes: misses: there is no figure " + key.second);
-    const bool there =
-        note.rectification.empty() ||
-        std::any_of(notes.rectifications.begin(), notes.rectifications.end(),
-                    [&](const Rectification& each) { return each.id == note.rectification; });
-    if (!there) return invalid("notes: misses: there is no rectification " + note.rectification);
+    const std::string& id = note.rectification;
+    if (id.empty() || lists(notes.rectifications, &Rectification::id, id)) continue;
+    return invalid("notes: misses: there is no rectification " + id);
   }
   return {};
 }

@@ -54,6 +54,7 @@ const std::vector<GroupBy>& group_choices() {
       {"category", "cat_path", "一级分类", first_level},
       {"type", "order_type", "工单类型",
        [](const ExportOrder& order) { return or_unknown(order.order_type); }},
+      {"all", "", "范围", [](const ExportOrder&) { return std::string("全部"); }},
   };
   return kChoices;
 }

@@ -21,11 +21,11 @@ namespace jieban {
 
 struct GroupBy {
   std::string_view name;   // "unit"
-  std::string_view field;  // "lead_unit"
+  std::string_view field;  // "lead_unit"; empty: none is needed
   std::string_view chinese;
   std::string (*of)(const ExportOrder& order);
 };
-// unit, community, street, category, type.
+// unit, community, street, category, type, all.
 const std::vector<GroupBy>& group_choices();
 const GroupBy* find_group(std::string_view name);
 

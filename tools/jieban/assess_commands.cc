@@ -12,7 +12,7 @@ namespace {
 struct AssessOptions {
   ExportSource source;
   std::string rules;
-  std::string by = "unit";
+  std::string by;
   std::string cycle;
   std::string day;
   std::string appeals;
@@ -49,7 +49,8 @@ std::vector<std::string_view> required_fields(const AssessQuestion& question) {
   std::vector<std::string_view> fields = {"visit_valid", "visit_contacted", "visit_solved",
                                           "visit_satisfied"};
   // A first level may stand in a column of its own.
-  if (question.by->name != "category") fields.push_back(question.by->field);
+  const bool named = question.by != nullptr && !question.by->field.empty();
+  if (named && question.by->name != "category") fields.push_back(question.by->field);
   if (!question.excluded.empty()) fields.emplace_back("order_no");
   return fields;
 }
@@ -59,6 +60,9 @@ Outcome run_assess(const Session& session, const AssessOptions& options) {
   if (!question.ok()) return question.error();
   auto orders = load_orders(session, options.source, required_fields(*question));
   if (!orders.ok()) return orders.error();
+  if (question->by == nullptr) {
+    question->by = find_group(orders->has("lead_unit") ? "unit" : "all");
+  }
   auto assessment = assess(*orders, *question);
   if (!assessment.ok()) return configuration_error(assessment.error());
   Value answer = assess_value(*assessment);
@@ -78,9 +82,8 @@ void declare_assess(CLI::App& app, Session& session) {
   sub->add_option("--rules", options->rules, "weights and rounding (default: assessment.yaml)");
   std::vector<std::string> choices;
   for (const GroupBy& choice : group_choices()) choices.emplace_back(choice.name);
-  sub->add_option("--by", options->by, "one line for each")
-      ->check(CLI::IsMember(choices))
-      ->capture_default_str();
+  sub->add_option("--by", options->by, "one line for each (default: unit, where there is one)")
+      ->check(CLI::IsMember(choices));
   sub->add_option("--cycle", options->cycle,
                   "the assessment cycle that ends in this month: 2026-07");
   sub->add_option("--day", options->day, "the cycle so far, up to noon of this day: 2026-07-18");

@@ -36,7 +36,8 @@ void declare_source(CLI::App& app, ExportSource& source, bool required) {
   app.add_option("--from", source.path, "CSV export, UTF-8 or GB18030 (-: standard input)")
       ->required(required);
   app.add_option("--aliases", source.aliases,
-                 "further column names, like config/aliases.yaml (repeatable)");
+                 "further column names, like config/aliases.yaml (repeatable)")
+      ->allow_extra_args(false);
 }
 
 Result<ExportTable> load_table(const Session& session, const ExportSource& source) {

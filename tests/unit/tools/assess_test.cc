@@ -129,6 +129,7 @@ TEST(Assess, EachChoiceOfAGroupNamesAColumnOrNothing) {
   const ExportOrders orders = orders_of("工单编号,问题分类,社区\n1,公共服务>供暖,\n");
   EXPECT_EQ(find_group("category")->of(orders.orders.at(0)), "公共服务");
   EXPECT_EQ(find_group("community")->of(orders.orders.at(0)), "（未填）");
+  EXPECT_EQ(find_group("all")->of(orders.orders.at(0)), "全部");
   EXPECT_EQ(find_group("colour"), nullptr);
 }
 
