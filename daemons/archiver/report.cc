@@ -132,10 +132,6 @@ Result<void> count_moments(const Archive& archive, Report& report) {
               });
 }
 
-std::string format_permille(uint64_t permille) {
-  return std::to_string(permille / 10) + "." + std::to_string(permille % 10) + "%";
-}
-
 }  // namespace
 
 Result<ReportPeriod> daily_period(const std::string& day, Timestamp now) {
@@ -171,18 +167,6 @@ Result<Report> make_report(const Archive& archive, const ReportPeriod& period) {
   tally.finish();
   RETURN_IF_ERROR(count_moments(archive, report));
   return report;
-}
-
-std::string format_rate(Rate rate) {
-  if (rate.of == 0) return "—";
-  return format_permille(rate.met * 1000 / rate.of);
-}
-
-std::string format_share(uint64_t count, uint64_t total) {
-  if (total == 0) return "—";
-  uint64_t permille = (count * 2000 + total) / (2 * total);
-  if (count < total) permille = std::min<uint64_t>(permille, 999);
-  return format_permille(permille);
 }
 
 }  // namespace jieban

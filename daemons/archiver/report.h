@@ -4,7 +4,7 @@
 // to it is counted as far as it had happened at `as_of`, or an hour after an arrival later than
 // that; so the report of a past day comes out the same whenever it is asked for, as long as no
 // message comes late or changes an order's own facts.
-// Arithmetic is in integers: a rate is cut, never rounded up to 100 %, a share is rounded half up.
+// Rates are printed by common/assessment/rate.h: cut, never rounded up to 100 %.
 // Fails: `invalid` for a period that cannot be, `corrupt` and `io` of the store.
 // Thread rule: any thread; reads in short transactions.
 #pragma once
@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/assessment/rate.h"
 #include "daemons/archiver/query.h"
 
 namespace jieban {
@@ -34,12 +35,6 @@ struct ReportPeriod {
 Result<ReportPeriod> daily_period(const std::string& day, Timestamp now);
 // As of an hour after its end.
 Result<ReportPeriod> free_period(Timestamp from, Timestamp to, Timestamp now);
-
-struct Rate {
-  uint64_t met = 0;
-  uint64_t of = 0;
-  bool operator==(const Rate&) const = default;
-};
 
 struct NamedCount {
   std::string name;
@@ -76,9 +71,5 @@ struct Report {
 };
 
 Result<Report> make_report(const Archive& archive, const ReportPeriod& period);
-
-// "99.9%"; "—" of nothing.
-std::string format_rate(Rate rate);
-std::string format_share(uint64_t count, uint64_t total);
 
 }  // namespace jieban

@@ -3,13 +3,11 @@
 #include <CLI/CLI.hpp>
 #include <cerrno>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 
 #include "common/base/file.h"
 #include "tools/jieban/clock_table.h"
 #include "tools/jieban/session.h"
-#include "tools/site/setup.h"
 
 namespace jieban {
 namespace {
@@ -19,14 +17,8 @@ struct ClockOptions {
   std::string official;
 };
 
-// The site's own years, else those shipped with the program.
 std::string official_directory(const Session& session, const ClockOptions& options) {
-  if (!options.official.empty()) return options.official;
-  std::string of_site = session.etc_directory() + "/calendar";
-  std::error_code unreadable;
-  if (std::filesystem::is_directory(of_site, unreadable)) return of_site;
-  const std::string shipped = find_rules(program_directory());
-  return shipped.empty() ? of_site : shipped + "/calendar";
+  return options.official.empty() ? session.rule_path("calendar") : options.official;
 }
 
 Result<size_t> read_input(char* buffer, size_t size) {

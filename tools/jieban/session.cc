@@ -3,13 +3,15 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <cstdio>
+#include <filesystem>
 
 #include "common/json/json.h"
+#include "tools/site/setup.h"
 
 namespace jieban {
 namespace {
 
-constexpr std::array<Subcommand, 12> kSubcommands = {{
+constexpr std::array<Subcommand, 15> kSubcommands = {{
     {"setup", declare_setup},
     {"keygen", declare_keygen},
     {"import", declare_import},
@@ -22,6 +24,9 @@ constexpr std::array<Subcommand, 12> kSubcommands = {{
     {"config", declare_config},
     {"lifecycle", declare_lifecycle},
     {"clock", declare_clock},
+    {"assess", declare_assess},
+    {"appeal", declare_appeal},
+    {"ledger", declare_ledger},
 }};
 
 struct CodeMeaning {
@@ -53,6 +58,14 @@ ExitCode exit_code_of(const Error& error) {
 }
 
 Error configuration_error(const Error& error) { return Error{ErrorCode::corrupt, error.message}; }
+
+std::string Session::rule_path(const std::string& name) const {
+  std::string of_site = etc_directory() + "/" + name;
+  std::error_code unreadable;
+  if (std::filesystem::exists(of_site, unreadable)) return of_site;
+  const std::string shipped = find_rules(program_directory());
+  return shipped.empty() ? of_site : shipped + "/" + name;
+}
 
 Result<Site> Session::site() const {
   auto loaded = Site::load(root, etc, keys);

@@ -39,6 +39,8 @@ struct Session {
   std::function<Outcome()> run;  // set by the subcommand that was chosen
 
   std::string etc_directory() const { return etc.empty() ? root + "/etc" : etc; }
+  // A rule file or folder: the site's own, else the one shipped with the program.
+  std::string rule_path(const std::string& name) const;
   // Any failure is one of configuration.
   Result<Site> site() const;
 
@@ -71,5 +73,8 @@ void declare_status(CLI::App& app, Session& session);
 void declare_config(CLI::App& app, Session& session);
 void declare_lifecycle(CLI::App& app, Session& session);
 void declare_clock(CLI::App& app, Session& session);
+void declare_assess(CLI::App& app, Session& session);
+void declare_appeal(CLI::App& app, Session& session);
+void declare_ledger(CLI::App& app, Session& session);
 
 }  // namespace jieban

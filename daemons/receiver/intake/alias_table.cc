@@ -3,16 +3,8 @@
 #include <algorithm>
 
 #include "common/base/check.h"
-#include "daemons/receiver/intake/text.h"
 
 namespace jieban {
-
-std::string normalise_header(std::string_view text) {
-  std::string header = half_width(trim(text));
-  for (std::string_view blank : {"\u00A0", "\u200B", "\uFEFF"}) replace_all(header, blank, "");
-  std::erase_if(header, [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
-  return header;
-}
 
 Result<AliasTable> AliasTable::build(const AliasPairs& pairs, DateStyle dates) {
   AliasTable table;

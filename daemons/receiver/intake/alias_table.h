@@ -17,7 +17,8 @@
 #include <vector>
 
 #include "common/base/result.h"
-#include "daemons/receiver/intake/date_text.h"
+#include "common/base/text.h"
+#include "common/domain/date_text.h"
 #include "daemons/receiver/intake/submission.h"
 
 namespace jieban {
@@ -55,8 +56,5 @@ class AliasTable {
   DateStyle dates_ = DateStyle::year_first;
   std::string fingerprint_;
 };
-
-// Half-width, without any blanks.
-std::string normalise_header(std::string_view text);
 
 }  // namespace jieban

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "daemons/receiver/intake/text.h"
+#include "common/base/text.h"
 
 namespace jieban {
 namespace {

@@ -5,8 +5,8 @@
 #include <charconv>
 
 #include "common/base/limits.h"
+#include "common/base/text.h"
 #include "daemons/receiver/intake/normalise.h"
-#include "daemons/receiver/intake/text.h"
 
 namespace jieban {
 namespace {

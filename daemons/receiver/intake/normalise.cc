@@ -6,9 +6,9 @@
 #include <cmath>
 
 #include "common/base/bytes.h"
+#include "common/base/text.h"
+#include "common/domain/words.h"
 #include "daemons/receiver/intake/order_number.h"
-#include "daemons/receiver/intake/text.h"
-#include "daemons/receiver/intake/words.h"
 
 namespace jieban {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "daemons/receiver/intake/text.h"
+#include "common/base/text.h"
 
 namespace jieban {
 namespace {

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "daemons/receiver/intake/date_text.h"
+#include "common/domain/date_text.h"
 
 namespace jieban {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "daemons/receiver/sheet/encoding.h"
+#include "common/base/encoding.h"
 
 namespace jieban {
 namespace {

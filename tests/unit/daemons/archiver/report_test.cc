@@ -211,24 +211,5 @@ TEST_F(Reports, NamesAtMostSoManyOrdersAndCountsAll) {
   EXPECT_EQ(report.waiting.order_numbers.size(), kSectionNamesMax);
 }
 
-TEST(ReportArithmetic, ARateIsNeverRoundedUpToAll) {
-  EXPECT_EQ(format_rate({9996, 10000}), "99.9%");
-  EXPECT_EQ(format_rate({999'999, 1'000'000}), "99.9%");
-  EXPECT_EQ(format_rate({10000, 10000}), "100.0%");
-  EXPECT_EQ(format_rate({2, 3}), "66.6%");
-  EXPECT_EQ(format_rate({0, 3}), "0.0%");
-  EXPECT_EQ(format_rate({0, 0}), "—");
-}
-
-TEST(ReportArithmetic, AShareIsRoundedHalfUp) {
-  EXPECT_EQ(format_share(2, 3), "66.7%");
-  EXPECT_EQ(format_share(1, 3), "33.3%");
-  EXPECT_EQ(format_share(1, 2000), "0.1%");
-  EXPECT_EQ(format_share(1, 2001), "0.0%");
-  EXPECT_EQ(format_share(5, 5), "100.0%");
-  EXPECT_EQ(format_share(9999, 10000), "99.9%");
-  EXPECT_EQ(format_share(0, 0), "—");
-}
-
 }  // namespace
 }  // namespace jieban

@@ -6,6 +6,8 @@
 
 #include <set>
 
+#include "common/domain/words.h"
+
 namespace jieban {
 namespace {
 
@@ -77,6 +79,19 @@ TEST(Submission, EveryChangeShowsInTheCanonicalText) {
   Submission other = sample();
   other.content = "x";
   EXPECT_NE(canonical_text(order), canonical_text(other));
+}
+
+TEST(Submission, EveryWordFieldHasASetWithoutDoubles) {
+  for (const Field& field : submission_fields()) {
+    const WordSet* set = find_words(field.name);
+    EXPECT_EQ(set != nullptr, field.shape == Shape::word) << field.name;
+    if (set == nullptr) continue;
+    std::set<std::string_view> seen;
+    for (const Word& each : set->words) {
+      EXPECT_TRUE(seen.insert(each.text).second) << field.name << each.text;
+      EXPECT_FALSE(each.value.empty());
+    }
+  }
 }
 
 }  // namespace

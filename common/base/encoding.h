@@ -12,5 +12,7 @@
 namespace jieban {
 
 Result<std::string> to_utf8(std::string_view bytes);
+// A part of a file that is known to be GB18030. Any thread.
+Result<std::string> gb18030_to_utf8(std::string_view bytes);
 
 }  // namespace jieban

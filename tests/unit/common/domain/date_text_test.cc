@@ -1,5 +1,5 @@
 // Every date style of DOMAIN §6.2 is read, nothing is guessed, and no day that never was passes.
-#include "daemons/receiver/intake/date_text.h"
+#include "common/domain/date_text.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "daemons/receiver/intake/text.h"
+#include "common/base/text.h"
 
 #include <algorithm>
 #include <array>
@@ -100,6 +100,13 @@ std::string clean_code(std::string_view text) {
     text = trim(text.substr(2, text.size() - 3));
   }
   return half_width(text);
+}
+
+std::string normalise_header(std::string_view text) {
+  std::string header = half_width(trim(text));
+  for (std::string_view blank : {"\u00A0", "\u200B", "\uFEFF"}) replace_all(header, blank, "");
+  std::erase_if(header, [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
+  return header;
 }
 
 std::string clean_line(std::string_view text) {

@@ -1,11 +1,7 @@
 // Each word of a closed set has one meaning; others are told apart, not guessed.
-#include "daemons/receiver/intake/words.h"
+#include "common/domain/words.h"
 
 #include <gtest/gtest.h>
-
-#include <set>
-
-#include "daemons/receiver/intake/submission.h"
 
 namespace jieban {
 namespace {
@@ -27,19 +23,6 @@ TEST(Words, TheVocabularyOfTheTradeIsUnderstood) {
   EXPECT_EQ(word("visit_solved", "否"), "unsolved");
   EXPECT_EQ(word("urgency", "特急"), "emergency");
   EXPECT_EQ(word("solve_round", "二次解决"), "2");
-}
-
-TEST(Words, EveryWordFieldHasASetWithoutDoubles) {
-  for (const Field& field : submission_fields()) {
-    const WordSet* set = find_words(field.name);
-    EXPECT_EQ(set != nullptr, field.shape == Shape::word) << field.name;
-    if (set == nullptr) continue;
-    std::set<std::string_view> seen;
-    for (const Word& each : set->words) {
-      EXPECT_TRUE(seen.insert(each.text).second) << field.name << each.text;
-      EXPECT_FALSE(each.value.empty());
-    }
-  }
 }
 
 TEST(Words, FlagsAreYesNoOrUnknown) {

@@ -1,4 +1,4 @@
-#include "daemons/receiver/intake/words.h"
+#include "common/domain/words.h"
 
 #include <algorithm>
 #include <array>

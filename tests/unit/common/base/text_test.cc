@@ -1,5 +1,5 @@
 // Cleaning keeps what was meant and drops what was not.
-#include "daemons/receiver/intake/text.h"
+#include "common/base/text.h"
 
 #include <gtest/gtest.h>
 

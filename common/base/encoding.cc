@@ -1,4 +1,4 @@
-#include "daemons/receiver/sheet/encoding.h"
+#include "common/base/encoding.h"
 
 #include <iconv.h>
 
@@ -35,7 +35,9 @@ Error not_text(std::string_view bytes, size_t at) {
                  " 行的文字编码既不是 UTF-8 也不是 GB18030，请另存为“CSV UTF-8”后重新导入");
 }
 
-Result<std::string> from_gb18030(std::string_view bytes) {
+}  // namespace
+
+Result<std::string> gb18030_to_utf8(std::string_view bytes) {
   Converter converter("UTF-8", "GB18030");
   if (!converter.valid()) return Error{ErrorCode::internal, "系统缺少 GB18030 编码转换"};
   std::string out;
@@ -54,8 +56,6 @@ Result<std::string> from_gb18030(std::string_view bytes) {
   return out;
 }
 
-}  // namespace
-
 Result<std::string> to_utf8(std::string_view bytes) {
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
     return invalid("文件是 UTF-16 编码，请另存为“CSV UTF-8”或 .xlsx 后重新导入");
@@ -69,7 +69,7 @@ Result<std::string> to_utf8(std::string_view bytes) {
     return std::string(bytes);
   }
   if (is_utf8(bytes)) return std::string(bytes);
-  return from_gb18030(bytes);
+  return gb18030_to_utf8(bytes);
 }
 
 }  // namespace jieban

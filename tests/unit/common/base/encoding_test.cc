@@ -1,5 +1,5 @@
 // Text files come out as UTF-8 or not at all.
-#include "daemons/receiver/sheet/encoding.h"
+#include "common/base/encoding.h"
 
 #include <gtest/gtest.h>
 
@@ -24,6 +24,11 @@ TEST(Encoding, LongTextIsConvertedWhole) {
     out += "中";
   }
   EXPECT_EQ(*to_utf8(in), out);
+}
+
+TEST(Encoding, APartOfAFileIsConvertedByItself) {
+  EXPECT_EQ(*gb18030_to_utf8("\xD6\xD0"), "中");
+  EXPECT_FALSE(gb18030_to_utf8("\xD6").ok());
 }
 
 TEST(Encoding, ACutCharacterIsAnError) { EXPECT_FALSE(to_utf8("\xD6\xD0\xD6").ok()); }

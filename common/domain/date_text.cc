@@ -1,11 +1,11 @@
-#include "daemons/receiver/intake/date_text.h"
+#include "common/domain/date_text.h"
 
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <optional>
 
-#include "daemons/receiver/intake/text.h"
+#include "common/base/text.h"
 
 namespace jieban {
 namespace {

@@ -16,6 +16,8 @@ std::string half_width(std::string_view text);
 // For codes, dates and words: trimmed, half-width, and ="0012" (how exports keep Excel from reading
 // a number) unwrapped.
 std::string clean_code(std::string_view text);
+// Names of columns: half-width, without any blanks.
+std::string normalise_header(std::string_view text);
 // For a single line: trimmed, control characters and line breaks become one space.
 std::string clean_line(std::string_view text);
 // For running text: trimmed, CRLF becomes LF, other control characters go.
