@@ -75,7 +75,7 @@ class Place {
   }
 
   [[gnu::noinline]] static PushBatch read(const Value& body) {
-    auto push = read_push(body);
+    auto push = read_push(Value(body));
     CHECK(push.ok());
     return std::move(*push);
   }
