@@ -172,6 +172,7 @@ Result<void> Fold::apply_run(const BatchPart& part, Step& step, bool careful,
   step.cause_.stream = part.stream;
   for (std::string_view record : part.records) {
     applied.sequence = step.cause_.sequence = sequence++;
+    step.record_ = record;
     auto done = decode_record(record, applied);
     if (done.ok()) {
       // What follows from an event does not happen before it, whatever the clocks say.
@@ -201,6 +202,7 @@ Result<void> Fold::apply_input(const BatchPart& part, Step& step, bool careful,
   event.actor = part.input.actor;
   event.payload = part.input.payload;
   step.cause_ = {};
+  step.record_ = {};
   step.secret_ = &part.input.secret;
   step.answer_.clear();
   auto done = apply_event(event, step, careful);
@@ -216,6 +218,7 @@ Result<void> Fold::apply_input(const BatchPart& part, Step& step, bool careful,
 
 Result<void> Fold::apply_tick(Step& step, bool careful, StepOutcome& outcome) {
   step.cause_ = {};
+  step.record_ = {};
   auto tick = [&] { return guarded([&] { return service_.tick(step); }); };
   if (!careful) return tick();
   auto done = nested(step, tick);
@@ -291,6 +294,7 @@ Result<void> Fold::settle_quarantine(const Event& event, Step& step) {
     again->stream = wanted->stream;
     again->sequence = wanted->sequence;
     step.cause_ = {wanted->stream, wanted->sequence};
+    step.record_ = (*row)->record.data;
     step.now_ = std::max(step.now_, again->occurred_at);
     RETURN_IF_ERROR(service_.apply(*again, step));
   }

@@ -14,6 +14,7 @@
 namespace jieban {
 
 // Opens the tables of a core once, at start.
+// Fails: with the errors of the environment.
 class TableOpener {
  public:
   explicit TableOpener(Environment& environment) : environment_(environment) {}
@@ -22,6 +23,9 @@ class TableOpener {
     if (id.ok()) tables_[name] = *id;
     return id;
   }
+  // A table of rows by position: `layout` (row_layout) is kept beside it when it is new.
+  // Fails also with `invalid` when its rows were written in a layout that this one cannot read.
+  Result<TableId> open_rows(const std::string& name, const std::string& layout);
   const std::map<std::string, TableId>& tables() const { return tables_; }
 
  private:

@@ -41,6 +41,9 @@ class Step {
   Transaction& store() { return *store_; }
   const std::string& stream() const { return stream_; }
 
+  // The event that is being applied as its stream has it, byte for byte; empty for an input.
+  std::string_view record() const { return record_; }
+
   // Appends to this daemon's stream; returns the sequence.
   uint64_t emit(Emission emission);
 
@@ -66,6 +69,7 @@ class Step {
   uint64_t next_sequence_;
   Transaction* store_ = nullptr;
   Cause cause_;  // of what is being applied
+  std::string_view record_;
   const std::string* secret_ = nullptr;
   std::string answer_;
   std::vector<Emitted> emitted_;

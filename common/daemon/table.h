@@ -1,4 +1,5 @@
-// Table<Row>: a typed table of a core. Keys are made with make_key(), rows are structs with fields.
+// Table<Row>: a typed table of a core. Keys are made with make_key(), rows are structs with fields,
+// written by position (common/wire/row.h).
 //
 // get() and put() are a row read and a row written. add() and edit() are for rows that several
 // events of a batch touch: such a row is decoded once and encoded once in a transaction. The two
@@ -17,7 +18,7 @@
 
 #include "common/daemon/service.h"
 #include "common/store/key.h"
-#include "common/wire/payload.h"
+#include "common/wire/row.h"
 
 namespace jieban {
 
@@ -25,7 +26,7 @@ template <class Row>
 class Table {
  public:
   Result<void> open(TableOpener& opener, const std::string& name) {
-    auto id = opener.open(name);
+    auto id = opener.open_rows(name, row_layout<Row>());
     if (!id.ok()) return id.error();
     id_ = *id;
     return {};
@@ -39,7 +40,9 @@ class Table {
   }
 
   Result<void> put(Transaction& txn, std::string_view key, const Row& row) const {
-    return txn.put(id_, key, encode_payload(row));
+    // Held rows are written first, into the same room.
+    if (held(txn) != nullptr) return txn.put(id_, key, std::string(encode_row(row)));
+    return txn.put(id_, key, encode_row(row));
   }
 
   // The row, to be read and changed in place; null when there is none. Valid until the table is
@@ -128,7 +131,7 @@ class Table {
       std::ranges::sort(changed, {},
                         [](const auto* entry) { return std::string_view(entry->first); });
       for (const auto* entry : changed) {
-        RETURN_IF_ERROR(txn.put(id, entry->first, encode_payload(entry->second.row)));
+        RETURN_IF_ERROR(txn.put(id, entry->first, encode_row(entry->second.row)));
       }
       return {};
     }

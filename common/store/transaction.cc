@@ -135,7 +135,7 @@ Result<std::optional<std::string_view>> Transaction::get_written(TableId table,
   return std::optional<std::string_view>(*payload);
 }
 
-Result<void> Transaction::write(TableId table, std::string_view key, std::string_view value,
+Result<bool> Transaction::write(TableId table, std::string_view key, std::string_view value,
                                 unsigned flags) {
   CHECK(access_ == Access::write);
   RETURN_IF_ERROR(release(table));
@@ -150,10 +150,10 @@ Result<void> Transaction::write(TableId table, std::string_view key, std::string
   auto cursor = cursor_of(table);
   if (!cursor.ok()) return fail(cursor.error());
   int rc = mdb_cursor_put(*cursor, &key_val, &stored_val, flags);
-  CHECK(rc != MDB_KEYEXIST);  // append out of order: our own mistake
+  if (rc == MDB_KEYEXIST) return false;
   if (rc != 0) return fail(lmdb_error(rc, "writing"));
   ++changes_;
-  return {};
+  return true;
 }
 
 Result<MDB_cursor*> Transaction::cursor_of(TableId table) const {
@@ -178,11 +178,19 @@ void Transaction::close_cursors() const {
 }
 
 Result<void> Transaction::put(TableId table, std::string_view key, std::string_view value) {
-  return write(table, key, value, 0);
+  auto written = write(table, key, value, 0);
+  return written.ok() ? Result<void>() : written.error();
+}
+
+Result<bool> Transaction::insert(TableId table, std::string_view key, std::string_view value) {
+  return write(table, key, value, MDB_NOOVERWRITE);
 }
 
 Result<void> Transaction::append(TableId table, std::string_view key, std::string_view value) {
-  return write(table, key, value, MDB_APPEND);
+  auto written = write(table, key, value, MDB_APPEND);
+  if (!written.ok()) return written.error();
+  CHECK(*written);  // out of order: our own mistake
+  return {};
 }
 
 Result<bool> Transaction::erase(TableId table, std::string_view key) {

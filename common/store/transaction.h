@@ -54,6 +54,8 @@ class Transaction {
   Result<std::optional<std::string_view>> get_written(TableId table, std::string_view key) const;
   Result<bool> erase_written(TableId table, std::string_view key);
   Result<void> put(TableId table, std::string_view key, std::string_view value);
+  // As put, for a new key: false, and nothing is changed, when there is one already.
+  Result<bool> insert(TableId table, std::string_view key, std::string_view value);
   // As put, for a key above all others of the table; CHECKs that it is.
   Result<void> append(TableId table, std::string_view key, std::string_view value);
   // True when there was something to erase.
@@ -82,7 +84,8 @@ class Transaction {
   friend class Range;
   enum class Access { read, write };
   Transaction(const Environment* owner, Access access, MDB_txn* txn, Transaction* parent);
-  Result<void> write(TableId table, std::string_view key, std::string_view value, unsigned flags);
+  // False when the flags forbid what is there.
+  Result<bool> write(TableId table, std::string_view key, std::string_view value, unsigned flags);
   Result<MDB_cursor*> cursor_of(TableId table) const;
   void close_cursor(TableId table) const;
   void close_cursors() const;

@@ -45,8 +45,10 @@ struct Header {
   std::string_view refusal;
 };
 
-void write_header(std::string& out, const Header& header, uint32_t sum) {
-  wire_detail::Writer writer(out);
+// Valid until the next one in this thread.
+std::string_view written(const Header& header, uint32_t sum) {
+  static thread_local wire_detail::Writer writer;
+  writer.clear();
   writer.array(kHeaderParts);
   writer.put(kFrameVersion);
   writer.put(header.stream);
@@ -56,20 +58,19 @@ void write_header(std::string& out, const Header& header, uint32_t sum) {
   writer.put(header.head);
   writer.put(uint64_t{sum});
   writer.put(header.refusal);
+  return writer.view();
 }
 
 // Of the header, written with a zero in the place of the sum, and of the body: a damaged epoch or
 // head would stop the reader or set it asking for what does not exist.
 uint32_t checksum(const Header& header, std::string_view body) {
-  std::string plain;
-  write_header(plain, header, 0);
-  return crc32c(body, crc32c(plain));
+  return crc32c(body, crc32c(written(header, 0)));
 }
 
 std::string encode_frame(const Header& header, std::string_view body) {
   std::string out;
   out.reserve(body.size() + 2 * kNameBytesMax);
-  write_header(out, header, checksum(header, body));
+  out += written(header, checksum(header, body));
   out += body;
   return out;
 }
@@ -131,8 +132,7 @@ Result<Frame> decode_frame(std::string_view bytes) {
 }
 
 std::string encode_fetch(const FetchRequest& request) {
-  std::string out;
-  wire_detail::Writer writer(out);
+  wire_detail::Writer writer;
   writer.array(kFetchParts);
   writer.put(kFrameVersion);
   writer.put(std::string_view(request.consumer));
@@ -140,7 +140,7 @@ std::string encode_fetch(const FetchRequest& request) {
   writer.put(request.epoch);
   writer.put(request.applied);
   writer.put(request.from);
-  return out;
+  return writer.string();
 }
 
 Result<FetchRequest> decode_fetch(std::string_view bytes) {

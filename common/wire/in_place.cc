@@ -31,7 +31,7 @@ unsigned fixed_size(unsigned form) {
   }
 }
 
-bool is_array(unsigned form) { return (form & 0xf0U) == 0x90 || form == 0xdc; }
+bool is_array_form(unsigned form) { return (form & 0xf0U) == 0x90 || form == 0xdc; }
 bool is_map(unsigned form) { return (form & 0xf0U) == 0x80 || form == 0xde; }
 bool is_bytes(unsigned form) { return form >= 0xc4 && form <= 0xc6; }
 
@@ -48,7 +48,7 @@ bool InPlace::skip(unsigned depth) {
   if (size != kNotFixed) return view(1 + size, passed);
   if (is_bytes(form)) return bytes(passed);
   if (is_map(form)) return skip_map(depth);
-  if (!is_array(form)) return text(passed);
+  if (!is_array_form(form)) return text(passed);
   size_t items = 0;
   return array(items) && skip_many(items, depth + 1);
 }

@@ -77,10 +77,18 @@ class InPlace {
   bool read(bool& out);
   bool read(uint64_t& out);
   bool read(int64_t& out);
+  // Whether a nil stood there, which is then passed.
+  bool nil() {
+    if (at_ == end_ || static_cast<unsigned char>(*at_) != 0xc0) return false;
+    ++at_;
+    return true;
+  }
 
  private:
   template <class Row>
   friend struct InPlaceFields;
+  template <class Row>
+  friend struct InPlacePositions;
 
   // The numbers of MessagePack's specification: a form byte, then a big-endian value.
   bool byte(unsigned& out) {
@@ -198,6 +206,14 @@ class InPlace {
   }
   template <class T>
   bool read_fields(T& out);
+  template <class T>
+  bool read_positions(T& out);
+  // An own row may be written by position, with an array in the place of the map (row.h).
+  bool is_array() const {
+    if (at_ == end_) return false;
+    const auto form = static_cast<unsigned char>(*at_);
+    return (form & 0xf0U) == 0x90 || form == 0xdc;
+  }
 
   // Passes over one value that nobody asked for. Maps in maps and what is rare are left to the
   // tree.
@@ -346,8 +362,42 @@ struct InPlaceFields {
   }
 };
 
+// Walks the table of a struct beside the elements of its array.
+template <class Row>
+struct InPlacePositions {
+  InPlace& in;
+  Row& row;
+  size_t left;
+  bool ok = true;
+
+  template <class T>
+  [[gnu::always_inline]] void operator()(const char*, T Row::*member) {
+    ok = ok && left > 0 && in.read(row.*member);
+    --left;
+  }
+  // Fields that a later version added are absent in what was written before.
+  template <class T>
+  [[gnu::always_inline]] void operator()(const char*, std::optional<T> Row::*member) {
+    if (!ok || left == 0) return;
+    --left;
+    if (!in.nil()) ok = in.read(row.*member);
+  }
+  // What a later version wrote is passed over.
+  bool finish() { return ok && in.skip_many(left, 0); }
+};
+
+template <class T>
+bool InPlace::read_positions(T& out) {
+  size_t parts = 0;
+  if (!array(parts)) return false;
+  InPlacePositions<T> positions{*this, out, parts};
+  T::fields(positions);
+  return positions.finish();
+}
+
 template <class T>
 bool InPlace::read_fields(T& out) {
+  if (trust_ == Trust::own_rows && is_array()) return read_positions(out);
   size_t keys = 0;
   if (!map(keys)) return false;
   InPlaceFields<T> fields{*this, out, keys};

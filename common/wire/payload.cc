@@ -9,12 +9,6 @@ namespace jieban {
 namespace wire_detail {
 namespace {
 
-// Gives msgpack::packer a std::string to write to.
-struct StringSink {
-  std::string& out;
-  void write(const char* bytes, size_t size) { out.append(bytes, size); }
-};
-
 const msgpack::object& object_of(const void* object) {
   return *static_cast<const msgpack::object*>(object);
 }
@@ -77,35 +71,6 @@ Error damaged(std::string_view why) {
 }
 
 }  // namespace
-
-void Writer::long_map(size_t count) {
-  StringSink sink{out_};
-  msgpack::packer<StringSink>(sink).pack_map(uint32_t(count));
-}
-void Writer::long_array(size_t count) {
-  StringSink sink{out_};
-  msgpack::packer<StringSink>(sink).pack_array(uint32_t(count));
-}
-void Writer::put_negative(int64_t value) {
-  StringSink sink{out_};
-  msgpack::packer<StringSink>(sink).pack_int64(value);
-}
-void Writer::long_number(uint64_t value) {
-  StringSink sink{out_};
-  msgpack::packer<StringSink>(sink).pack_uint64(value);
-}
-void Writer::long_text(std::string_view text) {
-  StringSink sink{out_};
-  msgpack::packer<StringSink> packer(sink);
-  packer.pack_str(uint32_t(text.size()));
-  packer.pack_str_body(text.data(), uint32_t(text.size()));
-}
-void Writer::put(const Bytes& bytes) {
-  StringSink sink{out_};
-  msgpack::packer<StringSink> packer(sink);
-  packer.pack_bin(uint32_t(bytes.data.size()));
-  packer.pack_bin_body(bytes.data.data(), uint32_t(bytes.data.size()));
-}
 
 bool Item::read(bool& out) const {
   const auto& object = object_of(object_);

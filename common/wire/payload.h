@@ -18,45 +18,10 @@
 #include "common/base/value.h"
 #include "common/domain/fields.h"
 #include "common/wire/in_place.h"
+#include "common/wire/writer.h"
 
 namespace jieban {
 namespace wire_detail {
-
-// Appends MessagePack to a string. The short forms, which are nearly all, are written here.
-class Writer {
- public:
-  explicit Writer(std::string& out) : out_(out) {}
-  void map(size_t count) {
-    if (count > 0x0f) return long_map(count);
-    out_.push_back(char(0x80U | count));
-  }
-  void array(size_t count) {
-    if (count > 0x0f) return long_array(count);
-    out_.push_back(char(0x90U | count));
-  }
-  void put(bool value) { out_.push_back(value ? char(0xc3) : char(0xc2)); }
-  void put(int64_t value) { value < 0 ? put_negative(value) : put(uint64_t(value)); }
-  void put(uint64_t value) {
-    if (value > 0x7f) return long_number(value);
-    out_.push_back(char(value));
-  }
-  [[gnu::always_inline]] void put(std::string_view text) {
-    if (text.size() > 0x1f) return long_text(text);
-    out_.push_back(char(0xa0U | text.size()));
-    out_.append(text);
-  }
-  void put(const Bytes& bytes);
-  void put(Timestamp at) { put(to_micros(at)); }
-
- private:
-  void long_map(size_t count);
-  void long_array(size_t count);
-  void long_number(uint64_t value);
-  void put_negative(int64_t value);
-  void long_text(std::string_view text);
-
-  std::string& out_;
-};
 
 // A position in a parsed tree; valid while the Tree lives.
 class Item {
@@ -233,11 +198,10 @@ bool read(const Item& item, T& out, std::string& where) {
 template <class T>
 std::string encode_payload(const T& value) {
   // Its room is kept, so that what goes out is made once, in its size.
-  static thread_local std::string out;
-  out.clear();
-  wire_detail::Writer writer(out);
+  static thread_local wire_detail::Writer writer;
+  writer.clear();
   wire_detail::write(writer, value);
-  return out;
+  return writer.string();
 }
 
 namespace wire_detail {
@@ -262,18 +226,6 @@ Result<T> decode_payload(std::string_view bytes) {
   bool fits = bytes.size() <= limits::kEventBytesMax;
   if (fits && InPlace(bytes, Trust::none).read_all(value)) return value;
   return decode_by_tree<T>(bytes);
-}
-
-// As decode_payload, of bytes that this daemon encoded itself and that a checksum covers.
-// Fails: `corrupt`.
-template <class Row>
-Result<void> decode_row(std::string_view bytes, Row& row) {
-  using namespace wire_detail;
-  if (InPlace(bytes, Trust::own_rows).read_all(row)) return {};
-  auto again = decode_by_tree<Row>(bytes);
-  if (!again.ok()) return again.error();
-  row = std::move(*again);
-  return {};
 }
 
 // Any payload as a tree, for people to read; bytes become "<n bytes>".

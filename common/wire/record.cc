@@ -1,40 +1,18 @@
 #include "common/wire/record.h"
 
-#include "common/base/bytes.h"
 #include "common/base/limits.h"
 #include "common/wire/in_place.h"
-#include "common/wire/payload.h"
 #include "common/wire/scan.h"
+#include "common/wire/writer.h"
 
 namespace jieban {
 namespace {
 
 constexpr size_t kRecordParts = 8;
-constexpr char kBin8 = char(0xc4);
-constexpr char kBin16 = char(0xc5);
-constexpr char kBin32 = char(0xc6);
-
-// As Writer::put(Bytes), without making a Bytes of what is large.
-void put_bytes(std::string_view bytes, std::string& out) {
-  const size_t size = bytes.size();
-  if (size <= 0xff) {
-    out.push_back(kBin8);
-    out.push_back(char(size));
-  } else if (size <= 0xffff) {
-    out.push_back(kBin16);
-    out.push_back(char(size >> 8U));
-    out.push_back(char(size & 0xffU));
-  } else {
-    out.push_back(kBin32);
-    append_u32(out, uint32_t(size));
-  }
-  out += bytes;
-}
-
-}  // namespace
-
-void append_record(const Event& event, std::string& out) {
-  wire_detail::Writer writer(out);
+// Valid until the next one in this thread.
+std::string_view written(const Event& event) {
+  static thread_local wire_detail::Writer writer;
+  writer.clear();
   writer.array(kRecordParts);
   writer.put(kRecordVersion);
   writer.put(std::string_view(event.topic));
@@ -43,15 +21,13 @@ void append_record(const Event& event, std::string& out) {
   writer.put(std::string_view(event.cause.stream));
   writer.put(event.cause.sequence);
   writer.put(std::string_view(event.actor));
-  put_bytes(event.payload, out);
+  writer.put_bytes(event.payload);
+  return writer.view();
 }
 
-std::string encode_record(const Event& event) {
-  std::string out;
-  out.reserve(event.payload.size() + 96);
-  append_record(event, out);
-  return out;
-}
+}  // namespace
+
+std::string encode_record(const Event& event) { return std::string(written(event)); }
 
 namespace {
 

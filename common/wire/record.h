@@ -13,7 +13,6 @@ namespace jieban {
 constexpr uint64_t kRecordVersion = 1;
 
 std::string encode_record(const Event& event);
-void append_record(const Event& event, std::string& out);
 
 // Fills everything but stream and sequence. `corrupt` for anything but exactly one record; the
 // payload is not looked into.

@@ -36,16 +36,12 @@ Result<void> Archiver::apply(const Event& event, Step& step) {
 
 Result<uint64_t> Archiver::archive(const Event& event, Step& step) {
   Transaction& store = step.store();
-  auto number = tip_.append(store, tables_.records, step.stream(), event);
+  auto number = tip_.append(store, tables_.records, step.stream(), event, step.record());
   if (!number.ok()) return number.error();
-  auto before = store.count(tables_.timeline);
-  if (!before.ok()) return before.error();
-  RETURN_IF_ERROR(store.put(tables_.timeline, timeline_key(event), encode_number(*number)));
-  auto after = store.count(tables_.timeline);
-  if (!after.ok()) return after.error();
-  // A look before the put would be a second search for every event; what a refused event has
-  // written is undone.
-  if (*after == *before) {
+  auto fresh = store.insert(tables_.timeline, timeline_key(event), encode_number(*number));
+  if (!fresh.ok()) return fresh.error();
+  // What a refused event has written is undone.
+  if (!*fresh) {
     return Error{ErrorCode::conflict,
                  "archived before: " + event.stream + " " + std::to_string(event.sequence)};
   }

@@ -7,19 +7,19 @@
 namespace jieban {
 namespace {
 
-void append_body(const Event& event, std::string& out) {
+void append_body(const Event& event, std::string_view record, std::string& out) {
   append_key(out, std::string_view(event.stream));
   append_key(out, event.sequence);
-  append_record(event, out);
+  out += record;
 }
 
 }  // namespace
 
 std::string chain_origin(const std::string& archive_stream) { return blake2b(archive_stream); }
 
-std::string chain_body(const Event& event) {
+std::string chain_body(const Event& event, std::string_view record) {
   std::string body;
-  append_body(event, body);
+  append_body(event, record, body);
   return body;
 }
 
@@ -52,11 +52,11 @@ Result<ChainHead> chain_head(const Transaction& txn, TableId records,
 }
 
 Result<void> append_to_chain(Transaction& txn, TableId records, const Event& event,
-                             ChainHead& head) {
+                             std::string_view record, ChainHead& head) {
   // One piece, whose first part is filled in last; the room is kept from event to event.
   static thread_local std::string stored;
   stored.assign(kDigestSize, '\0');
-  append_body(event, stored);
+  append_body(event, record, stored);
   head.hash = chain_hash(head.hash, std::string_view(stored).substr(kDigestSize));
   ++head.count;
   stored.replace(0, kDigestSize, head.hash);
@@ -81,9 +81,10 @@ Result<ChainHead> ChainTip::head(const Transaction& txn, TableId records,
 }
 
 Result<uint64_t> ChainTip::append(Transaction& txn, TableId records,
-                                  const std::string& archive_stream, const Event& event) {
+                                  const std::string& archive_stream, const Event& event,
+                                  std::string_view record) {
   RETURN_IF_ERROR(refresh(txn, records, archive_stream));
-  RETURN_IF_ERROR(append_to_chain(txn, records, event, head_));
+  RETURN_IF_ERROR(append_to_chain(txn, records, event, record, head_));
   return head_.count;
 }
 

@@ -33,15 +33,17 @@ struct ChainHead {
 // What the first entry of an archive follows.
 std::string chain_origin(const std::string& archive_stream);
 
-std::string chain_body(const Event& event);
+// What is hashed of an event that came as `record`.
+std::string chain_body(const Event& event, std::string_view record);
 Result<ChainEntry> read_chain_entry(std::string_view stored);
 
 Result<ChainHead> chain_head(const Transaction& txn, TableId records,
                              const std::string& archive_stream);
 
-// Appends the event after `head`, and moves `head` to it.
+// Appends the event after `head`, and moves `head` to it. `record` is the event as it came, byte
+// for byte: the evidence is what was sent, not what was made of it.
 Result<void> append_to_chain(Transaction& txn, TableId records, const Event& event,
-                             ChainHead& head);
+                             std::string_view record, ChainHead& head);
 
 // The head from one event to the next, without reading the last record each time.
 //
@@ -55,7 +57,7 @@ class ChainTip {
                          const std::string& archive_stream);
   // The number that the event got.
   Result<uint64_t> append(Transaction& txn, TableId records, const std::string& archive_stream,
-                          const Event& event);
+                          const Event& event, std::string_view record);
 
  private:
   Result<void> refresh(const Transaction& txn, TableId records, const std::string& archive_stream);

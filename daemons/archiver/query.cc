@@ -70,7 +70,7 @@ Result<void> list_all(const Archive& archive, const OrderFilter& filter, OrderPa
   std::string below = filter.below ? make_key(*filter.below) : std::string();
   return walk_back(archive.environment, archive.tables.orders.id(), below,
                    [&](const Transaction&, std::string_view key, std::string_view value) {
-                     auto summary = decode_payload<OrderSummary>(value);
+                     auto summary = decode_row<OrderSummary>(value);
                      if (!summary.ok()) return Result<bool>(summary.error());
                      uint64_t id = KeyReader(key).number();
                      return Result<bool>(take(page, id, std::move(*summary), filter));
@@ -209,7 +209,7 @@ Result<OrderCounts> count_orders(const Archive& archive) {
 Result<void> for_each_order(const Archive& archive, const VisitOrder& visit) {
   return walk(archive.environment, archive.tables.orders.id(), {},
               [&](const Transaction&, std::string_view key, std::string_view value) {
-                auto summary = decode_payload<OrderSummary>(value);
+                auto summary = decode_row<OrderSummary>(value);
                 if (!summary.ok()) return Result<bool>(summary.error());
                 if (summary->known()) visit(KeyReader(key).number(), *summary);
                 return Result<bool>(true);

@@ -40,7 +40,7 @@ bool Verification::accept(uint64_t number, std::string_view stored) {
 Result<void> read_seals(const Archive& archive, Verification& verification) {
   return walk(archive.environment, archive.tables.seals.id(), {},
               [&](const Transaction&, std::string_view, std::string_view value) {
-                auto seal = decode_payload<ArchiveSealed>(value);
+                auto seal = decode_row<ArchiveSealed>(value);
                 if (!seal.ok()) return Result<bool>(seal.error());
                 verification.seals.emplace(seal->count, std::move(*seal));
                 return Result<bool>(true);

@@ -144,7 +144,7 @@ Result<void> Receiver::take_command(const Event& event, Step& step) {
   uint64_t order_id = 0;
   auto found = range.seek(prefix);
   while (found.ok() && *found && range.key().starts_with(prefix)) {
-    auto number = decode_payload<OrderNumber>(range.value());
+    auto number = decode_row<OrderNumber>(range.value());
     if (!number.ok()) return number.error();
     order_id = number->order_id;
     found = range.next();

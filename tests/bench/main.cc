@@ -2,6 +2,8 @@
 #include <cstdio>
 
 #include "common/json/json.h"
+#include "tests/bench/bare.h"
+#include "tests/bench/beside.h"
 #include "tests/bench/restart.h"
 #include "tools/site/setup.h"
 
@@ -12,27 +14,51 @@ using namespace jieban;
 struct Options {
   bench::PipelinePlan plan;
   uint64_t events = 1'000'000;
+  bool beside_bare = false;
+  unsigned turns = 3;
   std::string directory = "/tmp";
   bool json = false;
 };
 
+const CLI::Range kAtLeastOne(uint64_t(1), uint64_t(1'000'000'000));
+
 void declare(CLI::App& app, Options& options) {
   app.require_subcommand(1);
   auto* pipeline = app.add_subcommand("pipeline", "orders through all five daemons");
-  pipeline->add_option("--orders", options.plan.orders, "how many at full speed");
+  pipeline->add_option("--orders", options.plan.orders, "how many at full speed")
+      ->check(kAtLeastOne);
   pipeline->add_option("--batch", options.plan.batch, "orders in one push")
       ->check(CLI::Range(1, 2000));
   pipeline->add_option("--connections", options.plan.connections, "clients that push at once")
       ->check(CLI::Range(1, 16));
   pipeline->add_option("--light-orders", options.plan.light_orders,
                        "how many at 50 a second before, for the latency; 0: none");
+  auto* beside = pipeline->add_flag("--beside-bare", options.beside_bare,
+                                    "throughput only, in turn with `bare`, and their ratio");
+  pipeline->add_option("--turns", options.turns, "how many of each")
+      ->needs(beside)
+      ->check(CLI::Range(1, 100));
+  auto* bare = app.add_subcommand("bare", "the yardstick: a bare prototype of the same stages");
+  bare->add_option("--orders", options.plan.orders, "how many")->check(kAtLeastOne);
   auto* restart = app.add_subcommand("restart", "time to be ready with a history behind");
   restart->add_option("--events", options.events, "events in the stream of the router");
-  for (CLI::App* command : {pipeline, restart}) {
+  for (CLI::App* command : {pipeline, bare, restart}) {
     command->add_option("--directory", options.directory, "where the stores are made for the time");
     command->add_flag("--json", options.json, "only the result, in JSON");
   }
   app.footer("Exit codes: 0 measured; 64 usage; 70 the measurement failed.");
+}
+
+Result<Value> measure(const CLI::App& app, const Options& options) {
+  const std::string programs = program_directory();
+  if (app.got_subcommand("bare")) return bench::run_bare(options.directory, options.plan.orders);
+  if (app.got_subcommand("restart")) {
+    return bench::run_restart(programs, options.directory, options.events, !options.json);
+  }
+  if (options.beside_bare) {
+    return bench::run_beside_bare(programs, options.directory, options.plan, options.turns);
+  }
+  return bench::run_pipeline(programs, options.directory, options.plan);
 }
 
 int run(int argc, char** argv) {
@@ -45,11 +71,7 @@ int run(int argc, char** argv) {
     return app.exit(wrong) == 0 ? 0 : 64;
   }
   options.plan.progress = !options.json;
-  const std::string programs = program_directory();
-  const bool pipeline = app.got_subcommand("pipeline");
-  auto result =
-      pipeline ? bench::run_pipeline(programs, options.directory, options.plan)
-               : bench::run_restart(programs, options.directory, options.events, !options.json);
+  auto result = measure(app, options);
   if (!result.ok()) {
     std::fprintf(stderr, "bench: %s\n", result.error().message.c_str());
     return 70;

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
 #include <cstdio>
 #include <map>
 #include <optional>
 #include <thread>
+
+#include "tests/bench/processors.h"
 
 namespace jieban::bench {
 namespace {
@@ -22,10 +23,6 @@ constexpr uint64_t kEventsPerOrder = 3;               // opened, signed, dispatc
 constexpr double kMicros = 1e6;
 
 double milliseconds_of(Duration time) { return double(time.count()) / 1000; }
-double rounded(double value, int digits) {
-  const double scale = std::pow(10, digits);
-  return std::round(value * scale) / scale;
-}
 
 Value quantiles(std::vector<Duration> times) {
   std::sort(times.begin(), times.end());
@@ -197,9 +194,11 @@ Result<Value> measure_latency(Street& street, const OrderText& text, uint64_t fi
   ArchiveClock clock(street);
   std::atomic<bool> stop = false;
   std::thread watcher([&] { clock.follow(base, orders, stop); });
+  const ProcessorTimes before = processor_times();
   auto times = push_lightly(street.site(), text, first, orders);
   const Duration deadline = monotonic_now() + kQuietMax;
   while (!street.settled() && monotonic_now() < deadline) pass(kProgressInterval);
+  const ProcessorShares shares = shares_between(before, processor_times());
   pass(10 * kWatchInterval);
   stop = true;
   watcher.join();
@@ -216,7 +215,9 @@ Result<Value> measure_latency(Street& street, const OrderText& text, uint64_t fi
   }
   Value out;
   return out.set("latency_ms", quantiles(std::move(from_post)))
-      .set("latency_from_answer_ms", quantiles(std::move(from_answer)));
+      .set("latency_from_answer_ms", quantiles(std::move(from_answer)))
+      .set("latency_steal_percent", shares.steal_percent)
+      .set("latency_idle_percent", shares.idle_percent);
 }
 
 Result<Value> measure_throughput(Street& street, const OrderText& text, uint64_t first,
@@ -227,6 +228,7 @@ Result<Value> measure_throughput(Street& street, const OrderText& text, uint64_t
   std::atomic<uint64_t> taken = 0;
   Result<void> pushed;
   Duration accepted_at{};
+  const ProcessorTimes busy_before = processor_times();
   const Duration begin = monotonic_now();
   std::thread load([&] {
     pushed =
@@ -234,6 +236,7 @@ Result<Value> measure_throughput(Street& street, const OrderText& text, uint64_t
     accepted_at = monotonic_now();
   });
   auto end = watcher.wait(begin);
+  const ProcessorShares shares = shares_between(busy_before, processor_times());
   load.join();
   if (!pushed.ok()) return pushed.error();
   if (!end.ok()) return end.error();
@@ -259,6 +262,8 @@ Result<Value> measure_throughput(Street& street, const OrderText& text, uint64_t
       .set("bytes_per_order", rounded(bytes, 0))
       .set("cpu_us_per_order", rounded(cpu, 2))
       .set("load_cpu_us_per_order", rounded(own, 2))
+      .set("steal_percent", shares.steal_percent)
+      .set("idle_percent", shares.idle_percent)
       .set("cpu_us_per_order_by_daemon", std::move(cpu_by))
       .set("bytes_per_order_by_daemon", std::move(bytes_by))
       .set("commits_per_order_by_daemon", std::move(commits_by))

@@ -3,16 +3,15 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <sstream>
 
 #include "common/base/file.h"
 #include "common/crypto/random.h"
 #include "common/domain/topology.h"
+#include "tests/bench/processors.h"
 #include "tools/player/fleet.h"
 #include "tools/site/setup.h"
 
@@ -149,17 +148,7 @@ bool Street::settled() const {
 }
 
 double Street::cpu_seconds(const std::string& daemon) const {
-  const std::string stat = proc_file(processes_.at(daemon).pid(), "stat");
-  const size_t name_end = stat.rfind(')');
-  if (name_end == std::string::npos) return 0;
-  std::istringstream fields(stat.substr(name_end + 1));
-  std::string word;
-  constexpr int kBeforeUserTime = 11;
-  for (int i = 0; i < kBeforeUserTime; ++i) fields >> word;
-  double user = 0;
-  double system = 0;
-  fields >> user >> system;
-  return (user + system) / double(sysconf(_SC_CLK_TCK));
+  return cpu_seconds_of(processes_.at(daemon).pid());
 }
 
 Memory Street::memory(const std::string& daemon) const {
@@ -182,15 +171,6 @@ void pass(Duration time) {
   const timespec rest{time_t(seconds.count()),
                       long(std::chrono::nanoseconds(time - seconds).count())};
   ppoll(nullptr, 0, &rest, nullptr);
-}
-
-double own_cpu_seconds() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) {
-    return double(time.tv_sec) + double(time.tv_usec) / 1e6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 }  // namespace jieban::bench

@@ -9,6 +9,7 @@
 #include <array>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/bench/store_watch.h"
@@ -58,7 +59,8 @@ class Street {
   Result<uint64_t> store_used_bytes(const std::string& daemon) const;
 
  private:
-  Street(Site site, std::string programs) : site_(std::move(site)), programs_(programs) {}
+  Street(Site site, std::string programs)
+      : site_(std::move(site)), programs_(std::move(programs)) {}
   bool followed_by(const std::string& daemon) const;
   bool try_ready(const std::string& daemon, Duration since, StartTimes& times) const;
 
@@ -70,7 +72,5 @@ class Street {
 
 // Passes the time without burning it; precise to some ten microseconds.
 void pass(Duration time);
-// User and system time of this process.
-double own_cpu_seconds();
 
 }  // namespace jieban::bench

@@ -62,14 +62,13 @@ void try_forged_frame(std::string_view bytes) {
   auto number = [&](size_t at) { return uint64_t(uint8_t(bytes[at])); };
   std::string_view body = bytes.substr(3);
   auto header = [&](uint64_t sum) {
-    std::string out;
-    wire_detail::Writer writer(out);
+    wire_detail::Writer writer;
     writer.array(8);
     writer.put(uint64_t{1});
     writer.put(std::string_view("1.router"));
     for (uint64_t part : {uint64_t{7}, number(0), number(1), number(2), sum}) writer.put(part);
     writer.put(std::string_view());
-    return out;
+    return writer.string();
   };
   try_frame(header(crc32c(body, crc32c(header(0)))) + std::string(body));
 }

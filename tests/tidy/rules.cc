@@ -62,7 +62,7 @@ struct Library {
 };
 
 const std::vector<Library> kLibraries = {{"zmq.h", {"common/bus"}},
-                                         {"zmq.hpp", {"common/bus"}},
+                                         {"zmq.hpp", {"common/bus", "tests/bench"}},
                                          {"zmq_addon.hpp", {"common/bus"}},
                                          {"lmdb.h", {"common/store", "tests/bench", "tests/crash"}},
                                          {"msgpack.hpp", {"common/wire", "tests"}},

@@ -72,6 +72,7 @@ TEST(Layering, AnIncludeIsByItsFullPath) {
 TEST(Libraries, OneLibraryOneFolder) {
   const std::vector<IncludeCase> at_home = {{"common/bus/x.cc", "<zmq.h>"},
                                             {"common/bus/x.cc", "<zmq.hpp>"},
+                                            {"tests/bench/x.cc", "<zmq.hpp>"},
                                             {"common/store/x.cc", "<lmdb.h>"},
                                             {"tests/crash/x.cc", "<lmdb.h>"},
                                             {"tests/unit/common/store/x_test.cc", "<lmdb.h>"},

@@ -35,8 +35,7 @@ struct Parts {
 // A frame of any numbers, with the right sum.
 std::string forge(const Parts& parts) {
   auto header = [&](uint64_t sum) {
-    std::string out;
-    Writer writer(out);
+    Writer writer;
     writer.array(8);
     writer.put(parts.version);
     writer.put(std::string_view(kStream));
@@ -44,7 +43,7 @@ std::string forge(const Parts& parts) {
       writer.put(number);
     }
     writer.put(std::string_view());
-    return out;
+    return writer.string();
   };
   return header(crc32c(parts.body, crc32c(header(0)))) + parts.body;
 }

@@ -83,8 +83,9 @@ TEST(InPlace, ReadsEveryFormOfANumber) {
        {int64_t{0}, int64_t{127}, int64_t{128}, int64_t{255}, int64_t{256}, int64_t{65'535},
         int64_t{65'536}, int64_t{4'294'967'296}, INT64_MAX, int64_t{-1}, int64_t{-32}, int64_t{-33},
         int64_t{-128}, int64_t{-129}, int64_t{-32'769}, int64_t{-2'147'483'649}, INT64_MIN}) {
-    std::string bytes;
-    Writer(bytes).put(number);
+    Writer writer;
+    writer.put(number);
+    const std::string bytes = writer.string();
     int64_t read = 1;
     EXPECT_TRUE(InPlace(bytes, Trust::none).read_all(read)) << number;
     EXPECT_EQ(read, number);

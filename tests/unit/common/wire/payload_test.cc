@@ -41,7 +41,7 @@ struct Sample {
 // The bytes of a map, written by hand.
 class Map {
  public:
-  explicit Map(size_t count) : writer_(bytes_) { writer_.map(count); }
+  explicit Map(size_t count) { writer_.map(count); }
   template <class T>
   Map& add(std::string_view key, const T& value) {
     writer_.put(key);
@@ -50,20 +50,19 @@ class Map {
   }
   Map& raw(std::string_view key, std::string_view value) {
     writer_.put(key);
-    bytes_ += value;
+    writer_.raw(value);
     return *this;
   }
-  const std::string& bytes() const { return bytes_; }
+  std::string bytes() const { return writer_.string(); }
 
  private:
-  std::string bytes_;
   Writer writer_;
 };
 
 std::string text(std::string_view value) {
-  std::string out;
-  Writer(out).put(value);
-  return out;
+  Writer writer;
+  writer.put(value);
+  return writer.string();
 }
 
 template <class T = Sample>

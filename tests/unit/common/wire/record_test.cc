@@ -61,12 +61,11 @@ TEST(Record, CutAnywhereOrFollowedByBytesIsRefused) {
 
 // Eight parts, of which one is replaced.
 std::string with_part(size_t replaced, std::string_view raw) {
-  std::string out;
-  Writer writer(out);
+  Writer writer;
   writer.array(8);
   for (size_t i = 0; i < 8; ++i) {
     if (i == replaced) {
-      out += raw;
+      writer.raw(raw);
     } else if (i == 7) {
       writer.put(Bytes{"\x80"});
     } else if (i == 1 || i == 4 || i == 6) {
@@ -75,7 +74,7 @@ std::string with_part(size_t replaced, std::string_view raw) {
       writer.put(uint64_t{1});
     }
   }
-  return out;
+  return writer.string();
 }
 
 TEST(Record, PartsOfAnotherTypeAreRefused) {

@@ -30,7 +30,7 @@ Event some_event() {
 
 TEST(Chain, AnEntryGivesTheEventBack) {
   Event event = some_event();
-  std::string stored = std::string(kDigestSize, 'h') + chain_body(event);
+  std::string stored = std::string(kDigestSize, 'h') + chain_body(event, encode_record(event));
   auto entry = read_chain_entry(stored);
   ASSERT_TRUE(entry.ok());
   EXPECT_EQ(entry->hash, std::string(kDigestSize, 'h'));
@@ -48,7 +48,8 @@ TEST(Chain, TheRecordStandsInItAsInItsStream) {
   ASSERT_TRUE(applied.ok());
   applied->stream = event.stream;
   applied->sequence = event.sequence;
-  std::string stored = std::string(kDigestSize, 'h') + chain_body(*applied);
+  std::string stored =
+      std::string(kDigestSize, 'h') + chain_body(*applied, encode_record(*applied));
   EXPECT_EQ(read_chain_entry(stored)->record, in_stream);
 }
 
@@ -58,8 +59,9 @@ TEST(Chain, StreamAndSequenceArePartOfWhatIsHashed) {
   elsewhere.stream = "110102008.router";
   Event later = event;
   later.sequence = 8;
-  EXPECT_NE(chain_body(event), chain_body(elsewhere));
-  EXPECT_NE(chain_body(event), chain_body(later));
+  EXPECT_NE(chain_body(event, encode_record(event)),
+            chain_body(elsewhere, encode_record(elsewhere)));
+  EXPECT_NE(chain_body(event, encode_record(event)), chain_body(later, encode_record(later)));
 }
 
 TEST(Chain, ArchivesOfTwoStreetsStartApart) {
@@ -86,7 +88,7 @@ struct Tip : testing::Test {
   uint64_t append(Transaction& txn, uint64_t sequence) {
     Event event = some_event();
     event.sequence = sequence;
-    auto number = tip.append(txn, records, stream, event);
+    auto number = tip.append(txn, records, stream, event, encode_record(event));
     EXPECT_TRUE(number.ok());
     return number.ok() ? *number : 0;
   }
@@ -176,7 +178,8 @@ TEST_F(Tip, SeesARecordThatWasTakenAway) {
 }
 
 TEST(Chain, EveryCutOfAnEntryIsRefusedOrCannotBeRead) {
-  std::string stored = std::string(kDigestSize, 'h') + chain_body(some_event());
+  std::string stored =
+      std::string(kDigestSize, 'h') + chain_body(some_event(), encode_record(some_event()));
   for (size_t size = 0; size < stored.size(); ++size) {
     auto entry = read_chain_entry(std::string_view(stored).substr(0, size));
     EXPECT_TRUE(!entry.ok() || !event_of(*entry).ok()) << size;

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "common/crypto/hashes.h"
+#include "common/wire/record.h"
 #include "tests/unit/daemons/archiver/day.h"
 
 namespace jieban {
@@ -133,7 +134,7 @@ TEST_F(Verify, AnAddedRecordIsFound) {
     Event event;
     event.stream = "110102007.router";
     event.sequence = 99;
-    ASSERT_TRUE(append_to_chain(txn, records, event, *head).ok());
+    ASSERT_TRUE(append_to_chain(txn, records, event, encode_record(event), *head).ok());
   });
   EXPECT_EQ(verified().broken_at, 10U);
 }
