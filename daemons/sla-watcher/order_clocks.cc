@@ -53,7 +53,7 @@ ClockChange& OrderClocks::note(const RunningClock& clock, std::string_view chang
   made.change = change;
   made.started_at = clock.started_at;
   made.deadline = clock.deadline;
-  made.source = to_string(clock.source.value_or(ClockSource::rule));
+  made.source = to_string(clock.source);
   return made;
 }
 

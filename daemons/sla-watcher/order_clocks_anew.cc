@@ -34,7 +34,8 @@ Result<void> OrderClocks::reanchor(ClockSet clocks, Timestamp now, std::string_v
   }
   for (ClockKind kind : kinds) {
     RunningClock* old = find(kind);
-    if (old == nullptr || !clocks.has(kind) || old->source) continue;
+    const bool ours = old != nullptr && old->source == ClockSource::rule;
+    if (!ours || !clocks.has(kind)) continue;
     const auto rule = by_rule(kind, old->started_at, old->idle.value_or(0));
     if (!rule) {
       RETURN_IF_ERROR(end(*old, "cancelled", now, std::string(why)));

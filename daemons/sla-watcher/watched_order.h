@@ -18,11 +18,11 @@ struct RunningClock {
   ClockKind name = ClockKind::sign;
   Timestamp started_at;
   Timestamp deadline;
-  std::optional<ClockSource> source{};  // empty: rule
-  uint64_t cause_sequence = 0;          // the router's event that started it
-  uint64_t next_percent = 0;            // the rung that is armed; 0 after the last
-  Timestamp fires_at;                   // when
-  std::optional<uint64_t> repeats{};    // how often the breach was told
+  ClockSource source = ClockSource::rule;
+  uint64_t cause_sequence = 0;        // the router's event that started it
+  uint64_t next_percent = 0;          // the rung that is armed; 0 after the last
+  Timestamp fires_at;                 // when
+  std::optional<uint64_t> repeats{};  // how often the breach was told
   std::optional<CalendarKind> calendar{};
   std::optional<Timestamp> rule_deadline{};    // of a due time from elsewhere: what the rule says
   std::optional<std::string> rules_version{};  // which made the deadline, if not the order's
