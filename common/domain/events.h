@@ -220,12 +220,21 @@ struct OrderMove {
 
 // One clock of an order that started, moved or stopped (DOMAIN §4.3).
 struct ClockChange {
-  std::string clock;   // "sign", "forward", "due"
-  std::string change;  // "started", "moved", "met", "stopped_late"
+  std::string clock;   // "sign", "forward", "return", "contact", "internal", "audit", "due", ...
+  std::string change;  // "started", "met", "stopped_late", "superseded", "cancelled", "lapsed",
+                       // "paused", "resumed", "refused"; "moved" in older events
   Timestamp started_at;
   Timestamp deadline;
-  std::string source;  // "order" when the order printed it, else "rule"
+  std::string source;  // "order" when the order printed it, "extension", else "rule"
   std::optional<Timestamp> stopped_at;
+  std::optional<Timestamp> rule_deadline{};  // of one from elsewhere: what the rule would say
+  std::optional<int64_t> drift{};            // by so much it lies after that; if it is told
+  std::optional<std::string> reason{};       // of a pause, of a refusal, of what superseded it
+  std::optional<std::string> evidence{};     // of a pause
+  // The ledger of a pause: used before it, and stood still in all; microseconds, or dates.
+  std::optional<int64_t> used{};
+  std::optional<int64_t> idle{};
+  std::optional<std::string> fault{};  // natural time stands in: "CALENDAR_MISSING_2027"
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -235,6 +244,13 @@ struct ClockChange {
     visit("deadline", &ClockChange::deadline);
     visit("source", &ClockChange::source);
     visit("stopped_at", &ClockChange::stopped_at);
+    visit("rule_deadline", &ClockChange::rule_deadline);
+    visit("drift", &ClockChange::drift);
+    visit("reason", &ClockChange::reason);
+    visit("evidence", &ClockChange::evidence);
+    visit("used", &ClockChange::used);
+    visit("idle", &ClockChange::idle);
+    visit("fault", &ClockChange::fault);
   }
 };
 
@@ -262,6 +278,8 @@ struct DeadlineAlert {
   std::string category;
   std::string community;
   std::string lead_unit;
+  std::optional<std::string> level{};  // "blue", "yellow", "orange", "red" (DOMAIN §4.4)
+  std::optional<uint64_t> repeat{};    // a breach that is told again, from 1
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -273,6 +291,8 @@ struct DeadlineAlert {
     visit("category", &DeadlineAlert::category);
     visit("community", &DeadlineAlert::community);
     visit("lead_unit", &DeadlineAlert::lead_unit);
+    visit("level", &DeadlineAlert::level);
+    visit("repeat", &DeadlineAlert::repeat);
   }
 };
 

@@ -1,26 +1,41 @@
 #include "daemons/sla-watcher/clock_rules.h"
 
+#include <algorithm>
+
 namespace jieban {
+namespace {
 
-Timestamp rung_time(Timestamp started_at, Timestamp deadline, uint64_t percent) {
-  // 2^63 microseconds are 292,000 years: the product of a span with 100 does not overflow.
-  return started_at + (deadline - started_at) * int64_t(percent) / int64_t{100};
+using LimitMember = ClassRules::Limit ClassRules::*;
+
+// In the order of ClockKind.
+constexpr std::array<LimitMember, kClockKinds.size()> kLimits = {
+    &ClassRules::sign,     &ClassRules::forward, &ClassRules::return_window, &ClassRules::contact,
+    &ClassRules::internal, &ClassRules::audit,   &ClassRules::due,           &ClassRules::redo,
+    &ClassRules::appeal,   &ClassRules::review};
+
+template <class List, class Item>
+bool contains(const List& list, const Item& item) {
+  return std::ranges::find(list, item) != list.end();
 }
 
-uint64_t first_rung(const ClockRules& rules, Timestamp started_at, Timestamp deadline,
-                    Timestamp now) {
-  for (uint64_t percent : rules.warn_percents) {
-    if (rung_time(started_at, deadline, percent) > now) return percent;
-  }
-  return kBreachPercent;
+}  // namespace
+
+const ClassRules::Limit& ClassRules::limit(ClockKind kind) const {
+  return this->*kLimits.at(size_t(kind));
 }
 
-std::optional<uint64_t> next_rung(const ClockRules& rules, uint64_t percent) {
-  if (percent >= kBreachPercent) return std::nullopt;
-  for (uint64_t next : rules.warn_percents) {
-    if (next > percent) return next;
-  }
-  return kBreachPercent;
+ClassRules::Limit& ClassRules::limit(ClockKind kind) { return this->*kLimits.at(size_t(kind)); }
+
+bool ClassRules::may_pause(PauseReason reason) const { return contains(pauses, reason); }
+
+bool Ladder::is_short(ClockKind clock, const std::string& order_class) const {
+  return contains(short_clocks, clock) || contains(short_classes, order_class);
+}
+
+std::string Ladder::level_of(uint64_t percent) const {
+  if (percent >= kBreachPercent) return "red";
+  const auto found = std::ranges::find(rungs, percent, &Rung::percent);
+  return found == rungs.end() ? std::string() : found->level;
 }
 
 }  // namespace jieban

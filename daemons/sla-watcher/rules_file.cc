@@ -1,55 +1,62 @@
 #include "daemons/sla-watcher/rules_file.h"
 
-#include <array>
-
 #include "common/base/limits.h"
 #include "common/config/fields.h"
+#include "daemons/sla-watcher/ladder_file.h"
+#include "daemons/sla-watcher/limit_file.h"
 
 namespace jieban {
 namespace {
 
-Result<ClassLimits> read_limits(const Node& node) {
-  RETURN_IF_ERROR(node.only_keys({"sign", "forward", "due"}));
-  struct Part {
-    const char* key;
-    int64_t ClassLimits::*member;
-  };
-  static constexpr std::array<Part, 3> kParts = {{{"sign", &ClassLimits::sign},
-                                                  {"forward", &ClassLimits::forward},
-                                                  {"due", &ClassLimits::due}}};
-  ClassLimits limits;
-  for (const Part& part : kParts) {
-    auto found = node.required(part.key);
-    if (!found.ok()) return found.error();
-    auto span = found->duration();
-    if (!span.ok()) return span.error();
-    if (span->count() <= 0) return found->error("a time limit must be longer than nothing");
-    limits.*part.member = span->count();
+// The router gives the first two whatever the class rules say.
+constexpr std::array<const char*, 2> kClassesNeeded = {"emergency", "general"};
+
+Result<void> read_classes(const Node& root, ClockRules& rules) {
+  auto classes = root.required("classes");
+  if (!classes.ok()) return classes.error();
+  auto names = classes->keys();
+  if (!names.ok()) return names.error();
+  for (const char* name : kClassesNeeded) {
+    if (!classes->optional(name)) {
+      return classes->error("no time limits for the class " + std::string(name) + "; add them");
+    }
   }
-  return limits;
+  for (const std::string& name : *names) {
+    auto node = classes->required(name);
+    if (!node.ok()) return node.error();
+    auto limits = read_class(*node);
+    if (!limits.ok()) return limits.error();
+    rules.classes[name] = std::move(*limits);
+  }
+  return {};
 }
 
-Result<std::vector<uint64_t>> read_fractions(const Node& root) {
-  auto items = required_items(root, "warn_fractions");
-  if (!items.ok()) return items.error();
-  std::vector<uint64_t> percents;
-  for (const Node& item : *items) {
-    auto percent = item.integer();
-    if (!percent.ok()) return percent.error();
-    bool rising = percents.empty() || uint64_t(*percent) > percents.back();
-    if (*percent < 1 || *percent > 99 || !rising) {
-      return item.error("warn_fractions must rise, each from 1 to 99 percent");
+// A clock that counts days nobody has told it would be a guess.
+Result<void> check_calendar(const Node& root, const ClockRules& rules) {
+  if (rules.calendar) return {};
+  for (const auto& [name, limits] : rules.classes) {
+    for (ClockKind kind : kClockKinds) {
+      const auto& limit = limits.limit(kind);
+      if (!limit || limit->kind() == CalendarKind::natural) continue;
+      return root.error("the clock " + std::string(to_string(kind)) + " of " + name +
+                        " counts by a calendar; name one in the setting rules.calendar");
     }
-    percents.push_back(uint64_t(*percent));
   }
-  return percents;
+  return {};
 }
 
 }  // namespace
 
 std::vector<Parameter> sla_watcher_parameters() {
   using enum ParameterKind;
-  return {{"rules.clocks", text, "/etc/jieban/clocks.yaml", "1", "200", {}, "the time limits"}};
+  return {{"rules.clocks", text, "/etc/jieban/clocks.yaml", "1", "200", {}, "the time limits"},
+          {"rules.calendar",
+           text,
+           "",
+           "",
+           "200",
+           {},
+           "the calendar of clocks that count working time; the official years lie beside it"}};
 }
 
 Result<ClockRules> load_clock_rules(const Settings& settings) {
@@ -62,26 +69,17 @@ Result<ClockRules> load_clock_rules(const Settings& settings) {
   auto version = required_text(root, "version");
   if (!version.ok()) return version.error();
   rules.version = *version;
-  auto percents = read_fractions(root);
-  if (!percents.ok()) return percents.error();
-  rules.warn_percents = *percents;
-  auto classes = root.required("classes");
-  if (!classes.ok()) return classes.error();
-  auto names = classes->keys();
-  if (!names.ok()) return names.error();
-  // The router gives these whatever the class rules say.
-  for (const char* name : {"emergency", "general"}) {
-    if (!classes->optional(name)) {
-      return classes->error("no time limits for the class " + std::string(name) + "; add them");
-    }
+  auto ladder = read_ladder(root);
+  if (!ladder.ok()) return ladder.error();
+  rules.ladder = std::move(*ladder);
+  RETURN_IF_ERROR(read_classes(root, rules));
+  const std::string& calendar = settings.text("rules.calendar");
+  if (!calendar.empty()) {
+    auto texts = read_calendar_texts(calendar);
+    if (!texts.ok()) return texts.error().context("rules.calendar");
+    rules.calendar = std::move(*texts);
   }
-  for (const std::string& name : *names) {
-    auto node = classes->required(name);
-    if (!node.ok()) return node.error();
-    auto limits = read_limits(*node);
-    if (!limits.ok()) return limits.error();
-    rules.classes[name] = *limits;
-  }
+  RETURN_IF_ERROR(check_calendar(root, rules));
   return rules;
 }
 

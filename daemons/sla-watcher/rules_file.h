@@ -1,6 +1,7 @@
-// Reads the clocks of each class from clocks.yaml.
+// Reads the clocks of each class from clocks.yaml, and the calendar that they count by.
 //
-// Errors name file, line and column, and say what to do.
+// What the file may say is in config/README.md. Errors name file, line and column, and say what to
+// do. Thread rule: any thread.
 #pragma once
 
 #include "common/config/settings.h"

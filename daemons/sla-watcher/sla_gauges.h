@@ -1,5 +1,8 @@
-// SlaGauges: running clocks, the next deadline, warnings and breaches told.
+// SlaGauges: running clocks, the next deadline, what was told; and in the log what somebody must
+// mend: a calendar that is missing, a timer that belonged to no clock.
 #pragma once
+
+#include <array>
 
 #include "common/daemon/edge.h"
 #include "daemons/sla-watcher/sla_watcher.h"
@@ -18,9 +21,10 @@ class SlaGauges : public Edge {
   const SlaWatcher& watcher_;
   const Clock* clock_ = nullptr;
   Gauge* running_ = nullptr;
+  Gauge* paused_ = nullptr;
+  Gauge* flagged_ = nullptr;
   Gauge* next_ = nullptr;
-  Counter* warned_ = nullptr;
-  Counter* breached_ = nullptr;
+  std::array<Counter*, 5> told_{};  // in the order of the table of signals
 };
 
 }  // namespace jieban

@@ -1,65 +1,37 @@
 // SlaWatcher: owns time. Starts and stops the clocks of every order, warns before a deadline and
-// tells its breach, each once, whatever was down in between.
+// tells its breach, each rung once and in order, whatever was down in between.
 //
-// Follows the router's stream. Which event starts and stops which clock is a table in the .cc. A
-// running clock has exactly one pending timer, its next rung; deadlines are absolute and stay as
-// the rules in force at the start made them. What was due before an event is told before the event
-// is applied, so that a watcher that was down tells the same as one that was not. Emits
-// clock.changed, deadline.warned and deadline.breached.
+// Follows the router's stream. Which event starts and stops which clock is the table of
+// clock_table.cc; the limits, calendars and the ladder are rules, recorded whole. What was due
+// before an event is told before the event is applied, so that a watcher that was down tells the
+// same as one that was not. New rules count for new clocks, and for those that run only when a
+// team leader asks (clock.re_anchor). Emits clock.changed, deadline.warned, deadline.breached and
+// calendar.missing.
 #pragma once
 
 #include "common/daemon/rule_book.h"
 #include "common/daemon/service.h"
+#include "daemons/sla-watcher/calendar_texts.h"
 #include "daemons/sla-watcher/clock_rules.h"
+#include "daemons/sla-watcher/order_clocks.h"
+#include "daemons/sla-watcher/watched_order.h"
 
 namespace jieban {
 
-struct RunningClock {
-  std::string name;  // "sign", "forward", "due"
-  Timestamp started_at;
-  Timestamp deadline;
-  std::string source;           // "order" or "rule"
-  uint64_t cause_sequence = 0;  // the router's event that started it
-  uint64_t next_percent = 0;    // the rung that is armed; 0 after the breach
-  Timestamp fires_at;           // when
+// An input: the clocks that run are counted anew by the rules in force. Answers how many orders
+// changed; `refused` unless a team leader asks.
+constexpr std::string_view kReanchorTopic = "clock.re_anchor";
+constexpr std::string_view kTeamLeader = "team_leader";
+struct ReanchorRequest {
+  std::string role;
+  std::string reason;
+  std::optional<std::string> clock{};  // empty: all
 
   template <class Visit>
   static void fields(Visit& visit) {
-    visit("name", &RunningClock::name);
-    visit("started_at", &RunningClock::started_at);
-    visit("deadline", &RunningClock::deadline);
-    visit("source", &RunningClock::source);
-    visit("cause_sequence", &RunningClock::cause_sequence);
-    visit("next_percent", &RunningClock::next_percent);
-    visit("fires_at", &RunningClock::fires_at);
-  }
-};
-
-struct WatchedOrder {
-  std::string order_no;
-  std::string order_class;
-  std::string category;
-  std::string community;
-  std::string lead_unit;
-  std::vector<RunningClock> clocks;
-
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("order_no", &WatchedOrder::order_no);
-    visit("order_class", &WatchedOrder::order_class);
-    visit("category", &WatchedOrder::category);
-    visit("community", &WatchedOrder::community);
-    visit("lead_unit", &WatchedOrder::lead_unit);
-    visit("clocks", &WatchedOrder::clocks);
-  }
-};
-
-struct ClockTotals {
-  uint64_t running = 0;
-
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("running", &ClockTotals::running);
+    visit("role", &ReanchorRequest::role);
+    visit("reason", &ReanchorRequest::reason);
+    visit("clock", &ReanchorRequest::clock);
   }
 };
 
@@ -70,45 +42,26 @@ class SlaWatcher : public Service {
   Result<void> tick(Step& step) override;
   Result<Timestamp> next_due(const Transaction& store) const override;
 
-  // Orders by order id, with the clocks that run; timers by make_key(time, order id, clock name).
-  const Table<WatchedOrder>& orders() const { return orders_; }
-  TableId timers() const { return timers_; }
+  const Table<WatchedOrder>& orders() const { return tables_.orders; }
+  TableId timers() const { return tables_.timers; }
+  Result<ClockTotals> totals(const Transaction& store) const;
   Result<uint64_t> running(const Transaction& store) const;
 
  private:
-  // An order while a step changes it.
-  struct Watch {
-    uint64_t order_id;
-    WatchedOrder& order;
-    const ClockRules& rules;
-    Step& step;
-  };
-  struct Start {
-    std::string clock;
-    Timestamp at;
-    Timestamp deadline;
-    std::string source;
-  };
-  using Changes = std::vector<ClockChange>;
+  using Terms = OrderClocks::Terms;
 
-  Result<void> open_order(const Event& event, const ClockRules& rules, Step& step);
-  Result<void> follow_order(const Event& event, const ClockRules& rules, Step& step);
-  Result<void> amend_order(const Event& event, Watch& watch);
-  Result<void> move_order(const Event& event, Watch& watch);
-  Result<void> start(const Event& event, Start told, Watch& watch, Changes& changes);
-  Result<void> stop(std::string_view name, Timestamp at, Watch& watch, Changes& changes);
-  Result<void> settle(Timestamp until, Watch& watch);
-  Result<void> fire(RunningClock& clock, Watch& watch);
-  Result<void> arm(const RunningClock& clock, Watch& watch);
-  Result<void> disarm(const RunningClock& clock, Watch& watch);
-  Result<void> count(int64_t clocks, Step& step);
-  Result<const ClockRules*> rules(Step& step) const;
-  static void tell(const Event& event, Watch& watch, Changes changes);
+  Result<void> load(const Event& event, Step& step);
+  Result<void> open_order(const Event& event, const Terms& terms, Step& step);
+  Result<void> follow_order(const Event& event, const Terms& terms, Step& step);
+  Result<void> reanchor_all(const Event& event, Step& step);
+  // What is under a timer that is due; false when there is no such clock.
+  Result<bool> fire(uint64_t order_id, ClockKind clock, Timestamp at, const Terms& terms,
+                    Step& step);
+  Result<Terms> terms(Step& step) const;
 
   RuleBook<ClockRules> book_;
-  Table<WatchedOrder> orders_;
-  Table<ClockTotals> totals_;
-  TableId timers_;
+  CalendarBook calendars_;
+  ClockTables tables_;
 };
 
 }  // namespace jieban

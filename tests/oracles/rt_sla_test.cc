@@ -1,8 +1,9 @@
 // RT's service levels and Business::Hours: the rows that are calendar arithmetic.
 //
 // Business::Hours rolls a due that lands on closing time over to the next opening; ours stays. No
-// row of this table lands there.
+// row of this table lands there. The rows of status changes are asked of the watcher's core.
 #include "tests/oracles/table.h"
+#include "tests/unit/daemons/sla-watcher/sla_fixture.h"
 
 namespace jieban::oracles {
 namespace {
@@ -64,6 +65,110 @@ void check_function(const Value& row) {
   }
 }
 
+// Two classes for its two levels; a stalled ticket is a clock that is paused.
+ClockRules levels() {
+  using std::chrono::hours;
+  ClockRules rules = clock_rules();
+  rules.classes["general"].due = limit_of(hours(2));
+  rules.classes["general"].sign = limit_of(minutes(60));
+  rules.classes["general"].contact = limit_of(hours(2));
+  rules.classes["general"].pauses = {PauseReason::awaiting_caller};
+  rules.classes["slower"] = rules.classes["general"];
+  rules.classes["slower"].due = limit_of(hours(4));
+  rules.classes["slower"].sign = limit_of(minutes(120));
+  return rules;
+}
+
+struct Watched : SlaFixture {
+  Watched() : SlaFixture(levels()) { open_order(1); }
+  Timestamp deadline(ClockKind kind) { return clock_of(1, kind)->deadline; }
+  void to_level(const std::string& order_class) {
+    LaterMove told;
+    told.order_class = order_class;
+    move(1, "order.reclassified", told);
+  }
+  void stall(const char* reason = "awaiting_caller") {
+    move(1, "order.clock_paused", Arguments{{"clock", "due"}, {"reason", reason}});
+  }
+  void reopen_ticket() { move(1, "order.clock_resumed", Arguments{{"clock", "due"}}); }
+};
+
+void a_level_moves_its_clock(ClockKind clock, Duration by) {
+  Watched desk;
+  const Timestamp before = desk.deadline(clock);
+  desk.to_level("slower");
+  EXPECT_EQ(desk.deadline(clock), before + by);
+  desk.to_level("general");
+  EXPECT_EQ(desk.deadline(clock), before);
+}
+void a_level_moves_the_due_time() { a_level_moves_its_clock(ClockKind::due, minutes(120)); }
+void a_level_moves_the_start() { a_level_moves_its_clock(ClockKind::sign, seconds(3600)); }
+
+void a_reply_clears_the_response() {
+  Watched desk;
+  desk.move(1, "order.signed");
+  ASSERT_TRUE(desk.clock_of(1, ClockKind::contact).has_value());
+  desk.move(1, "order.contacted");
+  EXPECT_FALSE(desk.clock_of(1, ClockKind::contact).has_value());
+}
+
+void a_reply_leaves_the_due_time() {
+  Watched desk;
+  const Timestamp before = desk.deadline(ClockKind::due);
+  desk.now += minutes(1);
+  desk.move(1, "order.contacted");
+  EXPECT_EQ(desk.deadline(ClockKind::due), before);
+}
+
+void a_stalled_clock_is_not_due_until_it_goes_on() {
+  Watched desk;
+  const Timestamp before = desk.deadline(ClockKind::due);
+  desk.stall();
+  EXPECT_FALSE(desk.clock_of(1, ClockKind::due)->armed());
+  desk.now += seconds(3);
+  desk.reopen_ticket();
+  EXPECT_TRUE(desk.clock_of(1, ClockKind::due)->armed());
+  EXPECT_EQ(desk.deadline(ClockKind::due), before + seconds(3));
+}
+
+void a_status_that_is_not_ignored_stalls_nothing() {
+  Watched desk;
+  const Timestamp before = desk.deadline(ClockKind::due);
+  desk.stall("court");  // which is off
+  desk.now += seconds(3);
+  EXPECT_TRUE(desk.clock_of(1, ClockKind::due)->armed());
+  EXPECT_EQ(desk.deadline(ClockKind::due), before);
+}
+
+const std::map<std::string, void (*)(), std::less<>> kStatusRows = {
+    {"rt-09", a_level_moves_the_due_time},
+    {"rt-11", a_reply_clears_the_response},
+    {"rt-16", a_reply_leaves_the_due_time},
+    {"rt-19", a_stalled_clock_is_not_due_until_it_goes_on},
+    {"rt-20", a_status_that_is_not_ignored_stalls_nothing},
+    {"rt-22", a_stalled_clock_is_not_due_until_it_goes_on},
+    {"rt-23", a_level_moves_the_start},
+};
+
+TEST(Rt, RowsOfStatusChangesAgree) {
+  TABLE_OR_SKIP(rows) = rows_of("rt_sla.json");
+  size_t passed = 0;
+  for (const Value& row : rows) {
+    const auto found = kStatusRows.find(text_at(row, "id"));
+    if (found == kStatusRows.end()) continue;
+    SCOPED_TRACE(found->first);
+    found->second();
+    ++passed;
+  }
+  EXPECT_EQ(passed, kStatusRows.size());
+}
+
+std::string reason_not_to_apply(const std::string& id, const std::string& said) {
+  if (id == "rt-21") return "a pause is never counted as used here: " + said;
+  if (id == "rt-24") return "weekdays have names here, no numbers: " + said;
+  return "no clock starts with a message here, they start with a move: " + said;
+}
+
 TEST(Rt, RowsOfCalendarArithmeticAgree) {
   TABLE_OR_SKIP(rows) = rows_of("rt_sla.json");
   Unapplied unapplied;
@@ -72,14 +177,15 @@ TEST(Rt, RowsOfCalendarArithmeticAgree) {
     const std::string id = text_at(row, "id");
     SCOPED_TRACE(id);
     if (is_given(row, "case")) {
-      unapplied.add(id, "who wrote and what the status is, no arithmetic: " + text_at(row, "case"));
+      if (kStatusRows.contains(id)) continue;
+      unapplied.add(id, reason_not_to_apply(id, text_at(row, "case")));
       continue;
     }
     is_given(row, "fn") ? check_function(row) : check_level(row);
     ++passed;
   }
   EXPECT_EQ(passed, 13U);
-  EXPECT_EQ(unapplied.size(), 16U);
+  EXPECT_EQ(unapplied.size(), 9U);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 
 #include "common/domain/topics.h"
 #include "common/wire/payload.h"
-#include "daemons/sla-watcher/clock_rules.h"
+#include "daemons/sla-watcher/reckoning.h"
 #include "tests/simulation/checkers.h"
 #include "tests/simulation/sim_rules.h"
 
@@ -56,7 +56,8 @@ struct WatchedClock {
   Timestamp started_at;
   Timestamp deadline;
   Timestamp seen_at;
-  std::set<uint64_t> told;
+  std::set<std::pair<uint64_t, uint64_t>> told;  // percent, repeat
+  bool was_missed = false;                       // as was the one that it superseded: that was told
 };
 using ClockKey = std::pair<uint64_t, std::string>;
 
@@ -70,8 +71,9 @@ void take_changes(const Event& event, std::map<ClockKey, WatchedClock>& clocks, 
     WatchedClock& clock = clocks[{event.order_id, change.clock}];
     bool starts = change.change == "started";
     if (starts == clock.running) found.push_back(at(event) + ": " + change.clock + " cannot");
-    bool runs = starts || change.change == "moved";
-    clock = {runs, change.started_at, change.deadline, event.occurred_at, {}};
+    const bool told = clock.was_missed || clock.told.contains({kBreachPercent, 0});
+    const bool missed = told && change.deadline < event.occurred_at;
+    clock = {starts, change.started_at, change.deadline, event.occurred_at, {}, missed};
   }
 }
 
@@ -85,21 +87,39 @@ void take_alert(const Event& event, std::map<ClockKey, WatchedClock>& clocks, Fi
   bool breach = event.topic == topics::kDeadlineBreached;
   if (!clock.running) found.push_back(at(event) + ": the clock does not run");
   if (breach != (alert->percent == kBreachPercent)) found.push_back(at(event) + ": wrong topic");
-  if (rung_time(clock.started_at, clock.deadline, alert->percent) > event.occurred_at) {
+  const ClockSpan span{clock.started_at, clock.deadline};
+  if (rung_time(span, alert->percent, nullptr) > event.occurred_at) {
     found.push_back(at(event) + ": before it is due");
   }
-  if (!clock.told.insert(alert->percent).second) found.push_back(at(event) + ": told twice");
+  const bool fresh = clock.told.emplace(alert->percent, alert->repeat.value_or(0)).second;
+  if (!fresh) found.push_back(at(event) + ": told twice");
 }
 
 // Rungs that lay in the past when the clock was first seen are not told.
 void check_told(const ClockKey& key, const WatchedClock& clock, Timestamp now, Findings& found) {
-  ClockRules rules = sim_clock_rules(1);
-  std::optional<uint64_t> rung = first_rung(rules, clock.started_at, clock.deadline, clock.seen_at);
-  for (; rung; rung = next_rung(rules, *rung)) {
-    bool due = rung_time(clock.started_at, clock.deadline, *rung) <= now;
-    if (!due || clock.told.contains(*rung)) continue;
+  if (clock.was_missed) return;
+  const ClockRules rules = sim_clock_rules(1);
+  ClockKind kind{};
+  CHECK(from_string(key.second, kind));
+  // No class of the simulation has a ladder of its own.
+  const LadderQuestion question{rules.ladder, kind, "", nullptr};
+  const ClockSpan span{clock.started_at, clock.deadline};
+  const auto look = [&](Armed rung, uint64_t repeat) {
+    const bool due = rung.percent != 0 && rung.fires_at <= now;
+    if (!due || clock.told.contains({rung.percent, repeat})) return;
     found.push_back("order " + std::to_string(key.first) + " " + key.second + " " +
-                    std::to_string(*rung) + "% was never told");
+                    std::to_string(rung.percent) + "% was never told");
+  };
+  if (kWindows.has(kind)) {
+    if (clock.deadline < now) found.push_back("a window that did not lapse");
+    return;
+  }
+  for (Armed rung = next_rung(question, span, 0, clock.seen_at); rung.percent != 0;
+       rung = next_rung(question, span, rung.percent, std::nullopt)) {
+    look(rung, 0);
+  }
+  for (uint64_t told = 1; told <= rules.ladder.repeats_max; ++told) {
+    look(next_repeat(rules.ladder, clock.deadline, told), told);
   }
 }
 

@@ -42,9 +42,20 @@ RouterRules sim_router_rules(uint64_t edition, bool sign_automatically) {
 ClockRules sim_clock_rules(uint64_t edition) {
   ClockRules rules;
   rules.version = "clocks-" + std::to_string(edition);
-  rules.warn_percents = {50, 75, 90};
-  rules.classes["general"] = {micros(minutes(20)), micros(minutes(30)), micros(minutes(120))};
-  rules.classes["emergency"] = {micros(minutes(5)), micros(minutes(5)), micros(minutes(30))};
+  rules.ladder.rungs = {{50, "blue"}, {75, "yellow"}, {90, "orange"}};
+  rules.ladder.repeat = micros(minutes(25));
+  rules.ladder.repeats_max = 2;
+  const auto limit = [](int64_t count) { return ClockLimit{.span = micros(minutes(count))}; };
+  ClassRules& general = rules.classes["general"];
+  general.sign = limit(20);
+  general.forward = general.contact = limit(30);
+  general.return_window = limit(45);
+  general.internal = ClockLimit{.span = micros(minutes(40)), .before_due = true};
+  general.audit = limit(15);
+  general.due = limit(120);
+  ClassRules& emergency = rules.classes["emergency"];
+  emergency.sign = emergency.forward = limit(5);
+  emergency.due = limit(30);
   return rules;
 }
 

@@ -53,7 +53,7 @@ void Board::change_clocks(const SeenEvent& event) {
       running_.erase(known);
     }
     const std::string what = text_at(change, "change");
-    if (what != "started" && what != "moved") continue;
+    if (what != "started" && what != "moved" && what != "resumed" && what != "refused") continue;
     running_[key] = time_at(change, "deadline");
     deadlines_.insert({time_at(change, "deadline"), event.order_no, clock});
   }

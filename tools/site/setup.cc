@@ -65,6 +65,20 @@ std::vector<std::string> alias_files(const std::string& rules) {
   return names;
 }
 
+// The official years and the calendar files.
+Result<void> copy_calendars(const std::string& source, const std::string& target) {
+  RETURN_IF_ERROR(make_directories(target));
+  std::error_code failed;
+  for (const auto& entry : std::filesystem::directory_iterator(source, failed)) {
+    const std::string name = entry.path().filename().string();
+    if (name.ends_with(".yaml")) {
+      RETURN_IF_ERROR(copy_file(source + "/" + name, target + "/" + name));
+    }
+  }
+  if (failed) return Error{ErrorCode::io, source + ": " + failed.message()};
+  return {};
+}
+
 }  // namespace
 
 std::string existing_key(const std::string& directory) {
@@ -100,6 +114,8 @@ Result<void> write_configuration(SitePlan plan, const std::string& rules) {
   for (const std::string& name : tables) {
     RETURN_IF_ERROR(copy_file(rules + "/" + name, etc + "/" + name));
   }
+  const std::string calendars = "/" + std::string(kCalendarFolder);
+  RETURN_IF_ERROR(copy_calendars(rules + calendars, etc + calendars));
   for (const DaemonSeat& seat : kSeats) {
     std::string name(seat.name);
     RETURN_IF_ERROR(write_file(etc + "/" + name + ".yaml", daemon_configuration(plan, name)));

@@ -62,7 +62,10 @@ std::vector<Line> own_lines(const SitePlan& plan, std::string_view daemon) {
     return {
         rules("routing"), rules("clocks"), {"sign", "automatic", boolean(plan.sign_automatically)}};
   }
-  if (daemon == "sla-watcher") return {rules("clocks")};
+  if (daemon == "sla-watcher") {
+    const std::string calendar = plan.etc_directory() + "/" + std::string(kCalendarFile);
+    return {rules("clocks"), {"rules", "calendar", quoted(calendar)}};
+  }
   if (daemon == "notifier") {
     return {rules("notices"), {"spool", "directory", quoted(plan.root + "/spool")}};
   }

@@ -32,6 +32,10 @@ struct SitePlan {
 inline constexpr std::array<std::string_view, 4> kRuleFiles = {"routing.yaml", "clocks.yaml",
                                                                "lexicon.yaml", "notices.yaml"};
 
+// The folder of calendars, which is copied whole, and the one that clocks count by.
+inline constexpr std::string_view kCalendarFolder = "calendar";
+inline constexpr std::string_view kCalendarFile = "calendar/office.yaml";
+
 // `invalid` with what is wrong: a relative or too long root, a street code, a port, a clock.
 Result<void> check_plan(const SitePlan& plan);
 

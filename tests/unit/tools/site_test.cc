@@ -42,6 +42,19 @@ TEST(Site, WhatIsSetUpIsReadAgain) {
   EXPECT_EQ(site->client_token("nobody"), "");
 }
 
+TEST(Site, HasTheCalendarsThatItsClocksCountBy) {
+  const TempDir folder;
+  const SitePlan plan = plan_in(folder.path("s"));
+  ASSERT_TRUE(write_configuration(plan, JIEBAN_SOURCE_DIR "/config").ok());
+  const std::string etc = plan.etc_directory();
+  for (const char* file : {"2020.yaml", "2027.yaml", "office.yaml"}) {
+    EXPECT_TRUE(read_file(etc + "/calendar/" + file, 100'000).ok()) << file;
+  }
+  const auto watcher = read_file(etc + "/sla-watcher.yaml", 100'000);
+  ASSERT_TRUE(watcher.ok());
+  EXPECT_NE(watcher->find("calendar: \"" + etc + "/calendar/office.yaml\""), std::string::npos);
+}
+
 TEST(Site, KeysAreForTheirOwnerAndAreNotOverwritten) {
   ASSERT_TRUE(initialise_crypto().ok());
   const TempDir folder;

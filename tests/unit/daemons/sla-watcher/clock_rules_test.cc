@@ -1,4 +1,4 @@
-// Goal: when a rung is reached is exact, and which one comes first is decided by what has passed.
+// Goal: each clock has its own limit, and the ladder says who is warned how often.
 #include "daemons/sla-watcher/clock_rules.h"
 
 #include "tests/unit/daemons/sla-watcher/sla_fixture.h"
@@ -6,44 +6,49 @@
 namespace jieban {
 namespace {
 
-using std::chrono::minutes;
-
-TEST(ClockRules, ARungStandsAtItsShareOfTheSpan) {
-  Timestamp start = local_time("2026-03-10 08:00:00");
-  EXPECT_EQ(rung_time(start, start + minutes(10), 50), start + minutes(5));
-  EXPECT_EQ(rung_time(start, start + minutes(10), 75), start + std::chrono::seconds(450));
-  EXPECT_EQ(rung_time(start, start + minutes(10), 100), start + minutes(10));
-  EXPECT_EQ(rung_time(start, start + Duration(3), 50), start + Duration(1));
+TEST(ClockRules, EachClockHasALimitOfItsOwn) {
+  ClassRules rules;
+  for (size_t i = 0; i < kClockKinds.size(); ++i) {
+    EXPECT_FALSE(rules.limit(kClockKinds.at(i)).has_value());
+    rules.limit(kClockKinds.at(i)) = ClockLimit{.span = int64_t(i) + 1};
+  }
+  for (size_t i = 0; i < kClockKinds.size(); ++i) {
+    EXPECT_EQ(rules.limit(kClockKinds.at(i))->span, int64_t(i) + 1);
+  }
+  EXPECT_EQ(rules.return_window->span, 3);
+  EXPECT_EQ(rules.review->span, 10);
 }
 
-TEST(ClockRules, ARungOfACenturyDoesNotOverflow) {
-  Timestamp start = local_time("1970-01-01 08:00:00");
-  Timestamp end = local_time("2199-12-31 23:59:59");
-  EXPECT_EQ(rung_time(start, end, 100), end);
-  EXPECT_LT(rung_time(start, end, 90), end);
+TEST(ClockRules, NoReasonPausesByDefault) {
+  ClassRules rules;
+  EXPECT_FALSE(rules.may_pause(PauseReason::court));
+  rules.pauses = {PauseReason::court};
+  EXPECT_TRUE(rules.may_pause(PauseReason::court));
+  EXPECT_FALSE(rules.may_pause(PauseReason::return_pending));
 }
 
-TEST(ClockRules, TheFirstRungIsTheLowestThatHasNotPassed) {
-  ClockRules rules = clock_rules();
-  Timestamp start = local_time("2026-03-10 08:00:00");
-  Timestamp end = start + minutes(100);
-  EXPECT_EQ(first_rung(rules, start, end, start), 50U);
-  EXPECT_EQ(first_rung(rules, start, end, start + minutes(50) - Duration(1)), 50U);
-  EXPECT_EQ(first_rung(rules, start, end, start + minutes(50)), 75U);
-  EXPECT_EQ(first_rung(rules, start, end, start + minutes(90)), kBreachPercent);
-  EXPECT_EQ(first_rung(rules, start, end, end + minutes(1)), kBreachPercent);
-  // A deadline before its start, as a wrong order prints it: only the breach.
-  EXPECT_EQ(first_rung(rules, start, start - minutes(1), start), kBreachPercent);
+TEST(ClockRules, AShortLadderIsForItsClocksAndItsClasses) {
+  const Ladder ladder = whole_catalogue().ladder;
+  EXPECT_TRUE(ladder.is_short(ClockKind::sign, "general"));
+  EXPECT_TRUE(ladder.is_short(ClockKind::due, "emergency"));
+  EXPECT_FALSE(ladder.is_short(ClockKind::due, "general"));
 }
 
-TEST(ClockRules, AfterEachRungComesTheNextAndAfterTheBreachNone) {
-  ClockRules rules = clock_rules();
-  EXPECT_EQ(next_rung(rules, 50), 75U);
-  EXPECT_EQ(next_rung(rules, 60), 75U);
-  EXPECT_EQ(next_rung(rules, 90), kBreachPercent);
-  EXPECT_FALSE(next_rung(rules, 100).has_value());
-  rules.warn_percents.clear();
-  EXPECT_EQ(next_rung(rules, 50), kBreachPercent);
+TEST(ClockRules, TheBreachIsRedAndARungHasItsColour) {
+  const Ladder ladder = whole_catalogue().ladder;
+  EXPECT_EQ(ladder.level_of(75), "yellow");
+  EXPECT_EQ(ladder.level_of(kBreachPercent), "red");
+  EXPECT_EQ(ladder.level_of(60), "");
+}
+
+TEST(ClockRules, WhatIsRecordedIsWhatWasLoaded) {
+  ClockRules rules = whole_catalogue();
+  rules.calendar = office_calendar();
+  const std::string recorded = encode_payload(rules);
+  auto again = decode_payload<ClockRules>(recorded);
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  EXPECT_EQ(encode_payload(*again), recorded);
+  EXPECT_EQ(again->calendar, rules.calendar);
 }
 
 }  // namespace

@@ -11,14 +11,65 @@ namespace jieban {
 
 inline int64_t micros(Duration span) { return span.count(); }
 
+inline ClockLimit limit_of(Duration span) { return {.span = span.count()}; }
+inline ClockLimit before_due(Duration lead) { return {.span = lead.count(), .before_due = true}; }
+inline ClockLimit limit_by(CalendarKind calendar, Duration span,
+                           Rounding rounding = Rounding::exact) {
+  return {.span = span.count(), .calendar = calendar, .rounding = rounding};
+}
+
+// Sign, forward and due of two classes; each rung is told, the breach once.
 inline ClockRules clock_rules() {
   using namespace std::chrono;
   ClockRules rules;
   rules.version = "7";
-  rules.warn_percents = {50, 75, 90};
-  rules.classes["emergency"] = {micros(minutes(10)), micros(minutes(10)), micros(hours(2))};
-  rules.classes["general"] = {micros(minutes(30)), micros(hours(1)), micros(hours(24 * 7))};
+  rules.ladder.rungs = {{50, "blue"}, {75, "yellow"}, {90, "orange"}};
+  const auto add = [&](const std::string& name, Duration sign, Duration forward, Duration due) {
+    ClassRules& made = rules.classes[name];
+    made.sign = limit_of(sign);
+    made.forward = limit_of(forward);
+    made.due = limit_of(due);
+  };
+  add("emergency", minutes(10), minutes(10), hours(2));
+  add("general", minutes(30), hours(1), hours(24 * 7));
   return rules;
+}
+
+// All clocks, as config/clocks.yaml has them for these two classes; its ladder.
+inline ClockRules whole_catalogue() {
+  using namespace std::chrono;
+  ClockRules rules = clock_rules();
+  rules.version = "8";
+  Ladder& ladder = rules.ladder;
+  ladder.rungs = {{50, "blue", {}, true},
+                  {75, "yellow", micros(hours(24)), true},
+                  {90, "orange", micros(hours(4))}};
+  ladder.left_from = micros(hours(48));
+  ladder.repeat = micros(hours(2));
+  ladder.repeats_max = 12;
+  ladder.short_clocks = {ClockKind::sign};
+  ladder.short_classes = {"emergency"};
+  ClassRules& general = rules.classes["general"];
+  general.return_window = general.contact = limit_of(hours(24));
+  general.internal = before_due(hours(24));
+  general.audit = limit_of(hours(4));
+  general.redo = limit_of(hours(24));
+  ClassRules& emergency = rules.classes["emergency"];
+  emergency.return_window = emergency.contact = limit_of(minutes(30));
+  emergency.internal = limit_of(hours(1));
+  emergency.audit = limit_of(minutes(15));
+  emergency.redo = limit_of(hours(1));
+  general.appeal = emergency.appeal = limit_of(hours(72));
+  general.review = emergency.review = limit_of(hours(240));
+  general.review->from_day = emergency.review->from_day = 19;
+  general.pauses = {PauseReason::return_pending, PauseReason::awaiting_caller};
+  return rules;
+}
+
+inline CalendarTexts office_calendar() {
+  auto texts = read_calendar_texts(std::string(JIEBAN_SOURCE_DIR) + "/config/calendar/office.yaml");
+  CHECK(texts.ok());
+  return *texts;
 }
 
 class SlaFixture : public CoreHarness<SlaWatcher> {
@@ -49,10 +100,31 @@ class SlaFixture : public CoreHarness<SlaWatcher> {
   StepOutcome amend(uint64_t order_id, const OrderOpening& told) {
     return checked(event("router", topics::kOrderAmended, order_id, told));
   }
-  StepOutcome move(uint64_t order_id, const std::string& topic) {
-    OrderMove told;
+  StepOutcome move(uint64_t order_id, const std::string& topic, OrderMove told = {}) {
     told.order_no = "A-1";
     if (topic == "order.dispatched") told.lead_unit = "housing_station";
+    return checked(event("router", topic, order_id, told));
+  }
+  using Arguments = std::map<std::string, std::string>;
+  StepOutcome move(uint64_t order_id, const std::string& topic, const Arguments& arguments) {
+    OrderMove told;
+    told.arguments = arguments;
+    return move(order_id, topic, told);
+  }
+  // A move with something that the payload of today has no typed field for yet.
+  struct LaterMove {
+    std::string order_no = "A-1";
+    std::optional<Timestamp> due_at{};
+    std::optional<std::string> order_class{};
+
+    template <class Visit>
+    static void fields(Visit& visit) {
+      visit("order_no", &LaterMove::order_no);
+      visit("due_at", &LaterMove::due_at);
+      visit("order_class", &LaterMove::order_class);
+    }
+  };
+  StepOutcome move(uint64_t order_id, const std::string& topic, const LaterMove& told) {
     return checked(event("router", topic, order_id, told));
   }
 
@@ -62,6 +134,7 @@ class SlaFixture : public CoreHarness<SlaWatcher> {
     std::vector<DeadlineAlert> alerts;
     while (next_due() <= now) {
       for (const Event& each : events_of(checked(tick()))) {
+        if (!each.topic.starts_with("deadline.")) continue;
         alerts.push_back(payload_of<DeadlineAlert>(each));
         bool breach = alerts.back().percent == 100;
         EXPECT_EQ(each.topic, breach ? topics::kDeadlineBreached : topics::kDeadlineWarned);
@@ -74,7 +147,7 @@ class SlaFixture : public CoreHarness<SlaWatcher> {
     CHECK(due.ok());
     return *due;
   }
-  std::optional<RunningClock> clock_of(uint64_t order_id, const std::string& name) {
+  std::optional<RunningClock> clock_of(uint64_t order_id, ClockKind name) {
     auto order = core().orders().get(read(), make_key(order_id));
     CHECK(order.ok());
     if (!*order) return std::nullopt;
@@ -93,9 +166,8 @@ class SlaFixture : public CoreHarness<SlaWatcher> {
         core().orders().scan(txn, {}, [&](std::string_view key, const WatchedOrder& row) {
           for (const RunningClock& each : row.clocks) {
             ++running;
-            if (each.next_percent == 0) continue;
-            wanted.push_back(
-                make_key(each.fires_at, KeyReader(key).number(), std::string_view(each.name)));
+            if (!each.armed()) continue;
+            wanted.push_back(timer_key(each.fires_at, KeyReader(key).number(), each.name));
           }
           return true;
         });

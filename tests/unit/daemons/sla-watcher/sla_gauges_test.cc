@@ -2,6 +2,7 @@
 #include "daemons/sla-watcher/sla_gauges.h"
 
 #include "daemons/sla-watcher/rules_file.h"
+#include "tests/support/log_lines.h"
 #include "tests/unit/daemons/sla-watcher/sla_fixture.h"
 
 namespace jieban {
@@ -34,6 +35,24 @@ TEST(SlaGauges, ShowTheRunningClocksTheNextDeadlineAndWhatWasTold) {
   }
   EXPECT_TRUE(shows(sla, "jieban_deadlines_warned_total 3"));
   EXPECT_TRUE(shows(sla, "jieban_deadlines_breached_total 1"));
+}
+
+TEST(SlaGauges, ShowWhatStandsStillAndLogWhatBelongedToNoClock) {
+  LogLines lines;
+  SlaFixture sla(whole_catalogue());
+  Settings settings = *parse_settings("", "sla-watcher.yaml", sla_watcher_parameters());
+  SlaGauges gauges(sla.core());
+  EdgeContext context = sla.context(settings);
+  ASSERT_TRUE(gauges.start(context).ok());
+  sla.open_order(1);
+  sla.move(1, "order.clock_paused", SlaFixture::Arguments{{"reason", "return_pending"}});
+  gauges.observe(sla.read());
+  EXPECT_TRUE(shows(sla, "jieban_clocks_running 2"));
+  EXPECT_TRUE(shows(sla, "jieban_clocks_paused 2"));
+  EXPECT_TRUE(shows(sla, "jieban_orders_calendar_missing 0"));
+  gauges.signalled({"timer.orphaned", 7, "sign"});
+  EXPECT_TRUE(shows(sla, "jieban_timers_orphaned_total 1"));
+  EXPECT_EQ(lines.count("event=timer_orphaned"), 1U);
 }
 
 }  // namespace

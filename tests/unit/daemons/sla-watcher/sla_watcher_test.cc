@@ -21,17 +21,18 @@ TEST(SlaWatcher, EachMoveStopsAndStartsItsClocks) {
   EXPECT_EQ(summary_of(sla.open_order(1)), "sign started, due started");
   sla.now += minutes(3);
   EXPECT_EQ(summary_of(sla.move(1, "order.signed")), "sign met, forward started");
-  EXPECT_EQ(sla.clock_of(1, "forward")->deadline, sla.now + hours(1));
+  EXPECT_EQ(sla.clock_of(1, ClockKind::forward)->deadline, sla.now + hours(1));
   EXPECT_EQ(summary_of(sla.move(1, "order.unrouted")), "");
   EXPECT_EQ(summary_of(sla.move(1, "order.dispatched")), "forward met");
   EXPECT_EQ(summary_of(sla.move(1, "order.accepted")), "");
   EXPECT_EQ(summary_of(sla.move(1, "order.handed_in")), "");
-  EXPECT_TRUE(sla.clock_of(1, "due").has_value());
+  EXPECT_TRUE(sla.clock_of(1, ClockKind::due).has_value());
   EXPECT_EQ(summary_of(sla.move(1, "order.submitted")), "due met");
   EXPECT_EQ(summary_of(sla.move(1, "order.completed")), "");
   Transaction txn = sla.read();
   EXPECT_EQ(*sla.core().running(txn), 0U);
-  EXPECT_EQ(*sla.core().orders().count(txn), 0U);
+  // Its call-back is still to come.
+  EXPECT_EQ(*sla.core().orders().count(txn), 1U);
 }
 
 // DOMAIN §19, scenario 2.
@@ -62,7 +63,7 @@ TEST(SlaWatcher, AtTheDeadlineIsOnTimeAndASecondLaterIsLate) {
   SlaFixture sla;
   sla.open_order(1, "emergency");
   sla.open_order(2, "emergency");
-  Timestamp due = sla.clock_of(1, "due")->deadline;
+  Timestamp due = sla.clock_of(1, ClockKind::due)->deadline;
   sla.now = due;
   StepOutcome met = sla.move(1, "order.submitted");
   EXPECT_EQ(summary_of(met), "due met");
@@ -92,7 +93,7 @@ TEST(SlaWatcher, EachRungIsToldOnceAndInOrder) {
   EXPECT_TRUE(sla.alerts_until(start + minutes(10)).empty());
   EXPECT_EQ(percents_of(sla.alerts_until(start + minutes(10) + kPast), "sign"), Percents{100});
   EXPECT_TRUE(percents_of(sla.alerts_until(start + hours(5)), "sign").empty());
-  EXPECT_EQ(sla.clock_of(1, "sign")->next_percent, 0U);
+  EXPECT_EQ(sla.clock_of(1, ClockKind::sign)->next_percent, 0U);
   EXPECT_EQ(summary_of(sla.move(1, "order.signed")), "sign stopped_late, forward started");
 }
 
@@ -200,18 +201,23 @@ TEST(SlaWatcher, AMovedDueTimeArmsTheClockAnew) {
   OrderOpening amended = sla.opening("emergency");
   amended.due_at = start + hours(4);
   auto changes = changes_of(sla.amend(1, amended));
-  ASSERT_EQ(changes.size(), 1U);
-  EXPECT_EQ(changes[0].change, "moved");
-  EXPECT_EQ(changes[0].source, "order");
-  EXPECT_EQ(changes[0].started_at, start);
-  EXPECT_EQ(changes[0].deadline, start + hours(4));
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_EQ(changes[0].change, "superseded");
+  EXPECT_EQ(changes[0].source, "rule");
+  EXPECT_EQ(changes[0].deadline, start + hours(2));
+  EXPECT_EQ(changes[0].stopped_at, sla.now);
+  EXPECT_EQ(changes[1].change, "started");
+  EXPECT_EQ(changes[1].source, "order");
+  EXPECT_EQ(changes[1].started_at, start);
+  EXPECT_EQ(changes[1].deadline, start + hours(4));
+  EXPECT_EQ(changes[1].rule_deadline, start + hours(2));
   EXPECT_TRUE(sla.alerts_until(start + minutes(119)).empty());
   EXPECT_EQ(percents_of(sla.alerts_until(start + hours(4) + kPast), "due"),
             (Percents{50, 75, 90, 100}));
   // Also after its breach.
   amended.due_at = start + hours(10);
-  EXPECT_EQ(summary_of(sla.amend(1, amended)), "due moved");
-  EXPECT_NE(sla.clock_of(1, "due")->next_percent, 0U);
+  EXPECT_EQ(summary_of(sla.amend(1, amended)), "due superseded, due started");
+  EXPECT_NE(sla.clock_of(1, ClockKind::due)->next_percent, 0U);
   EXPECT_EQ(percents_of(sla.alerts_until(start + hours(10) + kPast), "due"),
             (Percents{50, 75, 90, 100}));
 }
@@ -228,7 +234,7 @@ TEST(SlaWatcher, AnAmendmentThatMovesNothingSaysNothing) {
   sla.move(1, "order.submitted");
   told.due_at = sla.now + hours(50);
   EXPECT_TRUE(sla.amend(1, told).records.empty());
-  EXPECT_FALSE(sla.clock_of(1, "due").has_value());
+  EXPECT_FALSE(sla.clock_of(1, ClockKind::due).has_value());
 }
 
 TEST(SlaWatcher, NoClockOutlivesItsOrder) {
@@ -238,7 +244,7 @@ TEST(SlaWatcher, NoClockOutlivesItsOrder) {
   sla.now += minutes(1);
   // Not by the life cycle: an event in between was set aside.
   StepOutcome outcome = sla.move(1, "order.completed");
-  EXPECT_EQ(summary_of(outcome), "sign met, due met");
+  EXPECT_EQ(summary_of(outcome), "sign cancelled, due cancelled");
   auto alerts = sla.alerts_until(sla.now + hours(10));
   EXPECT_EQ(percents_of(alerts, "sign"), (Percents{50, 75, 90, 100}));
   EXPECT_EQ(percents_of(alerts, "due"), (Percents{50, 75, 90, 100}));
@@ -265,11 +271,11 @@ TEST(SlaWatcher, DeadlinesStayAsTheRulesAtTheStartMadeThem) {
   sla.open_order(1);
   ClockRules faster = clock_rules();
   faster.version = "8";
-  faster.classes["general"].sign = micros(minutes(5));
+  faster.classes["general"].sign = limit_of(minutes(5));
   sla.load(faster);
   sla.open_order(2);
-  EXPECT_EQ(sla.clock_of(1, "sign")->deadline, sla.now + minutes(30));
-  EXPECT_EQ(sla.clock_of(2, "sign")->deadline, sla.now + minutes(5));
+  EXPECT_EQ(sla.clock_of(1, ClockKind::sign)->deadline, sla.now + minutes(30));
+  EXPECT_EQ(sla.clock_of(2, ClockKind::sign)->deadline, sla.now + minutes(5));
 }
 
 TEST(SlaWatcher, WhatItCannotTimeIsSetAsideAndNotForgotten) {
@@ -284,6 +290,47 @@ TEST(SlaWatcher, WhatItCannotTimeIsSetAsideAndNotForgotten) {
   EXPECT_EQ(sla.open_order(1, "unheard_of").quarantined, 1U);
   EXPECT_EQ(sla.move(9, "order.signed").quarantined, 1U);
   EXPECT_EQ(sla.next_due(), kTimestampMax);
+}
+
+// What is seen twice is told, and the clocks of the first stay.
+TEST(SlaWatcher, AnOrderThatIsOpenedTwiceIsSetAsideTheSecondTime) {
+  SlaFixture sla;
+  sla.open_order(1);
+  sla.now += minutes(1);
+  EXPECT_EQ(sla.open_order(1, "emergency").quarantined, 1U);
+  EXPECT_EQ(sla.clock_of(1, ClockKind::sign)->deadline, sla.now + minutes(29));
+}
+
+TEST(SlaWatcher, ATimerWithoutItsClockHoldsUpNoOther) {
+  SlaFixture sla;
+  sla.open_order(1, "emergency");
+  {
+    auto txn = sla.fold().environment().write();
+    ASSERT_TRUE(txn.ok());
+    const Timestamp at = sla.now + minutes(1);
+    for (uint64_t order_id : {1, 2}) {
+      ASSERT_TRUE(txn->put(sla.core().timers(), timer_key(at, order_id, ClockKind::sign), {}).ok());
+    }
+    ASSERT_TRUE(txn->put(sla.core().timers(), make_key(at, uint64_t{1}, "lunch"), {}).ok());
+    ASSERT_TRUE(txn->commit().ok());
+  }
+  sla.now += minutes(5);
+  const StepOutcome outcome = sla.tick();
+  EXPECT_FALSE(outcome.tick_failed);
+  EXPECT_EQ(topics_of(outcome), std::vector<std::string>{"deadline.warned"});
+  size_t told = 0;
+  for (const Signal& signal : outcome.signals) told += signal.topic == "timer.orphaned" ? 1 : 0;
+  EXPECT_EQ(told, 3U);
+  sla.expect_one_timer_a_clock();
+}
+
+TEST(SlaWatcher, RulesWithACalendarThatCannotBeReadAreRefused) {
+  SlaFixture sla;
+  ClockRules rules = clock_rules();
+  rules.version = "9";
+  rules.calendar = CalendarTexts{"name: nothing\n", {}};
+  EXPECT_FALSE(sla.load(rules).answers.front().ok());
+  EXPECT_EQ(summary_of(sla.open_order(1)), "sign started, due started");
 }
 
 TEST(SlaWatcher, AReplayOfTheJournalGivesTheSameTables) {
