@@ -40,13 +40,13 @@ inline constexpr std::string_view kCommandText = "text";
 
 std::span<const CommandArgument> command_arguments();
 // Null when there is no such argument.
-const CommandArgument* find_argument(std::string_view name);
+const CommandArgument* find_argument(std::string_view wanted);
 
 // Whether an open value is written as its kind demands.
 bool is_well_formed(ArgumentKind kind, std::string_view value);
 std::string_view how_written(ArgumentKind kind);  // in Chinese
 
 // Empty when it is no such time.
-std::optional<Timestamp> parse_command_time(std::string_view text);
+std::optional<Timestamp> parse_command_time(std::string_view value);
 
 }  // namespace jieban

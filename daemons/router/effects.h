@@ -19,7 +19,7 @@ struct EffectContext {
   const CommandRequest& request;
   const RouterRules& rules;
   const std::string& actor;
-  Role role;
+  Role role = Role::desk;
   Timestamp now;
 };
 

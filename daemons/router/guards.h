@@ -1,7 +1,7 @@
 // How the guards of the life cycle are checked: one function each, over the order, the command and
-// the time at which it was given. Which rule has which guard is common/domain/lifecycle.cc; what a
-// guard is called and what would satisfy it, common/domain/guard.cc.
-// Fails: never; a guard that does not hold is an answer. Thread rule: pure functions.
+// the time at which it was given. Which rule has which guard is common/domain/lifecycle_table.h;
+// what a guard is called and what would satisfy it, common/domain/guard.cc. Fails: never; a guard
+// that does not hold is an answer. Thread rule: pure functions.
 #pragma once
 
 #include <optional>
@@ -20,7 +20,7 @@ struct GuardContext {
   const CommandRequest& request;
   const RouterRules& rules;
   const std::string& actor;
-  Role role;
+  Role role = Role::desk;
   Timestamp now;
 };
 

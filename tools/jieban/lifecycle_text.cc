@@ -63,7 +63,7 @@ std::string plain_text() {
 std::string markdown_text() {
   std::string text =
       "# The life cycle of an order\n\nWritten by `jieban lifecycle --format markdown`; the table "
-      "itself is `common/domain/lifecycle.cc`.\nA command without a role, or with the role "
+      "itself is `common/domain/lifecycle_table.h`.\nA command without a role, or with the role "
       "`operator`, is the shared desk: it may ask for\nwhat seat, hard_case, analyst, audit or "
       "unit "
       "may.\n\n| states | command | state after | topic | guards | roles "
