@@ -200,6 +200,9 @@ struct OrderMove {
   std::optional<std::string> rules_version;
   std::optional<std::map<std::string, std::string>> arguments;
   std::optional<SealedBox> sealed;
+  std::optional<Timestamp> due_at;         // order.extension_approved: the new one
+  std::optional<std::string> order_class;  // order.reclassified: the new one
+  std::optional<uint64_t> round;           // order.reopened: the new one
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -215,6 +218,9 @@ struct OrderMove {
     visit("rules_version", &OrderMove::rules_version);
     visit("arguments", &OrderMove::arguments);
     visit("sealed", &OrderMove::sealed);
+    visit("due_at", &OrderMove::due_at);
+    visit("order_class", &OrderMove::order_class);
+    visit("round", &OrderMove::round);
   }
 };
 

@@ -25,7 +25,8 @@ Result<void> ArchiveTables::open(TableOpener& opener) {
     TableId* id;
   };
   for (Plain plain : {Plain{"records", &records}, Plain{"timeline", &timeline},
-                      Plain{"order_numbers", &order_numbers}, Plain{"moments", &moments}}) {
+                      Plain{"order_numbers", &order_numbers}, Plain{"moments", &moments},
+                      Plain{"records_by_kind", &records_by_kind}}) {
     auto id = opener.open(plain.name);
     if (!id.ok()) return id.error();
     *plain.id = *id;

@@ -24,6 +24,7 @@ struct ArchiveTables {
   Table<OrderSummary> orders;  // order id
   TableId order_numbers;       // order number, round -> order id
   TableId moments;             // time, number -> topic, of the events that reports count
+  TableId records_by_kind;     // kind, time, number -> order id, of the desk's records
   Table<ArchiveSealed> seals;  // day
 
   Result<void> open(TableOpener& opener);

@@ -29,6 +29,10 @@ Result<void> Archiver::apply(const Event& event, Step& step) {
     std::string key = make_key(event.occurred_at, *number);
     RETURN_IF_ERROR(step.store().put(tables_.moments, key, event.topic));
   }
+  if (!rule->record_kind.empty()) {
+    std::string key = make_key(rule->record_kind, event.occurred_at, *number);
+    RETURN_IF_ERROR(step.store().put(tables_.records_by_kind, key, encode_number(event.order_id)));
+  }
   bool changes =
       event.order_id != 0 && (rule->concerns == nullptr || rule->concerns(event.payload));
   return changes ? summarise(event, *rule, step) : Result<void>();

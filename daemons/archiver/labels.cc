@@ -3,6 +3,7 @@
 #include <array>
 #include <span>
 
+#include "common/domain/code_set.h"
 #include "common/domain/lifecycle.h"
 #include "common/domain/topics.h"
 
@@ -34,14 +35,6 @@ constexpr std::array<Label, 16> kTopics = {{
     {topics::kQuarantined, "事件被隔离"},
 }};
 
-constexpr std::array<Label, 5> kClasses = {{
-    {"emergency", "突发紧急"},
-    {"utility", "水电气热"},
-    {"general", "一般诉求"},
-    {"complex", "复杂疑难"},
-    {"consult", "咨询"},
-}};
-
 std::string find_label(std::span<const Label> labels, std::string_view code) {
   for (const Label& label : labels) {
     if (label.code == code) return std::string(label.chinese);
@@ -52,7 +45,9 @@ std::string find_label(std::span<const Label> labels, std::string_view code) {
 }  // namespace
 
 std::string topic_label(std::string_view topic) {
-  for (const Transition& row : lifecycle()) {
+  // Two commands tell it.
+  if (topic == "order.reclassified") return "类别变更";
+  for (const CommandRule& row : command_rules()) {
     if (row.topic == topic) return std::string(row.chinese);
   }
   if (topic.starts_with(topics::kCommandPrefix) && topic != topics::kCommandRefused) {
@@ -63,7 +58,8 @@ std::string topic_label(std::string_view topic) {
 }
 
 std::string class_label(std::string_view order_class) {
-  return order_class.empty() ? "未定类" : find_label(kClasses, order_class);
+  if (order_class.empty()) return "未定类";
+  return std::string(code_chinese(CodeSet::order_class, order_class));
 }
 
 }  // namespace jieban

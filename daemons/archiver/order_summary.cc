@@ -1,8 +1,11 @@
 #include "daemons/archiver/order_summary.h"
 
 #include <array>
+#include <map>
 #include <vector>
 
+#include "common/domain/lifecycle.h"
+#include "common/domain/record_kind.h"
 #include "common/domain/topics.h"
 #include "common/wire/payload.h"
 
@@ -73,6 +76,22 @@ struct MovePart {
   static void fields(Visit& visit) {
     visit("to", &MovePart::to);
     visit("lead_unit", &MovePart::lead_unit);
+  }
+};
+
+struct TurnPart {
+  OrderState from = OrderState::new_order;
+  OrderState to = OrderState::new_order;
+  std::optional<std::string> lead_unit;
+  std::optional<std::string> order_class;
+  std::optional<uint64_t> round;
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("from", &TurnPart::from);
+    visit("to", &TurnPart::to);
+    visit("lead_unit", &TurnPart::lead_unit);
+    visit("order_class", &TurnPart::order_class);
+    visit("round", &TurnPart::round);
   }
 };
 
@@ -148,7 +167,7 @@ struct StateMoment {
   Moment moment;
 };
 
-// In the order of the life cycle.
+// The straight way, in its order.
 constexpr std::array<StateMoment, 6> kMoments = {{
     {OrderState::signed_in, "order.signed", &OrderSummary::signed_at},
     {OrderState::dispatched, "order.dispatched", &OrderSummary::dispatched_at},
@@ -158,14 +177,52 @@ constexpr std::array<StateMoment, 6> kMoments = {{
     {OrderState::completed, "order.completed", &OrderSummary::completed_at},
 }};
 
+const StateMoment* moment_of(std::string_view topic) {
+  for (const StateMoment& row : kMoments) {
+    if (row.topic == topic) return &row;
+  }
+  return nullptr;
+}
+
+// The states that the straight way has brought so far, so that no turn is without its past.
+void begin_turns(OrderSummary& summary) {
+  summary.turns.emplace();
+  for (const StateMoment& row : kMoments) {
+    const auto& moment = summary.*row.moment;
+    if (moment) summary.turns->push_back({*moment, row.state});
+  }
+}
+
+void note_turn(OrderSummary& summary, OrderState state, Timestamp at) {
+  summary.turns->push_back({at, state});
+  if (summary.turns->size() > kTurnsMax) summary.turns->erase(summary.turns->begin());
+}
+
+// `row`: null for what is not of the straight way.
+void follow(OrderSummary& summary, const StateMoment* row, OrderState to, Timestamp at) {
+  const bool straight = row != nullptr && !(summary.*row->moment).has_value();
+  if (!straight && !summary.turns) begin_turns(summary);
+  if (summary.turns) note_turn(summary, to, at);
+  if (straight) summary.*row->moment = at;
+  summary.state = to;
+}
+
 Result<void> move_on(const Event& event, OrderSummary& summary) {
   auto move = decode_payload<MovePart>(event.payload);
   if (!move.ok()) return move.error();
+  follow(summary, moment_of(event.topic), move->to, event.occurred_at);
+  if (move->lead_unit) summary.lead_unit = std::move(*move->lead_unit);
+  return {};
+}
+
+Result<void> turn(const Event& event, OrderSummary& summary) {
+  auto move = decode_payload<TurnPart>(event.payload);
+  if (!move.ok()) return move.error();
+  if (move->from != move->to) follow(summary, nullptr, move->to, event.occurred_at);
   summary.state = move->to;
   if (move->lead_unit) summary.lead_unit = std::move(*move->lead_unit);
-  for (const StateMoment& row : kMoments) {
-    if (row.topic == event.topic) summary.*row.moment = event.occurred_at;
-  }
+  if (move->order_class) summary.order_class = std::move(*move->order_class);
+  if (move->round) summary.reopened_round = move->round;
   return {};
 }
 
@@ -196,21 +253,34 @@ Result<void> count_breach(const Event&, OrderSummary& summary) {
   return {};
 }
 
+// The hottest first.
 constexpr std::array<SummaryRule, 13> kRules = {{
-    {topics::kOrderReceived, receive, nullptr, false},
-    {topics::kOrderUpdated, update, nullptr, true},
-    {topics::kOrderOpened, open_or_amend, nullptr, false},
-    {topics::kOrderAmended, open_or_amend, nullptr, false},
-    {"order.signed", move_on, nullptr, false},
-    {"order.dispatched", move_on, nullptr, false},
-    {"order.accepted", move_on, nullptr, false},
-    {"order.handed_in", move_on, nullptr, false},
-    {"order.submitted", move_on, nullptr, false},
-    {"order.completed", move_on, nullptr, false},
-    {topics::kClockChanged, set_due, names_due_clock, false},
-    {topics::kDeadlineWarned, count_warning, nullptr, true},
-    {topics::kDeadlineBreached, count_breach, nullptr, true},
+    {topics::kOrderReceived, receive, nullptr, false, {}},
+    {topics::kOrderUpdated, update, nullptr, true, {}},
+    {topics::kOrderOpened, open_or_amend, nullptr, false, {}},
+    {topics::kOrderAmended, open_or_amend, nullptr, false, {}},
+    {"order.signed", move_on, nullptr, false, {}},
+    {"order.dispatched", move_on, nullptr, false, {}},
+    {"order.accepted", move_on, nullptr, false, {}},
+    {"order.handed_in", move_on, nullptr, false, {}},
+    {"order.submitted", move_on, nullptr, false, {}},
+    {"order.completed", move_on, nullptr, false, {}},
+    {topics::kClockChanged, set_due, names_due_clock, false, {}},
+    {topics::kDeadlineWarned, count_warning, nullptr, true, {}},
+    {topics::kDeadlineBreached, count_breach, nullptr, true, {}},
 }};
+
+// All other topics of the life cycle: one rule each, made from its table.
+using TurnRules = std::map<std::string_view, SummaryRule>;
+
+TurnRules make_turn_rules() {
+  TurnRules rules;
+  for (const CommandRule& rule : command_rules()) {
+    if (moment_of(rule.topic) != nullptr) continue;
+    rules[rule.topic] = {rule.topic, turn, nullptr, false, record_kind_of(rule.topic)};
+  }
+  return rules;
+}
 
 }  // namespace
 
@@ -218,11 +288,20 @@ const SummaryRule* summary_rule(std::string_view topic) {
   for (const SummaryRule& rule : kRules) {
     if (rule.topic == topic) return &rule;
   }
-  return nullptr;
+  if (!topic.starts_with("order.")) return nullptr;
+  static const TurnRules kTurns = make_turn_rules();
+  auto found = kTurns.find(topic);
+  return found == kTurns.end() ? nullptr : &found->second;
 }
 
 OrderState state_at(const OrderSummary& summary, Timestamp at) {
   OrderState state = OrderState::new_order;
+  if (summary.turns) {
+    for (const StateTurn& each : *summary.turns) {
+      if (each.at <= at) state = each.state;
+    }
+    return state;
+  }
   for (const StateMoment& row : kMoments) {
     const std::optional<Timestamp>& moment = summary.*row.moment;
     if (moment && *moment <= at) state = row.state;

@@ -11,12 +11,26 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/base/result.h"
 #include "common/domain/event.h"
 #include "common/domain/lifecycle.h"
 
 namespace jieban {
+
+// When the order came into a state, on a way that is not the straight one.
+struct StateTurn {
+  Timestamp at;
+  OrderState state = OrderState::new_order;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("at", &StateTurn::at);
+    visit("state", &StateTurn::state);
+  }
+  bool operator==(const StateTurn&) const = default;
+};
 
 struct OrderSummary {
   // By the receiver.
@@ -40,6 +54,10 @@ struct OrderSummary {
   std::optional<Timestamp> handed_in_at;
   std::optional<Timestamp> submitted_at;
   std::optional<Timestamp> completed_at;
+  // From the first turn off the straight way on, every change of the state. The moments above are
+  // those of the first time.
+  std::optional<std::vector<StateTurn>> turns;
+  std::optional<uint64_t> reopened_round;  // above `round`: the city dispatched it again
   // By the SLA watcher.
   std::optional<Timestamp> due_at;
   uint64_t warnings = 0;
@@ -69,6 +87,8 @@ struct OrderSummary {
     visit("handed_in_at", &OrderSummary::handed_in_at);
     visit("submitted_at", &OrderSummary::submitted_at);
     visit("completed_at", &OrderSummary::completed_at);
+    visit("turns", &OrderSummary::turns);
+    visit("reopened_round", &OrderSummary::reopened_round);
     visit("due_at", &OrderSummary::due_at);
     visit("warnings", &OrderSummary::warnings);
     visit("breaches", &OrderSummary::breaches);
@@ -84,7 +104,11 @@ struct SummaryRule {
   bool (*concerns)(std::string_view payload);
   // Reports count these events by their time.
   bool counted;
+  // The first-class record that such an event is (common/domain/record_kind.h); empty: none.
+  std::string_view record_kind;
 };
+
+constexpr size_t kTurnsMax = 256;  // of a longer way the oldest turns go
 
 // Null for the topics that change nothing.
 const SummaryRule* summary_rule(std::string_view topic);

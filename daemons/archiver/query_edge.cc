@@ -72,6 +72,7 @@ Result<void> QueryEdge::start(const EdgeContext& context) {
   server_ = std::make_unique<HttpServer>(options, authenticate_);
   add_route("/api/v1/orders", &QueryEdge::list);
   add_route("/api/v1/orders/{order_no}", &QueryEdge::view);
+  add_route("/api/v1/records", &QueryEdge::records);
   add_route("/api/v1/counts", &QueryEdge::count);
   add_route("/api/v1/reports/daily", &QueryEdge::report);
   add_route("/api/v1/verify", &QueryEdge::verify);
@@ -107,6 +108,14 @@ Result<HttpResponse> QueryEdge::view(const HttpRequest& request) {
   log(LogLevel::info, "order_viewed",
       {{"who", request.principal}, {"order_no", view->order.summary.order_no}});
   return json_answer(view_value(*view));
+}
+
+Result<HttpResponse> QueryEdge::records(const HttpRequest& request) {
+  auto filter = read_record_filter(request.query);
+  if (!filter.ok()) return filter.error();
+  auto page = list_records(archive(), *filter);
+  if (!page.ok()) return page.error();
+  return json_answer(records_value(*page));
 }
 
 Result<HttpResponse> QueryEdge::count(const HttpRequest& request) {

@@ -2,6 +2,7 @@
 //
 //   GET /api/v1/orders                 list: filters and paging as in questions.h
 //   GET /api/v1/orders/{order_no}      one order with its timeline (?round=)
+//   GET /api/v1/records                ?kind=return&order_no=&from=&to=&below=&page_size=
 //   GET /api/v1/counts                 orders by state
 //   GET /api/v1/reports/daily          ?date=2026-07-18, or ?from=&to=; &format=json|markdown
 //   GET /api/v1/verify                 walks the hash chain; one at a time, else 503
@@ -43,6 +44,7 @@ class QueryEdge : public Edge {
   Archive archive() const { return {*environment_, tables_}; }
   Result<HttpResponse> list(const HttpRequest& request);
   Result<HttpResponse> view(const HttpRequest& request);
+  Result<HttpResponse> records(const HttpRequest& request);
   Result<HttpResponse> count(const HttpRequest& request);
   Result<HttpResponse> report(const HttpRequest& request);
   Result<HttpResponse> verify(const HttpRequest& request);

@@ -97,6 +97,24 @@ Result<OrderFilter> read_order_filter(const HttpHeaders& query) {
   return filter;
 }
 
+Result<RecordFilter> read_record_filter(const HttpHeaders& query) {
+  RETURN_IF_ERROR(only(query, {"kind", "order_no", "from", "to", "below", "page_size"}));
+  RecordFilter filter;
+  filter.kind = text_of(query, "kind");
+  filter.order_no = text_of(query, "order_no");
+  filter.below = text_of(query, "below");
+  auto from = read_time(query, "from");
+  if (!from.ok()) return from.error();
+  filter.from = *from;
+  auto to = read_time(query, "to");
+  if (!to.ok()) return to.error();
+  filter.to = *to;
+  auto page_size = read_number(query, "page_size");
+  if (!page_size.ok()) return page_size.error();
+  filter.page_size = page_size->value_or(filter.page_size);
+  return filter;
+}
+
 Result<std::optional<uint64_t>> read_round(const HttpHeaders& query) {
   RETURN_IF_ERROR(only(query, {"round"}));
   return read_number(query, "round");

@@ -9,6 +9,7 @@
 
 #include "common/http/message.h"
 #include "daemons/archiver/query.h"
+#include "daemons/archiver/record_query.h"
 #include "daemons/archiver/report.h"
 
 namespace jieban {
@@ -22,6 +23,8 @@ struct ReportQuestion {
 
 // state, class, community, category, order_no, received_from, received_to, below, page_size
 Result<OrderFilter> read_order_filter(const HttpHeaders& query);
+// kind, order_no, from, to, below, page_size
+Result<RecordFilter> read_record_filter(const HttpHeaders& query);
 // round
 Result<std::optional<uint64_t>> read_round(const HttpHeaders& query);
 // date, or from and to; format

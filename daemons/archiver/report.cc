@@ -43,6 +43,9 @@ struct Shelf {
   }
 };
 
+// What has left the street is in no figure about its deadline (DOMAIN §17).
+constexpr StateSet kLeft = {OrderState::returned, OrderState::cancelled};
+
 // Goes over all orders once.
 class Tally {
  public:
@@ -86,20 +89,31 @@ class Tally {
     if (!happened(order.signed_at, seen)) return;
     ++report_.signed_rate.met;
     ++report_.forwarded_rate.of;
-    if (happened(order.dispatched_at, seen)) ++report_.forwarded_rate.met;
+    if (is_forwarded(order, seen)) ++report_.forwarded_rate.met;
+  }
+
+  // DOMAIN §17: dispatched, returned or answered by the seat itself.
+  static bool is_forwarded(const OrderSummary& order, Timestamp seen) {
+    if (happened(order.dispatched_at, seen)) return true;
+    if (!order.turns) return false;
+    OrderState state = state_at(order, seen);
+    return state != OrderState::new_order && state != OrderState::signed_in &&
+           state != OrderState::return_requested && state != OrderState::cancelled;
   }
 
   void add_due(const OrderSummary& order, Timestamp seen) {
+    if (kLeft.has(state_at(order, seen))) return;
     ++report_.on_time_rate.of;
     bool in_time = happened(order.submitted_at, seen) && *order.submitted_at <= *order.due();
     if (in_time) ++report_.on_time_rate.met;
   }
 
   void shelve(const OrderSummary& order) {
-    if (!happened(order.signed_at, as_of_)) {
+    const OrderState state = state_at(order, as_of_);
+    if (state == OrderState::new_order) {
       waiting_.orders.emplace_back(*order.received_at, order.order_no);
     }
-    if (happened(order.submitted_at, as_of_) || !order.due()) return;
+    if (happened(order.submitted_at, as_of_) || kLeft.has(state) || !order.due()) return;
     Timestamp due = *order.due();
     if (due < as_of_) overdue_.orders.emplace_back(due, order.order_no);
     if (due >= today_ && due < today_ + kDay) due_today_.orders.emplace_back(due, order.order_no);
@@ -130,6 +144,27 @@ Result<void> count_moments(const Archive& archive, Report& report) {
                 report.breaches += topic == topics::kDeadlineBreached ? 1 : 0;
                 return Result<bool>(true);
               });
+}
+
+Result<void> count_steps(const Archive& archive, Report& report) {
+  for (std::string_view topic : kReportedSteps) report.steps.push_back({std::string(topic), 0});
+  for (std::string_view kind : {"return", "bounce", "rejection", "extension"}) {
+    auto walked = for_each_record(
+        archive, kind, report.period.from, report.period.to, [&](const Event& event) {
+          auto row = std::ranges::find(report.steps, event.topic, &NamedCount::name);
+          if (row == report.steps.end()) return Result<void>();
+          ++row->count;
+          if (event.topic != kReportedSteps.front()) return Result<void>();
+          auto move = decode_payload<OrderMove>(event.payload);
+          if (!move.ok()) return Result<void>(move.error());
+          bool late = move->arguments && move->arguments->contains("override") &&
+                      move->arguments->find("override")->second == "yes";
+          report.late_returns += late ? 1 : 0;
+          return Result<void>();
+        });
+    if (!walked.ok()) return walked.error();
+  }
+  return {};
 }
 
 }  // namespace
@@ -166,6 +201,7 @@ Result<Report> make_report(const Archive& archive, const ReportPeriod& period) {
   if (!counted.ok()) return counted.error();
   tally.finish();
   RETURN_IF_ERROR(count_moments(archive, report));
+  RETURN_IF_ERROR(count_steps(archive, report));
   return report;
 }
 

@@ -9,6 +9,7 @@
 // Thread rule: any thread; reads in short transactions.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@
 
 #include "common/assessment/rate.h"
 #include "daemons/archiver/query.h"
+#include "daemons/archiver/record_query.h"
 
 namespace jieban {
 
@@ -65,10 +67,19 @@ struct Report {
   Section due_today;     // 今日到期
   Section due_tomorrow;  // 明日到期
   Section overdue;       // 超时
+  // In the period, by what was decided or asked (DOMAIN §11.1, 7).
+  std::vector<NamedCount> steps;  // topics of kReportedSteps, every one
+  uint64_t late_returns = 0;      // asked for after the window, by override
   // What the figures were read from.
   uint64_t chain_count = 0;
   std::string chain_hash;
 };
+
+// The topics that a report counts among the records, in its order.
+inline constexpr std::array<std::string_view, 7> kReportedSteps = {
+    "order.return_requested",  "order.returned", "order.return_refused",
+    "order.bounced",           "order.rejected", "order.extension_requested",
+    "order.extension_approved"};
 
 Result<Report> make_report(const Archive& archive, const ReportPeriod& period);
 

@@ -46,6 +46,15 @@ std::string section_line(const std::string& name, const Section& section) {
   return text + "\n";
 }
 
+std::string steps_line(const Report& report) {
+  std::string text = "- 本时段";
+  for (size_t i = 0; i < report.steps.size(); ++i) {
+    text += (i == 0 ? "" : "，") + topic_label(report.steps[i].name) + " " +
+            number(report.steps[i].count) + " 件";
+  }
+  return text + "；越窗退单 " + number(report.late_returns) + " 件\n";
+}
+
 std::string heading(const Report& report, const std::string& street) {
   const ReportPeriod& period = report.period;
   std::string kind = period.day ? "市民热线日报（" + *period.day + "）" : "市民热线统计报告";
@@ -105,6 +114,7 @@ std::string report_markdown(const Report& report, const std::string& street) {
   text += section_line("超时", report.overdue);
   text +=
       "- 本时段预警 " + number(report.warnings) + " 次，超时 " + number(report.breaches) + " 次\n";
+  text += steps_line(report);
   text += "\n## 四、更新与重复\n\n- 信息变更 " + number(report.updates) + " 次\n- 重复来件 " +
           number(report.repeats) + " 件\n";
   text += "\n---\n\n数据版本：档案第 " + number(report.chain_count) + " 条，链值 " +
@@ -129,6 +139,10 @@ Value report_value(const Report& report) {
   value.set("on_time_rate", rate_value(report.on_time_rate));
   value.set("warnings", report.warnings);
   value.set("breaches", report.breaches);
+  Value steps;
+  for (const NamedCount& step : report.steps) steps.set(step.name, step.count);
+  value.set("steps", std::move(steps));
+  value.set("late_returns", report.late_returns);
   value.set("updates", report.updates);
   value.set("repeats", report.repeats);
   value.set("waiting", section_value(report.waiting));

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "common/domain/command_argument.h"
+
 namespace jieban {
 namespace {
 
@@ -74,9 +76,19 @@ Result<std::vector<OrderOutcome>> Door::submit(const std::string& batch_id,
 
 Result<CommandOutcome> Door::command(CommandRequest request, const std::string& actor,
                                      const std::string& text) {
+  std::map<std::string, std::string> texts;
+  if (!text.empty()) texts.emplace(kCommandText, text);
+  return command(std::move(request), actor, std::move(texts));
+}
+
+Result<CommandOutcome> Door::command(CommandRequest request, const std::string& actor,
+                                     std::map<std::string, std::string> texts) {
   Input input;
-  if (!text.empty()) {
-    SealedText sealed = sealer_->seal_text(text);
+  if (!texts.empty()) {
+    std::string names;
+    for (const auto& [name, text] : texts) names += (names.empty() ? "" : ",") + name;
+    if (names != kCommandText) request.arguments[std::string(kSealedFields)] = names;
+    SealedText sealed = sealer_->seal_texts(std::move(texts));
     request.sealed = std::move(sealed.box);
     input.secret = std::move(sealed.wrapped_key);
   }

@@ -38,6 +38,10 @@ class Door {
   // `text` is sealed; the outcome is that of the first time that the key was used.
   Result<CommandOutcome> command(CommandRequest request, const std::string& actor,
                                  const std::string& text);
+  // As above; the texts are sealed together, and named in the request's `sealed_fields` if there is
+  // another than "text".
+  Result<CommandOutcome> command(CommandRequest request, const std::string& actor,
+                                 std::map<std::string, std::string> texts);
   void count_rejected(size_t rows);
 
  private:

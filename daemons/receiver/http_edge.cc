@@ -5,6 +5,7 @@
 
 #include "common/base/limits.h"
 #include "common/daemon/credentials.h"
+#include "common/domain/command_argument.h"
 #include "common/json/json.h"
 #include "daemons/receiver/intake/order_number.h"
 #include "daemons/receiver/push_answer.h"
@@ -15,7 +16,9 @@ namespace {
 constexpr std::chrono::seconds kOutcomeWait{5};
 constexpr std::chrono::seconds kRetryAfter{10};
 constexpr size_t kKeyBytesMax = 128;
+constexpr size_t kArgumentBytesMax = 512;     // a list of some units, or of hashes of evidence
 constexpr size_t kCommandTextMax = 8000 * 3;  // 8,000 characters, DOMAIN §6.1
+constexpr size_t kTextsBytesMax = 4 * kCommandTextMax;  // fits into an event
 
 HttpResponse problem_of(const Error& error) {
   struct Row {
@@ -47,27 +50,40 @@ Result<std::string> text_member(const Value& body, std::string_view key, size_t 
   return *found->string();
 }
 
-Result<void> read_arguments(const Value& body, CommandRequest& request) {
+// What somebody commands: the request, in whose name, and the texts to be sealed.
+struct SaidCommand {
+  CommandRequest request;
+  std::string actor;
+  std::map<std::string, std::string> texts;
+};
+
+// Open arguments stand in the event as they are and must look like what they are; free text is
+// sealed (common/domain/command_argument.h).
+Result<void> read_arguments(const Value& body, SaidCommand& said) {
   const Value* arguments = body.find("arguments");
   if (arguments == nullptr) return {};
   if (arguments->object() == nullptr) return invalid("arguments: 应为对象");
-  // The open arguments of the commands; anything else belongs into `text`, which is sealed.
-  static constexpr std::array<std::string_view, 3> kOpen = {"lead_unit", "assist_units",
-                                                            "reason_code"};
   for (const auto& [name, value] : *arguments->object()) {
-    if (std::ranges::find(kOpen, name) == kOpen.end()) {
+    const CommandArgument* known = find_argument(name);
+    if (known == nullptr) {
       return invalid("arguments." + name + ": 没有这个参数；自由文字请放在 text");
     }
-    auto text = text_member(*arguments, name, kKeyBytesMax, true);
+    const bool sealed = known->kind == ArgumentKind::text;
+    auto text = text_member(*arguments, name, sealed ? kCommandTextMax : kArgumentBytesMax, true);
     if (!text.ok()) return text.error().context("arguments");
-    request.arguments[name] = *text;
+    if (sealed) {
+      if (!text->empty()) said.texts[name] = *text;
+      continue;
+    }
+    if (!text->empty() && !is_well_formed(known->kind, *text)) {
+      return invalid("arguments." + name + ": 应为" + std::string(how_written(known->kind)));
+    }
+    said.request.arguments[name] = *text;
   }
   return {};
 }
 
-// Fills the request; gives actor and free text.
-Result<std::pair<std::string, std::string>> read_command(const HttpRequest& http,
-                                                         CommandRequest& request) {
+Result<void> read_command(const HttpRequest& http, SaidCommand& said) {
   auto body = parse_json(http.body);
   if (!body.ok()) return body.error();
   if (body->object() == nullptr) return invalid("请求体应为 JSON 对象");
@@ -75,16 +91,21 @@ Result<std::pair<std::string, std::string>> read_command(const HttpRequest& http
   if (!key.ok()) return key.error();
   bool usable = !key->empty() && key->find('\0') == std::string::npos;
   if (!usable) return invalid("idempotency_key: 不能为空");
-  request.idempotency_key = *key;
+  said.request.idempotency_key = *key;
   auto role = text_member(*body, "role", kKeyBytesMax, false);
   if (!role.ok()) return role.error();
-  request.role = *role;
+  said.request.role = *role;
   auto actor = text_member(*body, "actor", kKeyBytesMax, false);
   if (!actor.ok()) return actor.error();
+  said.actor = actor->empty() ? http.principal : *actor;
   auto text = text_member(*body, "text", kCommandTextMax, false);
   if (!text.ok()) return text.error();
-  RETURN_IF_ERROR(read_arguments(*body, request));
-  return std::pair(actor->empty() ? http.principal : *actor, *text);
+  if (!text->empty()) said.texts.emplace(kCommandText, *text);
+  RETURN_IF_ERROR(read_arguments(*body, said));
+  size_t bytes = 0;
+  for (const auto& [name, each] : said.texts) bytes += each.size();
+  if (bytes > kTextsBytesMax) return Error{ErrorCode::limit, "文字合计过长"};
+  return {};
 }
 
 Value outcome_to_value(const CommandOutcome& outcome) {
@@ -155,7 +176,8 @@ HttpResponse HttpEdge::take_orders(const HttpRequest& request) {
 }
 
 HttpResponse HttpEdge::take_command(const HttpRequest& request) {
-  CommandRequest command;
+  SaidCommand said;
+  CommandRequest& command = said.request;
   command.order_no = request.params.find("order_no")->second;
   command.command = request.params.find("command")->second;
   if (!is_command(command.command)) {
@@ -166,9 +188,9 @@ HttpResponse HttpEdge::take_command(const HttpRequest& request) {
   if (!number.ok() || *number != command.order_no) {
     return HttpResponse::problem(404, "", "没有这个工单号");
   }
-  auto said = read_command(request, command);
-  if (!said.ok()) return problem_of(said.error());
-  auto outcome = door_->command(std::move(command), said->first, said->second);
+  auto read = read_command(request, said);
+  if (!read.ok()) return problem_of(read.error());
+  auto outcome = door_->command(std::move(command), said.actor, std::move(said.texts));
   if (!outcome.ok()) return problem_of(outcome.error());
   if (outcome->outcome == "pending") {
     if (auto decided = board_.wait(outcome->sequence, kOutcomeWait)) *outcome = *decided;

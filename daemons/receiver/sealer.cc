@@ -154,6 +154,10 @@ SealedText Sealer::seal_text(const std::string& text) const {
   return seal_payload(encode_payload(SealedFields{{{"text", text}}}));
 }
 
+SealedText Sealer::seal_texts(std::map<std::string, std::string> texts) const {
+  return seal_payload(encode_payload(SealedFields{std::move(texts)}));
+}
+
 Result<std::map<std::string, std::string>> Sealer::open(const SealedBox& sealed,
                                                         const std::string& wrapped_key) const {
   auto key = unwrap_key(master_, wrapped_key, sealed.key_id.data);

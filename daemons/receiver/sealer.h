@@ -36,6 +36,8 @@ class Sealer {
                               const std::string& batch_id) const;
   // Free text that came with a command.
   SealedText seal_text(const std::string& text) const;
+  // Several, by name.
+  SealedText seal_texts(std::map<std::string, std::string> texts) const;
 
   // The personal fields of a box by name. `corrupt` for another key or a damaged box.
   Result<std::map<std::string, std::string>> open(const SealedBox& sealed,

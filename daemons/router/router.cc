@@ -3,55 +3,11 @@
 #include <array>
 
 #include "common/domain/topics.h"
+#include "daemons/router/effects.h"
+#include "daemons/router/unit_choice.h"
 
 namespace jieban {
 namespace {
-
-// Splits "甲,乙" as operators write lists in a command.
-std::vector<std::string> split_list(const std::string& text) {
-  std::vector<std::string> parts;
-  size_t begin = 0;
-  while (begin <= text.size()) {
-    size_t end = std::min(text.find(',', begin), text.size());
-    if (end > begin) parts.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
-
-void refuse(const CommandRequest& request, uint64_t order_id, std::string code, std::string reason,
-            std::string state, Step& step) {
-  CommandRefusal refusal{request.order_no, request.command, std::move(code), std::move(reason),
-                         std::move(state)};
-  step.emit(
-      {.topic = topics::kCommandRefused, .order_id = order_id, .payload = encode_payload(refusal)});
-}
-
-std::string wrong_state_reason(const RouterOrder& order, const std::string& command) {
-  return "工单当前为“" + std::string(to_chinese(order.state)) + "”，不能" +
-         std::string(command_chinese(command)) + "；须处于：" + states_allowing(command);
-}
-
-// The unit that a dispatch names, else the one that the rules find.
-bool choose_unit(const RouterOrder& order, const CommandRequest* request, const RouterRules& rules,
-                 OrderMove& told) {
-  if (request != nullptr) {
-    auto named = request->arguments.find("lead_unit");
-    if (named != request->arguments.end() && !named->second.empty()) {
-      told.lead_unit = named->second;
-      auto assist = request->arguments.find("assist_units");
-      if (assist != request->arguments.end()) told.assist_units = split_list(assist->second);
-      return true;
-    }
-  }
-  const RoutingRule* rule = route(rules, order.category, order.community, order.keywords);
-  if (rule == nullptr) return false;
-  told.lead_unit = rule->lead_unit;
-  if (!rule->assist_units.empty()) told.assist_units = rule->assist_units;
-  told.rule = rule->id;
-  told.rules_version = rules.version;
-  return true;
-}
 
 OrderOpening opening_of(const RouterOrder& order, const RoutedFacts& facts, Timestamp arrived_at) {
   OrderOpening opening;
@@ -60,7 +16,7 @@ OrderOpening opening_of(const RouterOrder& order, const RoutedFacts& facts, Time
   opening.category = order.category;
   opening.community = order.community;
   opening.clock_start = facts.dispatched_at.value_or(arrived_at);
-  opening.due_at = facts.due_at;
+  opening.due_at = order.due_at;
   return opening;
 }
 
@@ -70,6 +26,7 @@ Result<void> Router::open(TableOpener& tables) {
   RETURN_IF_ERROR(book_.open(tables, "router"));
   RETURN_IF_ERROR(counts_.open(tables, "state_counts"));
   RETURN_IF_ERROR(unsigned_.open(tables, "unsigned_orders"));
+  RETURN_IF_ERROR(courses_.open(tables, "courses"));
   return orders_.open(tables, "orders");
 }
 
@@ -140,15 +97,14 @@ Result<void> Router::open_order(const Event& event, Step& step) {
   order.community = facts.community;
   order.keywords = facts.keywords;
   order.due_at = facts.due_at;
+  if (facts.round > 1) order.round = facts.round;
   OrderOpening opening = opening_of(order, facts, event.occurred_at);
   opening.class_rule = decision.rule;
   opening.rules_version = rules.version;
   step.emit({.topic = topics::kOrderOpened,
              .order_id = event.order_id,
              .payload = encode_payload(opening)});
-  if (rules.sign_automatically) {
-    RETURN_IF_ERROR(advance(event.order_id, order, {"system", nullptr}, rules, step));
-  }
+  if (rules.sign_automatically) advance({event.order_id, order, nullptr, rules, step});
   const OrderState after = order.state;
   orders_.add(step.store(), make_key(event.order_id), std::move(order));
   return recount(event.order_id, std::nullopt, after, step);
@@ -170,7 +126,9 @@ Result<void> Router::amend_order(const Event& event, Step& step) {
   order.category = facts.category;
   order.community = facts.community;
   order.keywords = facts.keywords;
-  order.due_at = facts.due_at;
+  auto due_at = due_after_amendment(event.order_id, order, facts, step);
+  if (!due_at.ok()) return due_at.error();
+  order.due_at = *due_at;
   OrderOpening amended = opening_of(order, facts, event.occurred_at);
   amended.class_rule = "kept";
   amended.rules_version = (*current)->version;
@@ -181,91 +139,74 @@ Result<void> Router::amend_order(const Event& event, Step& step) {
   return {};
 }
 
-Result<void> Router::carry_out(const Event& event, Step& step) {
-  auto request = decode_payload<CommandRequest>(event.payload);
-  if (!request.ok()) return request.error();
-  auto current = rules(step);
-  if (!current.ok()) return current.error();
-  auto stored = orders_.edit(step.store(), make_key(event.order_id));
-  if (!stored.ok()) return stored.error();
-  if (*stored == nullptr) {
-    refuse(*request, event.order_id, "order_unknown", "没有这个工单", "", step);
-    return {};
+// An approved extension stands until the city prints another time than the one that was extended.
+Result<std::optional<Timestamp>> Router::due_after_amendment(uint64_t order_id,
+                                                             const RouterOrder& order,
+                                                             const RoutedFacts& facts, Step& step) {
+  if (facts.due_at == order.due_at) return facts.due_at;
+  auto course = courses_.get(step.store(), make_key(order_id));
+  if (!course.ok()) return course.error();
+  if (!*course) return facts.due_at;
+  for (auto row = (*course)->extensions.rbegin(); row != (*course)->extensions.rend(); ++row) {
+    if (row->status != "approved") continue;
+    return row->old_due == facts.due_at ? order.due_at : facts.due_at;
   }
-  RouterOrder& order = **stored;
-  OrderState before = order.state;
-  const Transition* row = find_transition(order.state, request->command);
-  if (row == nullptr) {
-    refuse(*request, event.order_id, "state", wrong_state_reason(order, request->command),
-           std::string(to_string(order.state)), step);
-    return {};
-  }
-  OrderMove told;
-  if (row->guard == Guard::needs_unit && !choose_unit(order, &*request, **current, told)) {
-    refuse(*request, event.order_id, "unit_missing",
-           "派单规则没有匹配到承办单位；请在命令中用 lead_unit 指定主办单位",
-           std::string(to_string(order.state)), step);
-    return {};
-  }
-  Asker asker{event.actor, &*request};
-  RETURN_IF_ERROR(move(event.order_id, order, *row, std::move(told), asker, step));
-  if (order.state == OrderState::signed_in) {
-    RETURN_IF_ERROR(advance(event.order_id, order, {"system", nullptr}, **current, step));
-  }
-  return recount(event.order_id, before, order.state, step);
+  return facts.due_at;
 }
 
 // Takes the rows that need nobody: signing where that is automatic, then dispatch by the rules.
-Result<void> Router::advance(uint64_t order_id, RouterOrder& order, const Asker& asker,
-                             const RouterRules& rules, Step& step) {
-  if (order.state == OrderState::new_order && rules.sign_automatically) {
-    const Transition* row = find_transition(order.state, "sign");
+void Router::advance(const Case& at) {
+  static const Asker kSystem{"system", nullptr};
+  if (at.order.state == OrderState::new_order && at.rules.sign_automatically) {
+    const Transition* row = find_transition(at.order.state, "sign");
     CHECK(row != nullptr);
-    RETURN_IF_ERROR(move(order_id, order, *row, {}, asker, step));
+    OrderMove told;
+    move(at, *row, OrderState::signed_in, told, kSystem);
   }
-  if (order.state != OrderState::signed_in || !rules.dispatch_automatically) return {};
+  if (at.order.state != OrderState::signed_in || !at.rules.dispatch_automatically) return;
   OrderMove told;
-  if (!choose_unit(order, nullptr, rules, told)) {
-    tell_unrouted(order_id, order, rules, step);
-    return {};
-  }
-  const Transition* row = find_transition(order.state, "dispatch");
+  if (!choose_unit(at.order, nullptr, at.rules, told)) return tell_unrouted(at);
+  const Transition* row = find_transition(at.order.state, "dispatch");
   CHECK(row != nullptr);
-  return move(order_id, order, *row, std::move(told), asker, step);
+  dispatch(at, *row, std::move(told), kSystem);
 }
 
-void Router::tell_unrouted(uint64_t order_id, const RouterOrder& order, const RouterRules& rules,
-                           Step& step) {
+void Router::dispatch(const Case& at, const Transition& row, OrderMove told, const Asker& asker) {
+  move(at, row, OrderState::dispatched, told, asker);
+  place_units(at.order, at.course, std::move(told));
+}
+
+void Router::tell_unrouted(const Case& at) {
   OrderMove told;
-  told.order_no = order.order_no;
-  told.from = order.state;
-  told.to = order.state;
+  told.order_no = at.order.order_no;
+  told.from = at.order.state;
+  told.to = at.order.state;
   told.command = "dispatch";
-  told.queue = rules.default_queue;
-  told.rules_version = rules.version;
-  step.emit(
-      {.topic = topics::kOrderUnrouted, .order_id = order_id, .payload = encode_payload(told)});
+  told.queue = at.rules.default_queue;
+  told.rules_version = at.rules.version;
+  at.step.emit(
+      {.topic = topics::kOrderUnrouted, .order_id = at.order_id, .payload = encode_payload(told)});
 }
 
-Result<void> Router::move(uint64_t order_id, RouterOrder& order, const Transition& row,
-                          OrderMove told, const Asker& asker, Step& step) {
+void Router::move(const Case& at, const Transition& row, OrderState to, OrderMove& told,
+                  const Asker& asker) {
+  RouterOrder& order = at.order;
   CHECK(row.from == order.state);
   told.order_no = order.order_no;
   told.from = row.from;
-  told.to = row.to;
+  told.to = to;
   told.command = row.command;
   if (told.lead_unit) order.lead_unit = told.lead_unit;
+  if (to == OrderState::signed_in && !order.signed_at) order.signed_at = at.step.now();
   if (asker.request != nullptr) {
     told.role = asker.request->role;
-    if (!asker.request->arguments.empty()) told.arguments = asker.request->arguments;
     told.sealed = asker.request->sealed;
   }
-  order.state = row.to;
-  step.emit({.topic = row.topic,
-             .order_id = order_id,
-             .payload = encode_payload(told),
-             .actor = asker.actor});
-  return {};
+  order.state = to;
+  at.step.emit({.topic = row.topic,
+                .order_id = at.order_id,
+                .payload = encode_payload(told),
+                .actor = asker.actor});
 }
 
 }  // namespace jieban

@@ -7,33 +7,12 @@
 
 #include "common/daemon/rule_book.h"
 #include "common/daemon/service.h"
+#include "common/domain/lifecycle.h"
+#include "daemons/router/guards.h"
+#include "daemons/router/order_course.h"
 #include "daemons/router/routing_rules.h"
 
 namespace jieban {
-
-// Where an order stands, and what later decisions about it need.
-struct RouterOrder {
-  std::string order_no;
-  OrderState state = OrderState::new_order;
-  std::string order_class;
-  std::string category;
-  std::string community;
-  std::vector<std::string> keywords;
-  std::optional<std::string> lead_unit;
-  std::optional<Timestamp> due_at;
-
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("order_no", &RouterOrder::order_no);
-    visit("state", &RouterOrder::state);
-    visit("order_class", &RouterOrder::order_class);
-    visit("category", &RouterOrder::category);
-    visit("community", &RouterOrder::community);
-    visit("keywords", &RouterOrder::keywords);
-    visit("lead_unit", &RouterOrder::lead_unit);
-    visit("due_at", &RouterOrder::due_at);
-  }
-};
 
 struct StateCount {
   uint64_t orders = 0;
@@ -59,8 +38,10 @@ class Router : public Service {
   Result<void> open(TableOpener& tables) override;
   Result<void> apply(const Event& event, Step& step) override;
 
-  // By order id; by the name of the state; by order id, oldest first.
+  // By order id; by order id, where there is one; by the name of the state; by order id, oldest
+  // first.
   const Table<RouterOrder>& orders() const { return orders_; }
+  const Table<OrderCourse>& courses() const { return courses_; }
   const Table<StateCount>& counts() const { return counts_; }
   const Table<UnsignedOrder>& unsigned_orders() const { return unsigned_; }
 
@@ -70,15 +51,29 @@ class Router : public Service {
     std::string actor;
     const CommandRequest* request = nullptr;
   };
+  // One order that a step works on; `course` is null where it cannot have one yet.
+  struct Case {
+    uint64_t order_id = 0;
+    RouterOrder& order;
+    OrderCourse* course = nullptr;
+    const RouterRules& rules;
+    Step& step;
+  };
   Result<void> open_order(const Event& event, Step& step);
   Result<void> amend_order(const Event& event, Step& step);
+  // router.cc: the rows that nobody asks for.
+  void advance(const Case& at);
+  void dispatch(const Case& at, const Transition& row, OrderMove told, const Asker& asker);
+  void move(const Case& at, const Transition& row, OrderState to, OrderMove& told,
+            const Asker& asker);
+  void tell_unrouted(const Case& at);
+  // router_commands.cc
   Result<void> carry_out(const Event& event, Step& step);
-  Result<void> advance(uint64_t order_id, RouterOrder& order, const Asker& asker,
-                       const RouterRules& rules, Step& step);
-  Result<void> move(uint64_t order_id, RouterOrder& order, const Transition& row, OrderMove told,
-                    const Asker& asker, Step& step);
-  void tell_unrouted(uint64_t order_id, const RouterOrder& order, const RouterRules& rules,
-                     Step& step);
+  Result<void> decide(const Event& event, const CommandRequest& request, const Case& at);
+  void take(const Event& event, const CommandRequest& request, const Case& at,
+            const Transition& row, Role role);
+  Result<std::optional<Timestamp>> due_after_amendment(uint64_t order_id, const RouterOrder& order,
+                                                       const RoutedFacts& facts, Step& step);
   Result<void> recount(uint64_t order_id, std::optional<OrderState> before, OrderState after,
                        Step& step);
   Result<void> count(OrderState state, int64_t by, Step& step);
@@ -86,6 +81,7 @@ class Router : public Service {
 
   RuleBook<RouterRules> book_;
   Table<RouterOrder> orders_;
+  Table<OrderCourse> courses_;
   Table<StateCount> counts_;
   Table<UnsignedOrder> unsigned_;
 };

@@ -4,6 +4,7 @@
 // they are data with a version, and the version goes into every event that they decided.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,6 +50,28 @@ struct ClassRule {
   }
 };
 
+// The numbers of the life cycle's guards. Beijing publishes none of them (DOMAIN §4.1): data.
+struct RouterPolicy {
+  uint64_t bounce_cap = 2;     // after so many bounces only the team leader dispatches
+  uint64_t extension_max = 1;  // approved extensions of one order and round
+  bool submit_needs_audit = false;
+  std::vector<std::string> hand_in_needs;  // of contact, feedback, text, assignments
+  std::vector<std::string> seat_answers;   // categories that a seat may answer by itself
+  std::map<std::string, uint64_t> return_window_minutes;  // by class, from the signature
+  std::map<std::string, uint64_t> extension_hours;        // by class: the longest extension
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("bounce_cap", &RouterPolicy::bounce_cap);
+    visit("extension_max", &RouterPolicy::extension_max);
+    visit("submit_needs_audit", &RouterPolicy::submit_needs_audit);
+    visit("hand_in_needs", &RouterPolicy::hand_in_needs);
+    visit("seat_answers", &RouterPolicy::seat_answers);
+    visit("return_window_minutes", &RouterPolicy::return_window_minutes);
+    visit("extension_hours", &RouterPolicy::extension_hours);
+  }
+};
+
 // Everything that the router decides by.
 struct RouterRules {
   std::string version;
@@ -57,6 +80,7 @@ struct RouterRules {
   std::string default_queue;
   std::vector<RoutingRule> rules;
   std::vector<ClassRule> class_rules;
+  std::optional<RouterPolicy> policy;  // absent: the defaults of DOMAIN
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -66,12 +90,14 @@ struct RouterRules {
     visit("default_queue", &RouterRules::default_queue);
     visit("rules", &RouterRules::rules);
     visit("class_rules", &RouterRules::class_rules);
+    visit("policy", &RouterRules::policy);
   }
 };
 
 // What the router reads of an order that came in; the rest of OrderIntake is passed over.
 struct RoutedFacts {
   std::string order_no;
+  uint64_t round = 1;
   std::string order_type;
   std::string category;
   std::string community;
@@ -84,6 +110,7 @@ struct RoutedFacts {
   template <class Visit>
   static void fields(Visit& visit) {
     visit("order_no", &RoutedFacts::order_no);
+    visit("round", &RoutedFacts::round);
     visit("order_type", &RoutedFacts::order_type);
     visit("category", &RoutedFacts::category);
     visit("community", &RoutedFacts::community);
@@ -108,6 +135,12 @@ struct ClassDecision {
   std::string order_class;
   std::string rule;  // "imported", "class_rules[3]", "default"
 };
+
+const RouterPolicy& policy_of(const RouterRules& rules);
+// DOMAIN §4.3, T_RETURN; the policy's own figure first.
+Duration return_window(const RouterPolicy& policy, const std::string& order_class);
+// DOMAIN §4.3 rule 6: one more period of the class.
+Duration extension_length(const RouterPolicy& policy, const std::string& order_class);
 
 ClassDecision classify(const RouterRules& rules, const RoutedFacts& facts);
 

@@ -6,6 +6,8 @@
 
 #include "common/base/limits.h"
 #include "common/config/fields.h"
+#include "common/domain/code_set.h"
+#include "daemons/router/duty_guards.h"
 
 namespace jieban {
 namespace {
@@ -71,8 +73,57 @@ Result<ClassRule> read_class_rule(const Node& node, const std::vector<std::strin
   return rule;
 }
 
+Result<void> read_count(const Node& map, std::string_view key, uint64_t& out) {
+  auto node = map.optional(key);
+  if (!node) return {};
+  auto count = node->integer();
+  if (!count.ok()) return count.error();
+  if (*count < 0) return node->error(std::string(key) + " must not be negative");
+  out = uint64_t(*count);
+  return {};
+}
+
+Result<void> read_counts(const Node& map, std::string_view key,
+                         std::map<std::string, uint64_t>& out) {
+  auto node = map.optional(key);
+  if (!node) return {};
+  auto classes = node->keys();
+  if (!classes.ok()) return classes.error();
+  for (const std::string& name : *classes) {
+    if (!has_code(CodeSet::order_class, name)) return node->error("no such class: " + name);
+    RETURN_IF_ERROR(read_count(*node, name, out[name]));
+  }
+  return {};
+}
+
+Result<RouterPolicy> read_policy(const Node& node) {
+  RETURN_IF_ERROR(
+      node.only_keys({"bounce_cap", "extension_max", "submit_needs_audit", "hand_in_needs",
+                      "seat_answers", "return_window_minutes", "extension_hours"}));
+  RouterPolicy policy;
+  RETURN_IF_ERROR(read_count(node, "bounce_cap", policy.bounce_cap));
+  RETURN_IF_ERROR(read_count(node, "extension_max", policy.extension_max));
+  if (auto audit = node.optional("submit_needs_audit")) {
+    auto needs = audit->boolean();
+    if (!needs.ok()) return needs.error();
+    policy.submit_needs_audit = *needs;
+  }
+  auto needs = text_list(node, "hand_in_needs");
+  if (!needs.ok()) return needs.error();
+  for (const std::string& need : *needs) {
+    if (!is_hand_in_need(need)) return node.error("nothing that a hand-in can need: " + need);
+  }
+  policy.hand_in_needs = *needs;
+  auto answers = text_list(node, "seat_answers");
+  if (!answers.ok()) return answers.error();
+  policy.seat_answers = *answers;
+  RETURN_IF_ERROR(read_counts(node, "return_window_minutes", policy.return_window_minutes));
+  RETURN_IF_ERROR(read_counts(node, "extension_hours", policy.extension_hours));
+  return policy;
+}
+
 Result<void> read_routing(const Node& root, RouterRules& rules) {
-  RETURN_IF_ERROR(root.only_keys({"version", "official", "default_queue", "rules"}));
+  RETURN_IF_ERROR(root.only_keys({"version", "official", "default_queue", "policy", "rules"}));
   auto version = required_text(root, "version");
   if (!version.ok()) return version.error();
   rules.version = *version;
@@ -87,6 +138,11 @@ Result<void> read_routing(const Node& root, RouterRules& rules) {
     if (!rule.ok()) return rule.error();
     rules.rules.push_back(std::move(*rule));
   }
+  auto policy = root.optional("policy");
+  if (!policy) return {};
+  auto read = read_policy(*policy);
+  if (!read.ok()) return read.error();
+  rules.policy = *read;
   return {};
 }
 

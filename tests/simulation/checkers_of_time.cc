@@ -22,6 +22,11 @@ struct Life {
   OrderState state = OrderState::new_order;
 };
 
+// Where a command leads to several states, the event says to which.
+std::string_view choice_of(const OrderMove& move) {
+  return move.command == "redo" ? to_string(move.to) : std::string_view();
+}
+
 std::string take_move(const Event& event, Life& life) {
   auto move = decode_payload<OrderMove>(event.payload);
   if (!move.ok()) return move.error().message;
@@ -29,11 +34,11 @@ std::string take_move(const Event& event, Life& life) {
   if (event.topic == topics::kOrderUnrouted) {
     return move->to == life.state ? "" : "moved without a row of the life cycle";
   }
-  const Transition* row = find_transition(life.state, move->command);
-  if (row == nullptr || row->to != move->to || row->topic != event.topic) {
+  const Transition* row = find_transition(life.state, move->command, choice_of(*move));
+  if (row == nullptr || (row->to && row->to != move->to) || row->topic != event.topic) {
     return "is no row of the life cycle";
   }
-  if (row->guard == Guard::needs_unit && !move->lead_unit) return "names no unit";
+  if (has_guard(*row->rule, Guard::needs_unit) && !move->lead_unit) return "names no unit";
   life.state = move->to;
   return "";
 }

@@ -98,7 +98,7 @@ class CoreHarness {
     made.occurred_at = now;
     made.order_id = order_id;
     made.cause = std::move(cause);
-    made.actor = "seat-1";
+    made.actor = actor;
     made.payload = encode_payload(payload);
     std::string stream = stream_name(kStreet, daemon);
     upstreams_[stream].push_back(encode_record(made));
@@ -160,6 +160,7 @@ class CoreHarness {
   std::string store_path() const { return dir_.path("store"); }
 
   Timestamp now = local_time("2026-03-10 08:00:00");
+  std::string actor = "seat-1";  // of the events that are told
   SetClock clock;
   Inbox inbox;
   MetricRegistry metrics;

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "common/crypto/random.h"
+#include "common/domain/command_argument.h"
 #include "common/domain/lifecycle.h"
 #include "common/json/json.h"
 #include "tools/jieban/order_text.h"
@@ -18,6 +19,7 @@ struct CommandOptions {
   std::string command;
   std::string unit;
   std::string assist;
+  std::vector<std::string> arguments;  // "name=value"
   std::string text;
   std::string actor = "desk";
   std::string role = "operator";
@@ -31,6 +33,10 @@ std::string command_body(const CommandOptions& options) {
   Value arguments = Value::Object{};
   if (!options.unit.empty()) arguments.set("lead_unit", options.unit);
   if (!options.assist.empty()) arguments.set("assist_units", options.assist);
+  for (const std::string& each : options.arguments) {
+    const size_t equals = each.find('=');
+    arguments.set(each.substr(0, equals), each.substr(equals + 1));
+  }
   Value body;
   body.set("idempotency_key", options.key).set("actor", options.actor).set("role", options.role);
   body.set("arguments", std::move(arguments));
@@ -76,12 +82,19 @@ Outcome run_command(const Session& session, CommandOptions& options) {
   return outcome == "done" ? ExitCode::done : ExitCode::negative;
 }
 
+std::string is_assignment(const std::string& text) {
+  const std::string name = text.substr(0, text.find('='));
+  if (name == text) return "an argument is written name=value";
+  return find_argument(name) == nullptr ? "there is no argument " + name : "";
+}
+
 std::vector<std::string> command_names() {
   std::vector<std::string> names;
-  for (const Transition& row : lifecycle()) {
-    std::string name(row.command);
+  for (const CommandRule& rule : command_rules()) {
+    std::string name(rule.command);
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
+  names.emplace_back("complete");  // the older word for accept_completion
   return names;
 }
 
@@ -96,6 +109,9 @@ void declare_command(CLI::App& app, Session& session) {
       ->check(CLI::IsMember(command_names()));
   sub->add_option("--unit", options->unit, "id of the leading unit (dispatch)");
   sub->add_option("--assist", options->assist, "ids of the assisting units: a,b");
+  sub->add_option("--set", options->arguments,
+                  "another argument, name=value; may be repeated (texts are stored sealed)")
+      ->check(CLI::Validator(is_assignment, "NAME=VALUE"));
   sub->add_option("--text", options->text, "free text; it is stored sealed");
   sub->add_option("--actor", options->actor, "account of the person who asks")
       ->envname("USER")

@@ -11,12 +11,13 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<Subcommand, 15> kSubcommands = {{
+constexpr std::array<Subcommand, 16> kSubcommands = {{
     {"setup", declare_setup},
     {"keygen", declare_keygen},
     {"import", declare_import},
     {"order", declare_order},
     {"command", declare_command},
+    {"record", declare_record},
     {"report", declare_report},
     {"stream", declare_stream},
     {"quarantine", declare_quarantine},

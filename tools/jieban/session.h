@@ -66,6 +66,7 @@ void declare_keygen(CLI::App& app, Session& session);
 void declare_import(CLI::App& app, Session& session);
 void declare_order(CLI::App& app, Session& session);
 void declare_command(CLI::App& app, Session& session);
+void declare_record(CLI::App& app, Session& session);
 void declare_report(CLI::App& app, Session& session);
 void declare_stream(CLI::App& app, Session& session);
 void declare_quarantine(CLI::App& app, Session& session);

@@ -18,8 +18,8 @@ constexpr std::array<Reaction, 6> kReactions = {{
     {"order.unrouted", "dispatch", "team_leader", {"dispatch", ""}},
     {"order.dispatched", "accept", "unit", {"accept", ""}},
     {"order.accepted", "hand_in", "unit", {"contact", "hand_in"}},
-    {"order.handed_in", "submit", "auditor", {"submit", ""}},
-    {"order.submitted", "complete", "operator", {"complete", ""}},
+    {"order.handed_in", "submit", "audit", {"submit", ""}},
+    {"order.submitted", "complete", "city", {"complete", ""}},
 }};
 
 }  // namespace

@@ -5,9 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
-#include <vector>
-
-#include "common/base/bytes.h"
+#include <tuple>
 
 namespace jieban {
 namespace {
@@ -18,7 +16,7 @@ TEST(Lifecycle, AnOrderWalksFromSigningToCompletion) {
     const Transition* row = find_transition(state, command);
     ASSERT_NE(row, nullptr) << command;
     EXPECT_NE(row->to, state);
-    state = row->to;
+    state = *row->to;
   }
   EXPECT_EQ(state, OrderState::completed);
 }
@@ -37,57 +35,106 @@ TEST(Lifecycle, WhatIsNotInTheTableIsNotAllowed) {
   EXPECT_EQ(find_transition(OrderState::new_order, ""), nullptr);
 }
 
-TEST(Lifecycle, CompletedIsTheEnd) {
+TEST(Lifecycle, OnlyAnotherRoundLeadsOutOfATerminalState) {
   for (const Transition& row : lifecycle()) {
-    EXPECT_NE(row.from, OrderState::completed) << row.command;
-    EXPECT_EQ(find_transition(OrderState::completed, row.command), nullptr);
+    if (!is_terminal(row.from) || row.to == row.from) continue;
+    EXPECT_EQ(row.command, "again");
+    EXPECT_EQ(row.from, OrderState::closed);
   }
 }
 
-TEST(Lifecycle, EveryStateIsReachedAndAllButTheLastLeadOn) {
+TEST(Lifecycle, EveryStateIsReachedAndAllButTheTerminalOnesLeadOn) {
   std::set<OrderState> reached = {OrderState::new_order};
   std::set<OrderState> left;
   for (const Transition& row : lifecycle()) {
-    reached.insert(row.to);
-    left.insert(row.from);
+    if (row.to) reached.insert(*row.to);
+    if (row.to != row.from) left.insert(row.from);
   }
   EXPECT_EQ(reached.size(), all_order_states().size());
-  EXPECT_EQ(left.size(), all_order_states().size() - 1);
+  for (OrderState state : all_order_states()) {
+    EXPECT_EQ(left.contains(state), state == OrderState::closed || !is_terminal(state));
+  }
 }
 
-TEST(Lifecycle, ACommandInAStateHasOneRowAndOneMeaning) {
-  std::set<std::pair<OrderState, std::string_view>> seen;
+TEST(Lifecycle, EveryLiveOrderCanBeCancelled) {
+  for (OrderState state : all_order_states()) {
+    EXPECT_EQ(find_transition(state, "cancel") == nullptr, is_terminal(state));
+  }
+}
+
+TEST(Lifecycle, ACommandInAStateLeadsToOneStateUnlessItSaysWhich) {
+  std::set<std::tuple<OrderState, std::string_view, std::optional<OrderState>>> seen;
   for (const Transition& row : lifecycle()) {
-    EXPECT_TRUE(seen.emplace(row.from, row.command).second) << row.command;
-    EXPECT_EQ(find_transition(row.from, row.command), &row);
+    EXPECT_TRUE(seen.emplace(row.from, row.command, row.to).second) << row.command;
+    std::string_view choice = row.to ? to_string(*row.to) : std::string_view();
+    EXPECT_EQ(find_transition(row.from, row.command, choice), &row);
     EXPECT_TRUE(row.topic.starts_with("order.")) << row.topic;
     EXPECT_EQ(command_chinese(row.command), row.chinese) << "one command, one name";
+    EXPECT_TRUE(row.rule->from.has(row.from));
   }
 }
 
-TEST(Lifecycle, OnlyDispatchingNeedsAUnit) {
-  for (const Transition& row : lifecycle()) {
-    EXPECT_EQ(row.guard == Guard::needs_unit, row.command == "dispatch") << row.command;
+TEST(Lifecycle, ARejectedOrderIsDoneAgainOrGoesToTheAudit) {
+  EXPECT_EQ(find_transition(OrderState::rejected, "redo")->to, OrderState::handling);
+  EXPECT_EQ(find_transition(OrderState::rejected, "redo", "AUDITING")->to, OrderState::auditing);
+  EXPECT_EQ(find_transition(OrderState::rejected, "redo", "CLOSED"), nullptr);
+  EXPECT_NE(find_transition(OrderState::new_order, "sign", "whatever"), nullptr);
+}
+
+TEST(Lifecycle, ARefusedReturnLeadsBackToWhereTheOrderWas) {
+  const Transition* row = find_transition(OrderState::return_requested, "return_refused");
+  ASSERT_NE(row, nullptr);
+  EXPECT_FALSE(row->to.has_value());
+}
+
+TEST(Lifecycle, TheOlderWordForCompletionIsTaken) {
+  const Transition* row = find_transition(OrderState::submitted, "complete");
+  ASSERT_NE(row, nullptr);
+  EXPECT_EQ(row->command, "accept_completion");
+  EXPECT_EQ(canonical_command("complete"), "accept_completion");
+  EXPECT_EQ(command_chinese("complete"), "办结");
+}
+
+TEST(Lifecycle, EveryRuleHasRolesAndNoGuardTwice) {
+  for (const CommandRule& rule : command_rules()) {
+    EXPECT_FALSE(to_string(rule.roles).empty()) << rule.command;
+    bool ended = false;
+    std::set<Guard> seen;
+    for (Guard guard : rule.guards) {
+      EXPECT_FALSE(ended && guard != Guard::none) << rule.command;
+      ended = ended || guard == Guard::none;
+      if (guard == Guard::none) continue;
+      EXPECT_TRUE(seen.insert(guard).second) << rule.command;
+    }
   }
 }
 
-TEST(Lifecycle, StateNamesAreUniqueAndReadBack) {
-  std::set<std::string_view> names;
-  for (OrderState state : all_order_states()) {
-    EXPECT_TRUE(names.insert(to_string(state)).second);
-    EXPECT_TRUE(names.insert(to_chinese(state)).second);
-    EXPECT_TRUE(is_utf8(to_chinese(state)));
-    OrderState read = OrderState::completed;
-    ASSERT_TRUE(from_string(to_string(state), read));
-    EXPECT_EQ(read, state);
+TEST(Lifecycle, EveryGuardGuardsSomething) {
+  for (const GuardText& text : guard_texts()) {
+    bool used = false;
+    for (const CommandRule& rule : command_rules()) used = used || has_guard(rule, text.guard);
+    EXPECT_TRUE(used) << text.code;
   }
 }
 
-TEST(Lifecycle, UnknownStateNamesAreRefusedAndLeaveTheTargetAlone) {
-  OrderState state = OrderState::handling;
-  for (std::string_view text : {"", "new", "NEW ", "CLOSED", "待签收"}) {
-    EXPECT_FALSE(from_string(text, state)) << text;
-    EXPECT_EQ(state, OrderState::handling);
+TEST(Lifecycle, WhatTheDeskCouldAskForItStillMay) {
+  for (std::string_view command :
+       {"sign", "dispatch", "accept", "hand_in", "submit", "accept_completion"}) {
+    for (const CommandRule& rule : command_rules()) {
+      if (rule.command != command) continue;
+      EXPECT_TRUE(rule.roles.has(Role::desk)) << command;
+    }
+  }
+}
+
+TEST(Lifecycle, ALeadersDecisionsAreNotTheDesks) {
+  for (std::string_view command : {"request_return", "extend_approved", "lower_class"}) {
+    for (const CommandRule& rule : command_rules()) {
+      if (rule.command != command) continue;
+      EXPECT_FALSE(rule.roles.has(Role::desk)) << command;
+      EXPECT_FALSE(rule.roles.has(Role::seat)) << command;
+      EXPECT_TRUE(rule.roles.has(Role::team_leader)) << command;
+    }
   }
 }
 

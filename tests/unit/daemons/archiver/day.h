@@ -172,7 +172,7 @@ inline Cause say_move(Streams& streams, const OrderWish& wish, OrderState from,
   OrderMove move;
   move.order_no = wish.order_no;
   move.from = from;
-  move.to = row->to;
+  move.to = row->to.value_or(from);
   move.command = command;
   if (command == "dispatch") move.lead_unit = "unit-7";
   return streams.say("router", row->topic, wish.id, at, move, std::move(cause));

@@ -10,7 +10,11 @@ namespace jieban {
 namespace {
 
 TEST(Labels, MovesAreNamedAsInTheLifeCycle) {
-  for (const Transition& row : lifecycle()) EXPECT_EQ(topic_label(row.topic), row.chinese);
+  for (const Transition& row : lifecycle()) {
+    if (row.topic == "order.reclassified") continue;  // of two commands
+    EXPECT_EQ(topic_label(row.topic), row.chinese);
+  }
+  EXPECT_EQ(topic_label("order.reclassified"), "类别变更");
 }
 
 TEST(Labels, CommandsSayWhatWasAskedFor) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "common/domain/record_kind.h"
 #include "tests/unit/daemons/archiver/day.h"
 
 namespace jieban {
@@ -37,16 +38,67 @@ TEST(OrderSummary, EveryMoveOfTheLifeCycleHasItsRuleAndItsMoment) {
   for (const Transition& row : lifecycle()) {
     const SummaryRule* rule = summary_rule(row.topic);
     ASSERT_NE(rule, nullptr) << row.topic;
+    EXPECT_EQ(rule->record_kind, record_kind_of(row.topic));
+    const OrderState to = row.to.value_or(OrderState::dispatched);
     OrderMove move;
     move.from = row.from;
-    move.to = row.to;
+    move.to = to;
     OrderSummary summary;
     Event event = event_at(row.topic, "2026-07-18 09:00:00", encode_payload(move));
     ASSERT_TRUE(rule->change(event, summary).ok());
-    EXPECT_EQ(summary.state, row.to);
-    EXPECT_EQ(state_at(summary, event.occurred_at), row.to);
+    EXPECT_EQ(summary.state, to);
     EXPECT_EQ(state_at(summary, event.occurred_at - Duration(1)), OrderState::new_order);
+    if (to == row.from) continue;
+    EXPECT_EQ(state_at(summary, event.occurred_at), to) << row.command;
   }
+}
+
+Event moved(std::string_view topic, const std::string& at, OrderState from, OrderState to) {
+  OrderMove move;
+  move.from = from;
+  move.to = to;
+  return event_at(topic, at, encode_payload(move));
+}
+
+TEST(OrderSummary, ABouncedOrderIsWhereItIsAtEachTime) {
+  using enum OrderState;
+  OrderSummary summary =
+      after({moved("order.signed", "2026-07-18 09:00:00", new_order, signed_in),
+             moved("order.dispatched", "2026-07-18 09:01:00", signed_in, dispatched),
+             moved("order.bounced", "2026-07-18 09:30:00", dispatched, signed_in),
+             moved("order.dispatched", "2026-07-18 10:00:00", signed_in, dispatched),
+             moved("order.accepted", "2026-07-18 10:05:00", dispatched, handling)});
+  EXPECT_EQ(summary.state, handling);
+  EXPECT_EQ(state_at(summary, local("2026-07-18 08:59:59")), new_order);
+  EXPECT_EQ(state_at(summary, local("2026-07-18 09:10:00")), dispatched);
+  EXPECT_EQ(state_at(summary, local("2026-07-18 09:40:00")), signed_in);
+  EXPECT_EQ(state_at(summary, local("2026-07-18 10:00:00")), dispatched);
+  EXPECT_EQ(state_at(summary, local("2026-07-18 10:05:00")), handling);
+  EXPECT_EQ(summary.dispatched_at, local("2026-07-18 09:01:00")) << "the first time counts";
+}
+
+TEST(OrderSummary, TheStraightWayKeepsNoListOfTurns) {
+  using enum OrderState;
+  OrderSummary summary =
+      after({moved("order.signed", "2026-07-18 09:00:00", new_order, signed_in),
+             moved("order.dispatched", "2026-07-18 09:01:00", signed_in, dispatched),
+             moved("order.accepted", "2026-07-18 09:02:00", dispatched, handling)});
+  EXPECT_FALSE(summary.turns.has_value());
+}
+
+TEST(OrderSummary, ANewRoundAndANewClassAreSeen) {
+  OrderMove move;
+  move.from = OrderState::visited;
+  move.to = OrderState::new_order;
+  move.round = 2;
+  Event again = event_at("order.reopened", "2026-07-18 09:00:00", encode_payload(move));
+  move.from = move.to;
+  move.order_class = "emergency";
+  Event raised = event_at("order.reclassified", "2026-07-18 09:10:00", encode_payload(move));
+  OrderSummary summary = after({again, raised});
+  EXPECT_EQ(summary.state, OrderState::new_order);
+  EXPECT_EQ(summary.reopened_round, 2U);
+  EXPECT_EQ(summary.order_class, "emergency");
 }
 
 TEST(OrderSummary, AnOrderIsKnownWhenItWasReceived) {

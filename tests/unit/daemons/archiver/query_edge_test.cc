@@ -75,6 +75,7 @@ TEST_F(QueryEdgeTest, ShowsOneOrderWithItsTimeline) {
 
 TEST_F(QueryEdgeTest, CountsAndVerifies) {
   EXPECT_EQ(*get_json("/api/v1/counts").find("total"), Value(1));
+  EXPECT_TRUE(get_json("/api/v1/records?kind=contact").find("records")->array()->empty());
   Value chain = get_json("/api/v1/verify");
   EXPECT_EQ(*chain.find("whole"), Value(true));
   EXPECT_EQ(*chain.find("count"), Value(4));
@@ -90,8 +91,9 @@ TEST_F(QueryEdgeTest, ReportsInBothForms) {
 }
 
 TEST_F(QueryEdgeTest, AsksEverybodyWhoTheyAre) {
-  for (const char* target : {"/api/v1/orders", "/api/v1/orders/YT-1", "/api/v1/counts",
-                             "/api/v1/reports/daily?date=2026-07-18", "/api/v1/verify"}) {
+  for (const char* target :
+       {"/api/v1/orders", "/api/v1/orders/YT-1", "/api/v1/counts", "/api/v1/records?kind=contact",
+        "/api/v1/reports/daily?date=2026-07-18", "/api/v1/verify"}) {
     EXPECT_EQ(get(target, "li").status, 401) << target;
   }
 }

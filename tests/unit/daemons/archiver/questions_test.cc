@@ -60,6 +60,21 @@ TEST(Questions, AParameterThatIsNotKnownIsRefused) {
   EXPECT_TRUE(refuse_parameters({}).ok());
 }
 
+TEST(Questions, ARecordListIsOfAKind) {
+  auto filter = read_record_filter({{"kind", "return"},
+                                    {"order_no", "YT-1"},
+                                    {"from", "2026-07-18T12:00:00"},
+                                    {"below", "00ff"},
+                                    {"page_size", "7"}});
+  ASSERT_TRUE(filter.ok());
+  EXPECT_EQ(filter->kind, "return");
+  EXPECT_EQ(filter->order_no, "YT-1");
+  EXPECT_EQ(filter->page_size, 7U);
+  EXPECT_FALSE(filter->to.has_value());
+  EXPECT_FALSE(read_record_filter({{"kinds", "return"}}).ok());
+  EXPECT_FALSE(read_record_filter({{"to", "noon"}}).ok());
+}
+
 TEST(Questions, ARoundIsANumberFromOne) {
   EXPECT_EQ(*read_round({{"round", "2"}}), 2U);
   EXPECT_EQ(*read_round({}), std::nullopt);

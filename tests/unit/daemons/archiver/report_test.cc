@@ -139,6 +139,51 @@ TEST_F(Reports, SectionsShowWhatIsOpenByItsDay) {
   EXPECT_EQ(report.received, 0U);
 }
 
+TEST_F(Reports, WhatHasLeftTheStreetIsInNoFigureAboutItsDeadline) {
+  OrderWish wish = order_at("2026-07-18 09:00:00");
+  wish.due_at = local("2026-07-18 11:00:00");
+  say_order(streams, wish);
+  say_move(streams, wish, new_order, "sign", wish.received_at);
+  Timestamp asked = local("2026-07-18 09:30:00");
+  say_move(streams, wish, signed_in, "request_return", asked);
+  say_move(streams, wish, return_requested, "return_accepted", asked);
+  OrderWish cancelled_one = order_at("2026-07-18 09:00:00");
+  cancelled_one.due_at = local("2026-07-18 11:00:00");
+  say_order(streams, cancelled_one);
+  say_move(streams, cancelled_one, new_order, "cancel", asked);
+  Report report = daily();
+  EXPECT_EQ(report.on_time_rate, (Rate{0, 0}));
+  EXPECT_EQ(report.forwarded_rate, (Rate{1, 1})) << "returned is not left lying";
+  EXPECT_EQ(report.overdue.count, 0U);
+  EXPECT_EQ(report.waiting.count, 0U);
+}
+
+TEST_F(Reports, StepsAreCountedAndALateReturnIsFlagged) {
+  OrderWish wish = say_one("2026-07-18 09:00:00");
+  Timestamp at = local("2026-07-18 10:00:00");
+  OrderMove asked;
+  asked.order_no = wish.order_no;
+  asked.from = signed_in;
+  asked.to = return_requested;
+  asked.command = "request_return";
+  streams.say("router", "order.return_requested", wish.id, at, asked);
+  say_move(streams, wish, return_requested, "return_refused", at);
+  asked.arguments.emplace();
+  (*asked.arguments)["override"] = "yes";
+  streams.say("router", "order.return_requested", wish.id, at + std::chrono::minutes(1), asked);
+  say_move(streams, wish, submitted, "reject", at);
+  streams.say("router", "order.return_requested", wish.id, local("2026-07-18 12:00:00"), asked);
+  Report report = daily();
+  ASSERT_EQ(report.steps.size(), kReportedSteps.size());
+  std::map<std::string, uint64_t> steps;
+  for (const NamedCount& row : report.steps) steps[row.name] = row.count;
+  EXPECT_EQ(steps["order.return_requested"], 2U);
+  EXPECT_EQ(steps["order.return_refused"], 1U);
+  EXPECT_EQ(steps["order.rejected"], 1U);
+  EXPECT_EQ(steps["order.extension_approved"], 0U);
+  EXPECT_EQ(report.late_returns, 1U);
+}
+
 TEST_F(Reports, ThePrintedDeadlineCountsUntilTheClockKnowsBetter) {
   OrderWish wish = order_at("2026-07-18 08:00:00");
   OrderIntake intake = intake_of(wish);

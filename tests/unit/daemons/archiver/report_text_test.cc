@@ -27,6 +27,8 @@ Report some_report() {
   report.repeats = 7;
   report.waiting = {1, {"YT-1"}};
   report.overdue = {300, {"YT-2", "YT_3"}};
+  report.steps = {{"order.rejected", 8}};
+  report.late_returns = 9;
   report.chain_count = 42;
   report.chain_hash = std::string(32, '\x0f');
   return report;
@@ -46,7 +48,7 @@ TEST(ReportText, SaysEveryFigure) {
         "| 一般诉求 | 2 | 66.7% |", "| 未定类 | 1 | 33.3% |", "| 已签收 | 2 | 66.7% |",
         "| 城市管理 | 2 | 66.7% |", "待签收：1 件：YT-1\n", "今日到期：0 件\n",
         "超时：300 件：YT-2、YT\\_3 等", "预警 4 次，超时 5 次", "信息变更 6 次", "重复来件 7 件",
-        "档案第 42 条，链值 0f0f"}) {
+        "本时段驳回 8 件；越窗退单 9 件", "档案第 42 条，链值 0f0f"}) {
     EXPECT_TRUE(holds(text, part)) << part << "\n" << text;
   }
 }
@@ -69,6 +71,7 @@ TEST(ReportText, TheValueHoldsTheSameFigures) {
   EXPECT_EQ(*value.find("period")->find("day"), Value("2026-07-18"));
   EXPECT_EQ(*value.find("received"), Value(uint64_t{3}));
   EXPECT_EQ(*value.find("sign_rate")->find("met"), Value(uint64_t{2}));
+  EXPECT_EQ(*value.find("steps")->find("order.rejected"), Value(uint64_t{8}));
   EXPECT_EQ(*value.find("sign_rate")->find("rate"), Value("66.6%"));
   const Value& hot = (*value.find("hot")->array())[0];
   EXPECT_EQ(*hot.find("name"), Value("城市管理"));

@@ -61,6 +61,29 @@ TEST_F(DoorTest, ACommandsTextIsSealed) {
   EXPECT_EQ(fields->at("text"), "操作员写的自由文字");
 }
 
+TEST_F(DoorTest, SeveralTextsAreSealedTogetherAndKnownByName) {
+  receiver.submit(leak_order());
+  loop.start();
+  CommandRequest request;
+  request.order_no = leak_order().order_no;
+  request.command = "draft_return";
+  request.idempotency_key = "k-1";
+  request.arguments["reason_code"] = "DUTY";
+  auto asked = door.command(
+      request, "seat-1", std::map<std::string, std::string>{{"basis", "三定方案"}, {"text", "某"}});
+  ASSERT_TRUE(asked.ok());
+  loop.stop();
+  auto record = receiver.fold().outbox().get(receiver.read(), asked->sequence);
+  ASSERT_TRUE(record.ok() && *record);
+  EXPECT_EQ((*record)->find("三定方案"), std::string::npos);
+  auto told = payload_of<CommandRequest>(*decode_record(**record));
+  EXPECT_EQ(told.arguments.at("sealed_fields"), "basis,text");
+  EXPECT_EQ(told.arguments.at("reason_code"), "DUTY");
+  auto fields = receiver.open_box(1, *told.sealed, *receiver.sealer);
+  ASSERT_TRUE(fields.ok());
+  EXPECT_EQ(fields->at("basis"), "三定方案");
+}
+
 TEST_F(DoorTest, WhatTheStoreHasNoRoomForIsToldSoAndNothingIsCounted) {
   loop.full = true;
   loop.start();

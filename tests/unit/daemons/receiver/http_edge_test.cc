@@ -150,6 +150,10 @@ TEST_F(HttpEdgeTest, ACommandIsReadStrictly) {
       R"({"idempotency_key":3})",
       R"({"idempotency_key":")" + std::string(129, 'k') + "\"}",
       R"({"idempotency_key":"k","arguments":{"note":"自由文字"}})",
+      R"({"idempotency_key":"k","arguments":{"sealed_fields":"basis"}})",
+      R"({"idempotency_key":"k","arguments":{"reason_code":"请尽快处理"}})",
+      R"({"idempotency_key":"k","arguments":{"due_at":"明天"}})",
+      R"({"idempotency_key":"k","arguments":{"unit":")" + std::string(513, 'u') + "\"}}",
       R"({"idempotency_key":"k","arguments":[]})"};
   for (const std::string& body : bad) {
     EXPECT_EQ(caller->command("260310000001", "sign", body).status, 400) << body;

@@ -60,11 +60,46 @@ class RouterFixture : public CoreHarness<Router> {
     request.order_no = "A-1";
     request.command = command;
     request.idempotency_key = "k";
-    request.role = "seat";
+    request.role = role;
+    request.sealed = sealed;
     request.arguments = std::move(arguments);
+    if (!texts.empty()) request.arguments["sealed_fields"] = texts;
     return event("receiver", std::string(topics::kCommandPrefix) + command, order_id, request);
   }
 
+  // The code of a refusal; "" when the command was taken.
+  std::string refusal(uint64_t order_id, const std::string& word,
+                      std::map<std::string, std::string> arguments = {}) {
+    auto events = events_of(command(order_id, word, std::move(arguments)));
+    CHECK(!events.empty());
+    if (events.front().topic != topics::kCommandRefused) return "";
+    reason = payload_of<CommandRefusal>(events.front()).reason;
+    return payload_of<CommandRefusal>(events.front()).code;
+  }
+  // As one person of the desk, in a role.
+  RouterFixture& as(const std::string& who, const std::string& in_role) {
+    actor = who;
+    role = in_role;
+    return *this;
+  }
+  // Free text under these names comes with each of the next commands.
+  RouterFixture& with_texts(const std::string& names) {
+    sealed = SealedBox{Bytes{"key"}, Bytes{"box"}};
+    texts = names;
+    return *this;
+  }
+  RouterFixture& without_texts() {
+    sealed.reset();
+    texts.clear();
+    return *this;
+  }
+
+  OrderCourse course(uint64_t order_id) {
+    Transaction txn = read();
+    auto row = core().courses().get(txn, make_key(order_id));
+    CHECK(row.ok());
+    return row->value_or(OrderCourse());
+  }
   std::optional<RouterOrder> order(uint64_t order_id) {
     Transaction txn = read();
     auto row = core().orders().get(txn, make_key(order_id));
@@ -72,6 +107,11 @@ class RouterFixture : public CoreHarness<Router> {
     return *row;
   }
   OrderState state(uint64_t order_id) { return order(order_id)->state; }
+
+  std::string role;  // the desk
+  std::optional<SealedBox> sealed;
+  std::string texts;
+  std::string reason;  // of the last refusal
 
   // The counts by state and the unsigned list, checked against the orders themselves.
   void expect_counts_add_up() {

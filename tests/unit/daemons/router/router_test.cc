@@ -11,7 +11,7 @@ namespace {
 
 using Topics = std::vector<std::string>;
 
-// The life cycle, written down a second time: DOMAIN §3.2 as far as this release goes.
+// The life cycle, written down a second time: the straight way of DOMAIN §3.2.
 struct Row {
   OrderState from;
   const char* command;
@@ -29,6 +29,10 @@ constexpr std::array<Row, 7> kRows = {{
 }};
 constexpr std::array<const char*, 6> kCommands = {"sign",    "dispatch", "accept",
                                                   "hand_in", "submit",   "complete"};
+
+constexpr std::array<OrderState, 7> kStraight = {
+    OrderState::new_order, OrderState::signed_in, OrderState::dispatched, OrderState::handling,
+    OrderState::auditing,  OrderState::submitted, OrderState::completed};
 
 const Row* row_of(OrderState from, std::string_view command) {
   for (const Row& row : kRows) {
@@ -64,8 +68,8 @@ TEST(Router, EveryRowOfTheLifeCycleIsTakenByItsCommand) {
     OrderMove told = payload_of<OrderMove>(event);
     EXPECT_EQ(told.from, row.from);
     EXPECT_EQ(told.to, row.to);
-    EXPECT_EQ(told.command, row.command);
-    EXPECT_EQ(told.role, "seat");
+    EXPECT_EQ(told.command, canonical_command(row.command));
+    EXPECT_EQ(told.role, "");
     EXPECT_EQ(event.actor, "seat-1");
     EXPECT_EQ(event.order_id, order_id);
     EXPECT_EQ(event.cause.stream, "110102007.receiver");
@@ -76,7 +80,7 @@ TEST(Router, EveryRowOfTheLifeCycleIsTakenByItsCommand) {
 TEST(Router, EveryOtherPairIsRefusedWithAReasonAndWhatWouldAllowIt) {
   RouterFixture router(manual_rules());
   uint64_t order_id = 0;
-  for (OrderState state : all_order_states()) {
+  for (OrderState state : kStraight) {
     bring_to(router, ++order_id, state);
     for (const char* command : kCommands) {
       if (row_of(state, command) != nullptr) continue;

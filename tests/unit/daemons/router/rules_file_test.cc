@@ -131,6 +131,49 @@ TEST(RulesFile, AFaultIsToldWithFileLineAndColumn) {
   }
 }
 
+TEST(RulesFile, ThePolicyIsReadAndWithoutOneTheDefaultsHold) {
+  auto rules = load(kRouting, kClocks);
+  ASSERT_TRUE(rules.ok());
+  EXPECT_FALSE(rules->policy.has_value());
+  EXPECT_EQ(policy_of(*rules).bounce_cap, 2U);
+  rules = load(kRouting +
+                   "policy:\n  bounce_cap: 3\n  submit_needs_audit: true\n"
+                   "  hand_in_needs: [contact]\n  seat_answers: [政务服务]\n"
+                   "  return_window_minutes: {general: 5}\n  extension_hours: {general: 9}\n",
+               kClocks);
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  const RouterPolicy& policy = policy_of(*rules);
+  EXPECT_EQ(policy.bounce_cap, 3U);
+  EXPECT_EQ(policy.extension_max, 1U);
+  EXPECT_TRUE(policy.submit_needs_audit);
+  EXPECT_EQ(policy.hand_in_needs, std::vector<std::string>{"contact"});
+  EXPECT_EQ(return_window(policy, "general"), std::chrono::minutes(5));
+  EXPECT_EQ(return_window(policy, "utility"), std::chrono::hours(2));
+  EXPECT_EQ(extension_length(policy, "general"), std::chrono::hours(9));
+  EXPECT_EQ(extension_length(policy, "complex"), std::chrono::hours(360));
+}
+
+TEST(RulesFile, TheShippedPolicyIsTheDefaults) {
+  auto rules = load_router_rules(settings_of(kShipped + "routing.yaml", kShipped + "clocks.yaml"));
+  ASSERT_TRUE(rules.ok() && rules->policy.has_value());
+  RouterRules none;
+  for (const char* each : {"emergency", "utility", "general", "complex", "consult"}) {
+    EXPECT_EQ(return_window(*rules->policy, each), return_window(policy_of(none), each)) << each;
+    EXPECT_EQ(extension_length(*rules->policy, each), extension_length(policy_of(none), each));
+  }
+  EXPECT_EQ(rules->policy->bounce_cap, policy_of(none).bounce_cap);
+  EXPECT_EQ(rules->policy->submit_needs_audit, policy_of(none).submit_needs_audit);
+}
+
+TEST(RulesFile, AFaultInThePolicyIsToldWithItsPlace) {
+  for (const char* fault :
+       {"bounce_cap: -1", "bounce_cup: 2", "hand_in_needs: [luck]", "submit_needs_audit: maybe",
+        "return_window_minutes: {rare: 5}", "extension_hours: {general: soon}"}) {
+    auto rules = load(kRouting + "policy: {" + fault + "}\n", kClocks);
+    EXPECT_EQ(place(rules).find("routing.yaml:5:"), 0U) << fault << " " << place(rules);
+  }
+}
+
 TEST(RulesFile, TwoRulesOfOneNameAreAFault) {
   auto rules = load(kRouting + "  - {id: a, priority: 1, category: 乙, lead_unit: b}\n", kClocks);
   EXPECT_EQ(place(rules), "routing.yaml:5:5");

@@ -1,0 +1,150 @@
+// The router's rows of one order: where it stands, and what became of it on the way.
+//
+// RouterOrder is written for every order and holds what dispatch needs. OrderCourse is written when
+// an order's way leaves the straight one, or somebody works on it: assignments, counts, drafts,
+// extensions, flags. Its lists are bounded (kHistoryMax); the events keep the whole history.
+// Fails: never. Thread rule: plain values, one thread.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/clock.h"
+#include "common/domain/assignment.h"
+#include "common/domain/order_state.h"
+
+namespace jieban {
+
+struct RouterOrder {
+  std::string order_no;
+  OrderState state = OrderState::new_order;
+  std::string order_class;
+  std::string category;
+  std::string community;
+  std::vector<std::string> keywords;
+  std::optional<std::string> lead_unit;
+  std::optional<Timestamp> due_at;  // printed on the order, or extended to
+  std::optional<Timestamp> signed_at;
+  std::optional<uint64_t> round;  // above 1
+  // As dispatched, until the first command after it puts them into the course.
+  std::optional<std::vector<std::string>> assist_units;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("order_no", &RouterOrder::order_no);
+    visit("state", &RouterOrder::state);
+    visit("order_class", &RouterOrder::order_class);
+    visit("category", &RouterOrder::category);
+    visit("community", &RouterOrder::community);
+    visit("keywords", &RouterOrder::keywords);
+    visit("lead_unit", &RouterOrder::lead_unit);
+    visit("due_at", &RouterOrder::due_at);
+    visit("signed_at", &RouterOrder::signed_at);
+    visit("round", &RouterOrder::round);
+    visit("assist_units", &RouterOrder::assist_units);
+  }
+};
+
+// What one person wants to go up, before another one approves it.
+struct ReturnDraft {
+  std::string drafted_by;
+  Timestamp drafted_at;
+  std::map<std::string, std::string> arguments;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("drafted_by", &ReturnDraft::drafted_by);
+    visit("drafted_at", &ReturnDraft::drafted_at);
+    visit("arguments", &ReturnDraft::arguments);
+  }
+  bool operator==(const ReturnDraft&) const = default;
+};
+
+struct Extension {
+  std::string requested_by;
+  Timestamp requested_at;
+  std::string status;  // "requested", "approved", "refused"; "lapsed" by a new round
+  std::map<std::string, std::string> arguments;
+  std::optional<Timestamp> old_due;
+  Timestamp new_due;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("requested_by", &Extension::requested_by);
+    visit("requested_at", &Extension::requested_at);
+    visit("status", &Extension::status);
+    visit("arguments", &Extension::arguments);
+    visit("old_due", &Extension::old_due);
+    visit("new_due", &Extension::new_due);
+  }
+  bool operator==(const Extension&) const = default;
+};
+
+struct OrderCourse {
+  std::vector<Assignment> assignments;
+  std::vector<std::string> flags;  // sorted
+  std::vector<std::string> paused_clocks;
+  std::vector<Extension> extensions;
+  uint64_t bounce_count = 0;  // of this round
+  uint64_t return_refused_count = 0;
+  uint64_t reject_count = 0;
+  uint64_t extensions_approved = 0;  // of this round
+  bool designated = false;           // the team leader chose the unit after the cap
+  bool contacted = false;            // in this round
+  bool fed_back = false;
+  bool audit_passed = false;  // what was handed in last
+  bool appeal_pending = false;
+  std::optional<OrderState> previous;  // before the return was requested
+  std::optional<ReturnDraft> draft;
+  std::optional<std::string> duplicate_of;
+  std::optional<std::string> parent_order_no;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("assignments", &OrderCourse::assignments);
+    visit("flags", &OrderCourse::flags);
+    visit("paused_clocks", &OrderCourse::paused_clocks);
+    visit("extensions", &OrderCourse::extensions);
+    visit("bounce_count", &OrderCourse::bounce_count);
+    visit("return_refused_count", &OrderCourse::return_refused_count);
+    visit("reject_count", &OrderCourse::reject_count);
+    visit("extensions_approved", &OrderCourse::extensions_approved);
+    visit("designated", &OrderCourse::designated);
+    visit("contacted", &OrderCourse::contacted);
+    visit("fed_back", &OrderCourse::fed_back);
+    visit("audit_passed", &OrderCourse::audit_passed);
+    visit("appeal_pending", &OrderCourse::appeal_pending);
+    visit("previous", &OrderCourse::previous);
+    visit("draft", &OrderCourse::draft);
+    visit("duplicate_of", &OrderCourse::duplicate_of);
+    visit("parent_order_no", &OrderCourse::parent_order_no);
+  }
+  bool operator==(const OrderCourse&) const = default;
+};
+
+constexpr size_t kHistoryMax = 64;
+
+// Puts the assignments of the dispatch, which the order's own row holds till then, into the course.
+void spread_assignments(RouterOrder& order, OrderCourse& course);
+// Nothing is done where there is no such assignment.
+void set_lead(OrderCourse& course, AssignmentState state);
+Assignment* open_assignment(OrderCourse& course, std::string_view unit);
+const Assignment* open_assignment(const OrderCourse& course, std::string_view unit);
+// Open ones in these roles become REPLACED.
+void replace_open(OrderCourse& course, std::initializer_list<AssignmentRole> roles);
+void replace_all_open(OrderCourse& course);
+void assign(OrderCourse& course, std::string unit, AssignmentRole role);
+
+// The extension that waits for a decision, or null.
+const Extension* pending_extension(const OrderCourse& course);
+
+bool has_flag(const OrderCourse& course, std::string_view flag);
+void set_flag(OrderCourse& course, const std::string& flag);
+void clear_flag(OrderCourse& course, std::string_view flag);
+
+}  // namespace jieban
