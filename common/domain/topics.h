@@ -20,6 +20,7 @@ constexpr std::string_view kCommandRefused = "command.refused";
 constexpr std::string_view kClockChanged = "clock.changed";
 constexpr std::string_view kDeadlineWarned = "deadline.warned";
 constexpr std::string_view kDeadlineBreached = "deadline.breached";
+constexpr std::string_view kCalendarMissing = "calendar.missing";
 
 // notifier
 constexpr std::string_view kNoticeQueued = "notice.queued";

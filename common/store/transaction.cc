@@ -189,7 +189,8 @@ Result<bool> Transaction::insert(TableId table, std::string_view key, std::strin
 Result<void> Transaction::append(TableId table, std::string_view key, std::string_view value) {
   auto written = write(table, key, value, MDB_APPEND);
   if (!written.ok()) return written.error();
-  CHECK(*written);  // out of order: our own mistake
+  const bool key_rises = *written;
+  CHECK(key_rises);  // what is out of order is our own mistake
   return {};
 }
 

@@ -16,7 +16,7 @@ struct Label {
 };
 
 // The moves of the life cycle have their names in its own table.
-constexpr std::array<Label, 16> kTopics = {{
+constexpr std::array<Label, 17> kTopics = {{
     {topics::kOrderReceived, "收到工单"},
     {topics::kOrderUpdated, "工单信息变更"},
     {topics::kOrderOpened, "进入办理流程"},
@@ -26,6 +26,7 @@ constexpr std::array<Label, 16> kTopics = {{
     {topics::kClockChanged, "时限变化"},
     {topics::kDeadlineWarned, "时限预警"},
     {topics::kDeadlineBreached, "超时"},
+    {topics::kCalendarMissing, "缺少官方日历，暂按自然时间计"},
     {topics::kNoticeQueued, "通知待发"},
     {topics::kNoticeAttempted, "通知发送中"},
     {topics::kNoticeSent, "通知已发出"},

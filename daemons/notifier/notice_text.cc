@@ -28,10 +28,17 @@ struct ClockName {
   std::string_view clock;
   std::string_view chinese;
 };
-constexpr std::array<ClockName, 3> kClockNames = {{
+constexpr std::array<ClockName, 10> kClockNames = {{
     {"sign", "签收"},
     {"forward", "派单"},
+    {"return", "退单窗口"},
+    {"contact", "先行联系"},
+    {"internal", "内部办理"},
+    {"audit", "审核"},
     {"due", "办理"},
+    {"redo", "驳回重办"},
+    {"appeal", "申诉窗口"},
+    {"review", "未解决复盘"},
 }};
 
 // An order that is not dispatched yet has no unit; a gap in a sentence would look like a fault.

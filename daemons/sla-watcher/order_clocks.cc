@@ -74,10 +74,10 @@ void OrderClocks::tell_fault(ClockKind clock, Timestamp deadline, const std::str
   if (!order_.fault) ++flagged_;
   order_.fault = fault;
   const CalendarFault told{order_.order_no, std::string(to_string(clock)), fault, deadline};
-  step_.emit({.topic = watcher_topics::kCalendarMissing,
+  step_.emit({.topic = topics::kCalendarMissing,
               .order_id = order_id_,
               .payload = encode_payload(told)});
-  step_.signal({std::string(watcher_topics::kCalendarMissing), order_id_, fault});
+  step_.signal({std::string(topics::kCalendarMissing), order_id_, fault});
 }
 
 std::optional<OrderClocks::Terminus> OrderClocks::by_rule(ClockKind clock, Timestamp at,

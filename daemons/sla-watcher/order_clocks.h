@@ -18,7 +18,6 @@
 namespace jieban {
 
 namespace watcher_topics {
-constexpr std::string_view kCalendarMissing = "calendar.missing";
 // Signals, not events: counted and logged.
 constexpr std::string_view kDrift = "clock.drift";
 constexpr std::string_view kOrphan = "timer.orphaned";

@@ -20,7 +20,7 @@ constexpr std::array<CountedSignal, 5> kSignals = {{
      "breaches told since the start, repeats included", nullptr},
     {watcher_topics::kDrift, "jieban_deadline_drifts_total",
      "due times on orders that differ from the rule by more than five minutes", nullptr},
-    {watcher_topics::kCalendarMissing, "jieban_calendar_missing_total",
+    {topics::kCalendarMissing, "jieban_calendar_missing_total",
      "deadlines in natural time because a year has no official calendar", "calendar_missing"},
     {watcher_topics::kOrphan, "jieban_timers_orphaned_total",
      "timers that belonged to no clock and were erased", "timer_orphaned"},

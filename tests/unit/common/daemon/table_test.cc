@@ -124,43 +124,5 @@ TEST_F(TableTest, ARowThatCannotBeReadIsCorrupt) {
   EXPECT_FALSE(walked.ok());
 }
 
-struct Renamed {
-  uint64_t amount = 0;
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("amount", &Renamed::amount);
-  }
-};
-
-struct Longer {
-  uint64_t value = 0;
-  std::optional<uint64_t> since;
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("value", &Longer::value);
-    visit("since", &Longer::since);
-  }
-};
-
-TEST_F(TableTest, RowsOfAnotherLayoutAreNeverReadAsIfTheyWereItsOwn) {
-  TableOpener opener(*environment_);
-  Table<Renamed> renamed;
-  auto opened = renamed.open(opener, "counts");
-  ASSERT_FALSE(opened.ok());
-  EXPECT_EQ(opened.error().code, ErrorCode::invalid);
-  EXPECT_NE(opened.error().message.find("counts"), std::string::npos);
-}
-
-TEST_F(TableTest, ALayoutThatGrewIsTakenAndItsElderIsRefusedFromThenOn) {
-  auto txn = environment_->write();
-  ASSERT_TRUE(table_.put(*txn, "a", Count{5}).ok());
-  ASSERT_TRUE(txn->commit().ok());
-  TableOpener opener(*environment_);
-  Table<Longer> longer;
-  ASSERT_TRUE(longer.open(opener, "counts").ok());
-  EXPECT_EQ((*longer.get(*environment_->read(), "a"))->value, 5U);
-  EXPECT_FALSE(table_.open(opener, "counts").ok()) << "it would lose what was added";
-}
-
 }  // namespace
 }  // namespace jieban

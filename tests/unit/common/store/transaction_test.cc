@@ -159,12 +159,23 @@ TEST_F(TransactionTest, AnInvalidKeyOfAChildUndoesTheChildOnly) {
   EXPECT_EQ(get("inner"), "-");
 }
 
+TEST_F(TransactionTest, InsertTellsWhetherTheKeyWasNewAndLeavesWhatIsThere) {
+  auto txn = environment_->write();
+  EXPECT_TRUE(*txn->insert(table_, "b", "1"));
+  EXPECT_EQ(txn->changes(), 1U);
+  EXPECT_FALSE(*txn->insert(table_, "b", "2"));
+  EXPECT_EQ(txn->changes(), 1U);
+  EXPECT_EQ(**txn->get(table_, "b"), "1");
+  EXPECT_TRUE(*txn->insert(table_, "a", "3"));
+  EXPECT_FALSE(txn->failure());
+}
+
 TEST_F(TransactionTest, AppendTakesRisingKeysOnly) {
   auto txn = environment_->write();
   ASSERT_TRUE(txn->append(table_, "b", "1").ok());
   ASSERT_TRUE(txn->append(table_, "c", "1").ok());
-  EXPECT_DEATH((void)txn->append(table_, "a", "1"), "KEYEXIST");
-  EXPECT_DEATH((void)txn->append(table_, "c", "1"), "KEYEXIST");
+  EXPECT_DEATH((void)txn->append(table_, "a", "1"), "key_rises");
+  EXPECT_DEATH((void)txn->append(table_, "c", "1"), "key_rises");
 }
 
 TEST_F(TransactionTest, ViewsOfThisTransactionMayBeWrittenBack) {

@@ -22,6 +22,10 @@ TEST(Labels, CommandsSayWhatWasAskedFor) {
   EXPECT_EQ(topic_label(topics::kCommandRefused), "操作被拒绝");
 }
 
+TEST(Labels, AMissingCalendarIsNamed) {
+  EXPECT_NE(topic_label(topics::kCalendarMissing), topics::kCalendarMissing);
+}
+
 TEST(Labels, UnknownCodesAreShownAsTheyAre) {
   EXPECT_EQ(topic_label("order.blessed"), "order.blessed");
   EXPECT_EQ(topic_label("command.bless"), "command.bless");

@@ -85,5 +85,15 @@ TEST(NoticeText, RefusesLooseBraces) {
   }
 }
 
+// DOMAIN §4.3: whoever reads a notice must not meet an English word.
+TEST(NoticeText, EveryClockHasAName) {
+  for (const char* clock : {"sign", "forward", "return", "contact", "internal", "audit", "due",
+                            "redo", "appeal", "review"}) {
+    NoticeSubject about = subject();
+    about.clock = clock;
+    EXPECT_NE(render_text("{clock}", about, {}), clock);
+  }
+}
+
 }  // namespace
 }  // namespace jieban

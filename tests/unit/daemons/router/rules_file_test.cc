@@ -63,7 +63,7 @@ std::string place(const Result<RouterRules>& rules) {
 TEST(RulesFile, TheShippedRulesLoad) {
   auto rules = load_router_rules(settings_of(kShipped + "routing.yaml", kShipped + "clocks.yaml"));
   ASSERT_TRUE(rules.ok()) << rules.error().message;
-  EXPECT_EQ(rules->version, "2026-11+2026-11");
+  EXPECT_EQ(rules->version, "2026-11+2026-12");
   EXPECT_EQ(rules->default_queue, "team_leader");
   EXPECT_GE(rules->rules.size(), 40U);
   EXPECT_EQ(rules->class_rules.back().order_class, "general");
