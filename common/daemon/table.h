@@ -55,13 +55,12 @@ class Table {
       auto stored = txn.get_written(id_, key);
       if (!stored.ok()) return stored.error();
       if (!*stored) return static_cast<Row*>(nullptr);
-      Held& fresh = rows.rows[std::string(key)];
-      auto decoded = decode_row(**stored, fresh.row);
+      known = &rows.at(key);
+      auto decoded = decode_row(**stored, known->row);
       if (!decoded.ok()) {
-        rows.rows.erase(std::string(key));
+        rows.drop(key);
         return decoded.error();
       }
-      known = &fresh;
     }
     known->changed = true;
     txn.touch();
@@ -70,19 +69,33 @@ class Table {
 
   // Puts a row that may be edited soon; valid as long as that of edit().
   Row& add(Transaction& txn, std::string_view key, Row row) const {
-    Held& held = hold(txn).rows[std::string(key)];
-    held = {std::move(row), true};
+    Held& held = hold(txn).at(key);
+    held.row = std::move(row);
+    held.changed = true;
     txn.touch();
     return held.row;
+  }
+
+  // Puts a row that may go again before the transaction ends, and then costs the store nothing.
+  // REQUIRES: the table has no row under this key.
+  void add_new(Transaction& txn, std::string_view key, Row row) const {
+    Rows& rows = hold(txn);
+    const bool fresh = rows.find(key) == nullptr;
+    Held& held = rows.at(key);
+    held = {std::move(row), true, held.unwritten || fresh};
+    txn.touch();
   }
 
   Result<bool> erase(Transaction& txn, std::string_view key) const {
     Rows* rows = held(txn);
     if (rows == nullptr) return txn.erase(id_, key);
-    bool dropped = rows->drop(key);
+    const Held* known = rows->find(key);
+    const bool unwritten = known != nullptr && known->unwritten;
+    const bool dropped = rows->drop(key);
+    if (dropped) txn.touch();
+    if (unwritten) return true;
     auto erased = txn.erase_written(id_, key);
     if (!erased.ok()) return erased.error();
-    if (dropped) txn.touch();
     return dropped || *erased;
   }
   Result<uint64_t> count(const Transaction& txn) const { return txn.count(id_); }
@@ -108,6 +121,7 @@ class Table {
   struct Held {
     Row row;
     bool changed = false;
+    bool unwritten = false;  // the store has no row under this key
   };
   struct Rows : HeldRows {
     struct Hash : std::hash<std::string_view> {
@@ -118,6 +132,9 @@ class Table {
       auto found = rows.find(key);
       return found == rows.end() ? nullptr : &found->second;
     }
+    Held& at(std::string_view key) {
+      return rows.try_emplace(std::pmr::string(key, &room)).first->second;
+    }
     bool drop(std::string_view key) {
       auto found = rows.find(key);
       if (found == rows.end()) return false;
@@ -125,7 +142,7 @@ class Table {
       return true;
     }
     Result<void> write() override {
-      std::vector<const std::pair<const std::string, Held>*> changed;
+      std::vector<const std::pair<const std::pmr::string, Held>*> changed;
       for (const auto& entry : rows) {
         if (entry.second.changed) changed.push_back(&entry);
       }
@@ -140,7 +157,7 @@ class Table {
     Transaction& txn;
     // A batch holds hundreds of rows, which all go at once.
     std::pmr::monotonic_buffer_resource room;
-    std::pmr::unordered_map<std::string, Held, Hash, std::equal_to<>> rows{&room};
+    std::pmr::unordered_map<std::pmr::string, Held, Hash, std::equal_to<>> rows{&room};
   };
 
   Result<std::optional<Row>> read(const Transaction& txn, std::string_view key) const {

@@ -25,15 +25,16 @@ ClockSpan OrderClocks::span_of(const RunningClock& clock) const {
   return {clock.started_at, clock.deadline, clock.idle.value_or(0), clock.kind()};
 }
 
-Result<void> OrderClocks::arm(const RunningClock& clock) {
-  if (!clock.armed()) return {};
-  return step_.store().put(tables_.timers, timer_key(clock.fires_at, order_id_, clock.name), {});
+// Most clocks of the first minutes stop in the batch in which they start.
+void OrderClocks::arm(const RunningClock& clock) {
+  if (!clock.armed()) return;
+  tables_.timers.add_new(step_.store(), timer_key(clock.fires_at, order_id_, clock.name), {});
 }
 
 Result<void> OrderClocks::disarm(const RunningClock& clock) {
   if (!clock.armed()) return {};
   auto erased =
-      step_.store().erase(tables_.timers, timer_key(clock.fires_at, order_id_, clock.name));
+      tables_.timers.erase(step_.store(), timer_key(clock.fires_at, order_id_, clock.name));
   if (!erased.ok()) return erased.error();
   if (!*erased) return Error{ErrorCode::corrupt, "a running clock without its timer"};
   return {};
@@ -74,9 +75,8 @@ void OrderClocks::tell_fault(ClockKind clock, Timestamp deadline, const std::str
   if (!order_.fault) ++flagged_;
   order_.fault = fault;
   const CalendarFault told{order_.order_no, std::string(to_string(clock)), fault, deadline};
-  step_.emit({.topic = topics::kCalendarMissing,
-              .order_id = order_id_,
-              .payload = encode_payload(told)});
+  step_.emit(
+      {.topic = topics::kCalendarMissing, .order_id = order_id_, .payload = encode_payload(told)});
   step_.signal({std::string(topics::kCalendarMissing), order_id_, fault});
 }
 
@@ -123,7 +123,7 @@ Result<void> OrderClocks::start(const Anchor& anchor) {
 // Of a clock that is already old when the order comes in, warnings of the past are not told.
 Result<void> OrderClocks::install(RunningClock clock, Timestamp now) {
   arm_next(clock, 0, now);
-  RETURN_IF_ERROR(arm(clock));
+  arm(clock);
   ++running_;
   note_drift(note(clock, "started"), clock);
   order_.clocks.push_back(std::move(clock));
@@ -147,7 +147,7 @@ Result<void> OrderClocks::supersede(RunningClock& old, RunningClock next, Timest
     next.fires_at = old.fires_at;
   }
   old = std::move(next);
-  RETURN_IF_ERROR(arm(old));
+  arm(old);
   ClockChange& begun = note(old, "started");
   if (!why.empty()) begun.reason = why;
   note_drift(begun, old);
@@ -222,7 +222,8 @@ Result<void> OrderClocks::fire(RunningClock& clock) {
     clock.next_percent = again.percent;
     if (again.percent != 0) clock.fires_at = again.fires_at;
   }
-  return arm(clock);
+  arm(clock);
+  return {};
 }
 
 void OrderClocks::tell_alert(const RunningClock& clock) {

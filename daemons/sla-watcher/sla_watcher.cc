@@ -38,9 +38,7 @@ Result<void> SlaWatcher::open(TableOpener& tables) {
   RETURN_IF_ERROR(book_.open(tables, "clocks"));
   RETURN_IF_ERROR(tables_.orders.open(tables, "orders"));
   RETURN_IF_ERROR(tables_.totals.open(tables, "totals"));
-  auto timers = tables.open("timers");
-  if (!timers.ok()) return timers.error();
-  tables_.timers = *timers;
+  RETURN_IF_ERROR(tables_.timers.open(tables, "timers"));
   return {};
 }
 
@@ -178,7 +176,7 @@ Result<uint64_t> SlaWatcher::running(const Transaction& store) const {
 Result<void> SlaWatcher::tick(Step& step) {
   std::vector<std::string> due;
   {
-    Range range(step.store(), tables_.timers);
+    Range range(step.store(), tables_.timers.id());
     auto found = range.seek({});
     while (found.ok() && *found && due.size() < limits::kTimersPerTickMax) {
       if (KeyReader(range.key()).time() > step.now()) break;
@@ -200,7 +198,7 @@ Result<void> SlaWatcher::tick(Step& step) {
     if (!fired.ok()) return fired.error();
     if (*fired) continue;
     // A timer that belongs to no clock must not hold up those that do.
-    auto erased = step.store().erase(tables_.timers, key);
+    auto erased = tables_.timers.erase(step.store(), key);
     if (!erased.ok()) return erased.error();
     if (*erased) step.signal({std::string(watcher_topics::kOrphan), order_id, {}});
   }
@@ -221,7 +219,7 @@ Result<bool> SlaWatcher::fire(uint64_t order_id, ClockKind clock, Timestamp at, 
 }
 
 Result<Timestamp> SlaWatcher::next_due(const Transaction& store) const {
-  Range range(store, tables_.timers);
+  Range range(store, tables_.timers.id());
   auto found = range.seek({});
   if (!found.ok()) return found.error();
   return *found ? KeyReader(range.key()).time() : kTimestampMax;

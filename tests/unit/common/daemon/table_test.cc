@@ -73,6 +73,28 @@ TEST_F(TableTest, AnEditedRowCanBeErased) {
   EXPECT_EQ(*table_.count(*environment_->read()), 0U);
 }
 
+TEST_F(TableTest, ANewRowIsSeenInEveryWayAndMayGoAgainUnwritten) {
+  auto txn = environment_->write();
+  table_.add_new(*txn, "a", Count{1});
+  table_.add_new(*txn, "b", Count{2});
+  EXPECT_EQ(txn->changes(), 2U);
+  EXPECT_TRUE(*table_.erase(*txn, "a"));
+  EXPECT_FALSE(*table_.erase(*txn, "a")) << "it has gone";
+  EXPECT_EQ((*table_.get(*txn, "b"))->value, 2U);
+  EXPECT_FALSE(table_.get(*txn, "a")->has_value());
+  EXPECT_EQ(*table_.count(*txn), 1U) << "and all rows are written for who looks otherwise";
+  EXPECT_TRUE(*table_.erase(*txn, "b")) << "a row that was written meanwhile goes too";
+  table_.add_new(*txn, "b", Count{3});
+  ASSERT_TRUE(txn->commit().ok());
+  EXPECT_EQ(scanned(*environment_->read(), "", 9), std::vector<uint64_t>{3});
+  auto later = environment_->write();
+  EXPECT_TRUE(*table_.erase(*later, "b"));
+  table_.add_new(*later, "b", Count{4});
+  EXPECT_TRUE(*table_.erase(*later, "b"));
+  ASSERT_TRUE(later->commit().ok());
+  EXPECT_TRUE(scanned(*environment_->read(), "", 9).empty());
+}
+
 TEST_F(TableTest, EditsOfAChildAreUndoneWithIt) {
   auto txn = environment_->write();
   table_.add(*txn, "a", Count{5});
