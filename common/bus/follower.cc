@@ -8,8 +8,9 @@
 namespace jieban {
 namespace {
 
-// Frames ready to be taken: a few batches, so that the core never waits for the network.
-constexpr size_t kReadyBytesMax = 4 * limits::kBatchBytesMax;
+// Frames ready to be taken: the batch that is applied and the next, so that the core never waits for
+// the network and whoever was away for long still has a bounded heap.
+constexpr size_t kReadyBytesMax = 2 * limits::kBatchBytesMax;
 constexpr size_t kHeldBytesMax = limits::kHeldFramesMax * limits::kFrameBytesMax;
 
 // Exponential, capped, with full jitter over the upper half: those who lost the same publisher

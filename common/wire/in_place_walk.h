@@ -78,7 +78,7 @@ template <class Row>
 struct InPlacePositions {
   InPlace& in;
   Row& row;
-  size_t left;
+  size_t left = 0;  // elements not read yet
   bool ok = true;
 
   template <class T>

@@ -47,15 +47,17 @@ class Writer {
     if (text.size() > 0x1f) return long_text(text);
     char* at = room(1 + text.size());
     *at = char(0xa0U | text.size());
-    std::memcpy(at + 1, text.data(), text.size());
+    Text::copy(at + 1, text.data(), text.size());
   }
   void put(const Bytes& bytes) { put_bytes(bytes.data); }
   void put(Timestamp at) { put(to_micros(at)); }
   void put_bytes(std::string_view bytes);
   // What is MessagePack already.
-  void raw(std::string_view bytes) { std::memcpy(room(bytes.size()), bytes.data(), bytes.size()); }
+  void raw(std::string_view bytes) { Text::copy(room(bytes.size()), bytes.data(), bytes.size()); }
 
  private:
+  using Text = std::char_traits<char>;  // it copies nothing from nowhere, too
+
   // Room for `size` bytes more, which are taken.
   char* room(size_t size) {
     if (capacity_ - size_ < size) grow(size);

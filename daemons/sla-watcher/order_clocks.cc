@@ -123,6 +123,9 @@ Result<void> OrderClocks::start(const Anchor& anchor) {
 // Of a clock that is already old when the order comes in, warnings of the past are not told.
 Result<void> OrderClocks::install(RunningClock clock, Timestamp now) {
   arm_next(clock, 0, now);
+  // What comes in long overdue is told once: the repeats of the past remind nobody of anything.
+  const uint64_t first = first_repeat_after(terms_.rules.ladder, clock.deadline, now);
+  if (first > 1) clock.first_repeat = first;
   arm(clock);
   ++running_;
   note_drift(note(clock, "started"), clock);
@@ -217,7 +220,7 @@ Result<void> OrderClocks::fire(RunningClock& clock) {
   if (clock.next_percent < kBreachPercent) {
     arm_next(clock, clock.next_percent, std::nullopt);
   } else {
-    clock.repeats = clock.repeats.value_or(0) + 1;
+    clock.repeats = clock.repeats ? *clock.repeats + 1 : clock.first_repeat.value_or(1);
     const Armed again = next_repeat(terms_.rules.ladder, clock.deadline, *clock.repeats);
     clock.next_percent = again.percent;
     if (again.percent != 0) clock.fires_at = again.fires_at;

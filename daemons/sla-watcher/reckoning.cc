@@ -135,6 +135,11 @@ Armed next_rung(const LadderQuestion& question, const ClockSpan& span, uint64_t 
   return {kBreachPercent, span.deadline + kPast};
 }
 
+uint64_t first_repeat_after(const Ladder& ladder, Timestamp deadline, Timestamp now) {
+  const Duration late = now - (deadline + kPast);
+  return ladder.repeat <= 0 || late < Duration(0) ? 1 : uint64_t(late.count() / ladder.repeat) + 1;
+}
+
 Armed next_repeat(const Ladder& ladder, Timestamp deadline, uint64_t told) {
   if (ladder.repeat <= 0 || told > ladder.repeats_max) return {};
   return {kBreachPercent, deadline + kPast + Duration(ladder.repeat) * int64_t(told)};

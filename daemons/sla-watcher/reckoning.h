@@ -60,5 +60,7 @@ Armed next_rung(const LadderQuestion& question, const ClockSpan& span, uint64_t 
                 std::optional<Timestamp> past);
 // The breach again, after it was told `told` times; nothing beyond the ladder's limit.
 Armed next_repeat(const Ladder& ladder, Timestamp deadline, uint64_t told);
+// The number of the first repeat that lies after `now`, at least 1.
+uint64_t first_repeat_after(const Ladder& ladder, Timestamp deadline, Timestamp now);
 
 }  // namespace jieban

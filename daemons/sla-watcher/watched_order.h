@@ -29,6 +29,7 @@ struct RunningClock {
   std::optional<int64_t> idle{};               // stood still for so much (reckoning.h)
   std::optional<Timestamp> paused_at{};        // stands still since then; no timer is armed
   std::optional<PauseReason> pause_reason{};
+  std::optional<uint64_t> first_repeat{};  // of a clock that was late when it was first seen
 
   CalendarKind kind() const { return calendar.value_or(CalendarKind::natural); }
   bool armed() const { return next_percent != 0 && !paused_at; }
@@ -49,6 +50,7 @@ struct RunningClock {
     visit("idle", &RunningClock::idle);
     visit("paused_at", &RunningClock::paused_at);
     visit("pause_reason", &RunningClock::pause_reason);
+    visit("first_repeat", &RunningClock::first_repeat);
   }
 };
 

@@ -124,7 +124,10 @@ void check_told(const ClockKey& key, const WatchedClock& clock, Timestamp now, F
     look(rung, 0);
   }
   for (uint64_t told = 1; told <= rules.ladder.repeats_max; ++told) {
-    look(next_repeat(rules.ladder, clock.deadline, told), told);
+    const Armed again = next_repeat(rules.ladder, clock.deadline, told);
+    // Of a clock that was late when it was first seen, the repeats of the past are not told.
+    if (again.fires_at <= clock.seen_at) continue;
+    look(again, told);
   }
 }
 

@@ -77,6 +77,10 @@ TEST(Writer, KeepsWhatItHasWhenItGrowsAndForgetsItWhenCleared) {
   EXPECT_EQ(writer.view(), expected + "\xc3\xc2\xc0raw");
   writer.clear();
   EXPECT_EQ(writer.view(), "");
+  writer.put(std::string_view());
+  writer.raw({});
+  EXPECT_EQ(writer.view(), "\xa0");
+  writer.clear();
   writer.put(false);
   EXPECT_EQ(writer.view(), "\xc2");
 }
