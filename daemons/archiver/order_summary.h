@@ -99,11 +99,11 @@ struct OrderSummary {
 // How the events of one topic change a summary.
 struct SummaryRule {
   std::string_view topic;
-  Result<void> (*change)(const Event& event, OrderSummary& summary);
+  Result<void> (*change)(const Event& event, OrderSummary& summary) = nullptr;
   // Null, or a cheap look at the payload: false when it cannot change anything.
-  bool (*concerns)(std::string_view payload);
+  bool (*concerns)(std::string_view payload) = nullptr;
   // Reports count these events by their time.
-  bool counted;
+  bool counted = false;
   // The first-class record that such an event is (common/domain/record_kind.h); empty: none.
   std::string_view record_kind;
 };

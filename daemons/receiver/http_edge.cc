@@ -157,7 +157,7 @@ void HttpEdge::signalled(const Signal& signal) {
 HttpResponse HttpEdge::take_orders(const HttpRequest& request) {
   auto body = parse_json(request.body);
   if (!body.ok()) return problem_of(body.error());
-  auto batch = read_push(std::move(*body));
+  auto batch = read_push(*body);
   if (!batch.ok()) return problem_of(batch.error());
   std::vector<const Submission*> orders;
   orders.reserve(batch->orders.size());

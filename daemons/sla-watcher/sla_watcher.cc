@@ -145,10 +145,11 @@ Result<void> SlaWatcher::reanchor_all(const Event& event, Step& step) {
   auto by = terms(step);
   if (!by.ok()) return by.error();
   std::vector<std::string> keys;
-  RETURN_IF_ERROR(tables_.orders.scan(step.store(), {}, [&](std::string_view key, WatchedOrder) {
-    keys.emplace_back(key);
-    return true;
-  }));
+  RETURN_IF_ERROR(
+      tables_.orders.scan(step.store(), {}, [&](std::string_view key, const WatchedOrder&) {
+        keys.emplace_back(key);
+        return true;
+      }));
   for (const std::string& key : keys) {
     auto order = tables_.orders.edit(step.store(), key);
     if (!order.ok()) return order.error();

@@ -75,7 +75,7 @@ class Place {
   }
 
   [[gnu::noinline]] static PushBatch read(const Value& body) {
-    auto push = read_push(Value(body));
+    auto push = read_push(body);
     CHECK(push.ok());
     return std::move(*push);
   }

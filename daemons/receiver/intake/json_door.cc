@@ -31,9 +31,9 @@ std::string number_text(Number number) {
   return {buffer.data(), end};
 }
 
-// Text of a scalar, which is taken out of it; empty for arrays and objects.
-std::optional<RawField> scalar(Value& value) {
-  if (auto* text = value.string()) return RawField{{}, std::move(*text), false};
+// Text of a scalar; empty for arrays and objects.
+std::optional<RawField> scalar(const Value& value) {
+  if (auto* text = value.string()) return RawField{{}, *text, false};
   if (auto* integer = value.integer()) return RawField{{}, number_text(*integer), true};
   if (auto* number = value.number()) return RawField{{}, number_text(*number), true};
   if (auto* large = value.unsigned_integer()) return RawField{{}, number_text(*large), true};
@@ -41,12 +41,12 @@ std::optional<RawField> scalar(Value& value) {
   return std::nullopt;
 }
 
-void flatten(const std::string& name, Value& value, RawOrder& out) {
+void flatten(const std::string& name, const Value& value, RawOrder& out) {
   if (value.is_null() || out.extra.size() >= kFlattenedMax) return;
   if (auto text = scalar(value)) {
     out.extra.emplace_back(name, std::move(text->text));
   } else if (auto* object = value.object()) {
-    for (auto& [key, member] : *object) flatten(name + "." + key, member, out);
+    for (const auto& [key, member] : *object) flatten(name + "." + key, member, out);
   } else if (auto* array = value.array()) {
     for (size_t at = 0; at < array->size(); ++at) {
       flatten(name + "[" + std::to_string(at) + "]", (*array)[at], out);
@@ -80,7 +80,7 @@ struct TypeCheck {
   }
 };
 
-RawField raw_field(std::string_view name, Value& value) {
+RawField raw_field(std::string_view name, const Value& value) {
   RawField field{name, {}, false};
   if (auto text = scalar(value)) {
     field.text = std::move(text->text);
@@ -92,9 +92,9 @@ RawField raw_field(std::string_view name, Value& value) {
 }
 
 // Stops at the member that refuses the whole order, with what was read before.
-Result<void> read_members(Value::Object& order, const std::string& path, RawOrder& raw) {
+Result<void> read_members(const Value::Object& order, const std::string& path, RawOrder& raw) {
   raw.fields.reserve(order.size());
-  for (auto& [key, value] : order) {
+  for (const auto& [key, value] : order) {
     if (value.is_null()) continue;
     const Field* field = find_field(key);
     if (field == nullptr) {
@@ -114,8 +114,8 @@ Result<void> read_members(Value::Object& order, const std::string& path, RawOrde
 }
 
 // Fills a new PushedOrder.
-void read_into(Value& order, size_t row_no, const std::string& path, PushedOrder& pushed) {
-  Value::Object* object = order.object();
+void read_into(const Value& order, size_t row_no, const std::string& path, PushedOrder& pushed) {
+  const Value::Object* object = order.object();
   if (object == nullptr) {
     pushed.submission = wrong_type(path, "object", order);
     return;
@@ -177,14 +177,14 @@ Result<void> read_frame(const Value& body, PushBatch& batch) {
 
 }  // namespace
 
-PushedOrder read_pushed_order(Value order, size_t row_no, const std::string& path) {
+PushedOrder read_pushed_order(const Value& order, size_t row_no, const std::string& path) {
   PushedOrder pushed;
   read_into(order, row_no, path, pushed);
   return pushed;
 }
 
-Result<PushBatch> read_push(Value body) {
-  Value::Object* object = body.object();
+Result<PushBatch> read_push(const Value& body) {
+  const Value::Object* object = body.object();
   if (object == nullptr) return wrong_type("$", "object", body);
   for (const auto& [key, value] : *object) {
     bool known = std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end();
@@ -194,7 +194,7 @@ Result<PushBatch> read_push(Value body) {
   RETURN_IF_ERROR(read_frame(body, batch));
   auto orders = std::ranges::find(*object, "orders", &Value::Object::value_type::first);
   if (orders == object->end()) return invalid("orders: 缺少");
-  Value::Array* items = orders->second.array();
+  const Value::Array* items = orders->second.array();
   if (items == nullptr) return wrong_type("orders", "array", orders->second);
   if (items->size() > limits::kOrdersPerRequestMax) {
     return Error{ErrorCode::limit, "orders: 共 " + std::to_string(items->size()) +

@@ -35,9 +35,8 @@ struct PushBatch {
 
 constexpr size_t kBatchIdMax = 64;  // of [0-9A-Za-z_.:-]
 
-// The texts are taken out of the body.
-Result<PushBatch> read_push(Value body);
+Result<PushBatch> read_push(const Value& body);
 // One order, as an item of a push; `path` begins its error messages.
-PushedOrder read_pushed_order(Value order, size_t row_no, const std::string& path);
+PushedOrder read_pushed_order(const Value& order, size_t row_no, const std::string& path);
 
 }  // namespace jieban
