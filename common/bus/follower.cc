@@ -8,10 +8,11 @@
 namespace jieban {
 namespace {
 
-// Frames ready to be taken: the batch that is applied and the next, so that the core never waits for
-// the network and whoever was away for long still has a bounded heap.
-constexpr size_t kReadyBytesMax = 2 * limits::kBatchBytesMax;
-constexpr size_t kHeldBytesMax = limits::kHeldFramesMax * limits::kFrameBytesMax;
+// Frames ready to be taken, of each upstream as much as a whole batch: the core does not wait for
+// the network, and whoever was away for long still has a bounded heap.
+constexpr size_t kReadyBytesMax = limits::kBatchBytesMax;
+// Frames that came ahead of a gap: what does not fit is fetched again.
+constexpr size_t kHeldBytesMax = limits::kBatchBytesMax;
 
 // Exponential, capped, with full jitter over the upper half: those who lost the same publisher
 // do not come back in step.
