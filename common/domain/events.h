@@ -229,10 +229,10 @@ struct ClockChange {
   std::string clock;   // "sign", "forward", "return", "contact", "internal", "audit", "due", ...
   std::string change;  // "started", "met", "stopped_late", "superseded", "cancelled", "lapsed",
                        // "paused", "resumed", "refused"; "moved" in older events
-  Timestamp started_at;
+  std::optional<Timestamp> started_at{};  // told when it starts
   Timestamp deadline;
-  std::string source;  // "order" when the order printed it, "extension", else "rule"
-  std::optional<Timestamp> stopped_at;
+  std::optional<std::string> source{};  // of a start: "order" printed it, "extension"; else a rule
+  std::optional<Timestamp> stopped_at{};
   std::optional<Timestamp> rule_deadline{};  // of one from elsewhere: what the rule would say
   std::optional<int64_t> drift{};            // by so much it lies after that; if it is told
   std::optional<std::string> reason{};       // of a pause, of a refusal, of what superseded it

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "common/crypto/hashes.h"
 #include "common/crypto/random.h"
 #include "common/crypto/sealing.h"
 #include "common/wire/payload.h"
@@ -13,7 +12,6 @@ namespace jieban {
 namespace {
 
 constexpr size_t kKeyIdSize = 16;
-constexpr size_t kHashSize = 16;
 constexpr char kExtra[] = "extra";
 // Of a usual row besides its content.
 constexpr size_t kRowBytes = 512;
@@ -135,11 +133,11 @@ SealedSubmission Sealer::seal_order(const Submission& order, const std::string& 
   scratch.reserve(order.content.size() + kRowBytes);
   Personal personal;
   divide(order, out.intake.facts, personal, scratch);
-  out.intake.row_hash.data = keyed_hash(index_, scratch, kHashSize);
+  out.intake.row_hash.data = tags_.tag(scratch);
   auto& hashes = out.intake.hashes;
   for (const auto& [name, text] : personal.fields) {
     scratch.assign(name).append("=").append(text);
-    hashes.emplace_hint(hashes.end(), name, Bytes{keyed_hash(index_, scratch, kHashSize)});
+    hashes.emplace_hint(hashes.end(), name, Bytes{tags_.tag(scratch)});
   }
   SealedText sealed = seal_payload(encode_payload(FieldsToSeal{std::move(personal.fields)}));
   out.intake.sealed = std::move(sealed.box);

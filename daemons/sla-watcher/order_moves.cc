@@ -145,11 +145,11 @@ const SpecialMove* find_special(std::string_view topic) {
   return found == kSpecialMoves.end() ? nullptr : &*found;
 }
 
-// Only what was not solved is reviewed (DOMAIN §4.3).
+// Only what was not solved, or in part, is reviewed (DOMAIN §4.3); CodeSet::solved.
 bool wanted(ClockKind clock, const MovePart& told) {
   if (clock != review) return true;
   const std::string solved = told.argument("solved");
-  return solved == "unsolved" || solved == "未解决";
+  return !solved.empty() && solved != "SOLVED";
 }
 
 Result<AfterMove> apply_row(const TopicRow& row, Scene& scene) {

@@ -74,7 +74,7 @@ Result<SlaWatcher::Terms> SlaWatcher::terms(Step& step) const {
   if (*current == nullptr) return Error{ErrorCode::unavailable, "no clock rules were loaded"};
   Terms found{**current, nullptr};
   if (!(*current)->calendar) return found;
-  auto calendar = calendars_.calendar(*(*current)->calendar);
+  auto calendar = calendars_.calendar(*(*current)->calendar, book_.parses());
   if (!calendar.ok()) return calendar.error();
   found.calendar = *calendar;
   return found;

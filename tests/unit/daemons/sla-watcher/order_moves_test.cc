@@ -36,7 +36,7 @@ TEST(OrderMoves, AnOrdinaryOrderPassesAllItsClocks) {
     sla.now += minutes(2);
     EXPECT_EQ(summary_of(sla.move(1, turn.topic)), turn.changes) << turn.topic;
   }
-  EXPECT_EQ(summary_of(sla.move(1, "order.visited", SlaFixture::Arguments{{"solved", "unsolved"}})),
+  EXPECT_EQ(summary_of(sla.move(1, "order.visited", SlaFixture::Arguments{{"solved", "UNSOLVED"}})),
             "appeal started, review started");
   EXPECT_EQ(format_local(sla.clock_of(1, ClockKind::review)->deadline), "2026-03-29 00:00:00");
   EXPECT_EQ(summary_of(sla.move(1, "order.appeal_submitted")), "appeal met");
@@ -49,7 +49,7 @@ TEST(OrderMoves, WhatWasSolvedIsNotReviewed) {
   SlaFixture sla(whole_catalogue());
   sla.open_order(1);
   sla.move(1, "order.completed");
-  EXPECT_EQ(summary_of(sla.move(1, "order.visited", SlaFixture::Arguments{{"solved", "solved"}})),
+  EXPECT_EQ(summary_of(sla.move(1, "order.visited", SlaFixture::Arguments{{"solved", "SOLVED"}})),
             "appeal started");
   EXPECT_EQ(summary_of(sla.move(1, "order.closed")), "appeal cancelled");
 }
