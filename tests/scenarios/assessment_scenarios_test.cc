@@ -1,11 +1,13 @@
 // Goal: the acceptance scenarios of DOMAIN §19 that are arithmetic, under their numbers: the rates
 // as `jieban assess` prints them of an export, the windows of the reports.
+#include "daemons/archiver/answers.h"
 #include "daemons/archiver/record_query.h"
 #include "daemons/archiver/report.h"
 #include "tests/scenarios/desk.h"
 #include "tests/support/calendars.h"
 #include "tests/unit/tools/exports.h"
 #include "tools/jieban/assess.h"
+#include "tools/jieban/ledger.h"
 
 namespace jieban {
 namespace {
@@ -125,6 +127,47 @@ TEST(Scenario11, AnOrderWhoseAppealTheCityPassedCountsInTheFullBasisOnly) {
   EXPECT_EQ(format_rate(made.full.pooled.solved), "25.0%");
   EXPECT_EQ(made.net.total.valid, 3U);
   EXPECT_EQ(format_rate(made.net.pooled.solved), "33.3%");
+}
+
+// Not of §19: what the ledger of the contract asks of the archive, it gets.
+TEST(Ledger, TheArchiveKnowsTheFeedbackOfEachRound) {
+  Desk desk(shipped_five_rules(), "2026-06-20 08:00:00");
+  const std::string order_no = "260620000001";
+  const Said feedback{
+      "feedback",
+      "unit",
+      {{"caller_told_at", "2026-06-20 08:00"}, {"hotline_told_at", "2026-06-20 08:00"}}};
+  desk.submit(Desk::leak(order_no));
+  desk.bring(order_no, "accept");
+  desk.take(order_no, feedback);
+  desk.take(order_no, {"hand_in", "unit"});
+  desk.take(order_no, {"submit", "audit"});
+  desk.take(order_no, {"accept_completion", "city"});
+  desk.take(order_no, Desk::visit("SOLVED", "SATISFIED"));
+  desk.submit(Desk::leak("260620000002"));
+  desk.advance(std::chrono::hours(24));
+  desk.take(order_no, {"again", "city", {{"due_at", "2026-06-25 08:00"}}});
+  desk.bring(order_no, "submit");
+  desk.advance(std::chrono::hours(24 * 8));
+  LedgerSource source;
+  source.facts = archive_facts();
+  auto page = list_orders(desk.archive(), {});
+  ASSERT_TRUE(page.ok());
+  append_archive_orders(page_value(*page), source);
+  LedgerQuestion asked;
+  asked.contract = *load_contract(JIEBAN_SOURCE_DIR "/config/contracts/yuetan.yaml");
+  asked.as_of = day("2026-07-18");
+  asked.add_workdays = [](Date from, int64_t) { return from; };
+  const Ledger ledger = make_ledger(source, asked);
+  const auto rate = [&](std::string_view code) {
+    for (const LedgerFigure& figure : ledger.periods[0].answer.figures) {
+      if (figure.code == code) return figure.rate;
+    }
+    return Rate{};
+  };
+  EXPECT_EQ(rate("feedback"), (Rate{1, 3})) << "the second round was not fed back";
+  EXPECT_EQ(rate("on_time"), (Rate{2, 3}));
+  EXPECT_EQ(rate("sign"), (Rate{2, 3}));
 }
 
 }  // namespace
