@@ -203,6 +203,8 @@ struct OrderMove {
   std::optional<Timestamp> due_at;         // order.extension_approved: the new one
   std::optional<std::string> order_class;  // order.reclassified: the new one
   std::optional<uint64_t> round;           // order.reopened: the new one
+  std::optional<std::string> category;     // order.reopened, with class and due time: whoever has
+  std::optional<std::string> community;    // forgotten the order takes it up again
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -221,6 +223,8 @@ struct OrderMove {
     visit("due_at", &OrderMove::due_at);
     visit("order_class", &OrderMove::order_class);
     visit("round", &OrderMove::round);
+    visit("category", &OrderMove::category);
+    visit("community", &OrderMove::community);
   }
 };
 
