@@ -6,7 +6,7 @@ const MaterialRecord* latest_hand_in(const Material& material) {
   const MaterialRecord* latest = nullptr;
   for (const MaterialRecord& record : material.records) {
     if (record.kind != kHandInRecord) continue;
-    if (latest == nullptr || record.at > latest->at) latest = &record;
+    if (latest == nullptr || record.at >= latest->at) latest = &record;
   }
   return latest;
 }

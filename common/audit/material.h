@@ -1,7 +1,7 @@
 // Material: what was handed in with an order, as far as it is openly known (DOMAIN §7.3).
 //
 // Of a sealed text it knows its length and marks only (TextFacts). The order in which records and
-// attachments stand means nothing. Plain values.
+// attachments stand means nothing, but for two hand-ins at the same time. Plain values.
 #pragma once
 
 #include <map>
@@ -63,7 +63,7 @@ struct Material {
   std::vector<Attachment> attachments;
 };
 
-// What was handed in last, or null.
+// What was handed in last, or null; of two at the same time the one that stands later.
 const MaterialRecord* latest_hand_in(const Material& material);
 // Whether the record has an open field or a text of this name.
 bool has_field(const MaterialRecord& record, const std::string& name);
