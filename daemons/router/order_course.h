@@ -33,6 +33,7 @@ struct RouterOrder {
   std::optional<uint64_t> round;  // above 1
   // As dispatched, until the first command after it puts them into the course.
   std::optional<std::vector<std::string>> assist_units;
+  std::optional<std::string> order_type;
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -47,6 +48,7 @@ struct RouterOrder {
     visit("signed_at", &RouterOrder::signed_at);
     visit("round", &RouterOrder::round);
     visit("assist_units", &RouterOrder::assist_units);
+    visit("order_type", &RouterOrder::order_type);
   }
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "common/domain/topics.h"
+#include "daemons/router/audit_rules.h"
 #include "daemons/router/effects.h"
 #include "daemons/router/unit_choice.h"
 
@@ -45,6 +46,9 @@ OrderOpening opening_of(const RouterOrder& order, const RoutedFacts& facts, Time
 
 Result<void> Router::open(TableOpener& tables) {
   RETURN_IF_ERROR(book_.open(tables, "router"));
+  RETURN_IF_ERROR(checklists_.open(tables, std::string(kAuditRules)));
+  RETURN_IF_ERROR(materials_.open(tables, "materials"));
+  RETURN_IF_ERROR(reuse_.open(tables));
   RETURN_IF_ERROR(counts_.open(tables, "state_counts"));
   RETURN_IF_ERROR(unsigned_.open(tables, "unsigned_orders"));
   RETURN_IF_ERROR(courses_.open(tables, "courses"));
@@ -87,7 +91,7 @@ Result<void> Router::apply(const Event& event, Step& step) {
   }};
   if (event.topic == topics::kRulesLoaded) {
     // The receiver's own rules are no business of the router.
-    return event.stream == step.stream() ? book_.load(event, step) : Result<void>();
+    return event.stream == step.stream() ? load_rules(event, step) : Result<void>();
   }
   for (const Row& row : kRows) {
     if (row.topic == event.topic) return (this->*row.apply)(event, step);
@@ -119,6 +123,7 @@ Result<void> Router::open_order(const Event& event, Step& step) {
   order.keywords = facts.keywords;
   order.due_at = facts.due_at;
   if (facts.round > 1) order.round = facts.round;
+  if (!facts.order_type.empty()) order.order_type = facts.order_type;
   OrderOpening opening = opening_of(order, facts, event.occurred_at);
   opening.class_rule = decision.rule;
   opening.rules_version = rules.version;

@@ -59,8 +59,10 @@ std::vector<Line> own_lines(const SitePlan& plan, std::string_view daemon) {
     return lines;
   }
   if (daemon == "router") {
-    return {
-        rules("routing"), rules("clocks"), {"sign", "automatic", boolean(plan.sign_automatically)}};
+    return {rules("routing"),
+            rules("clocks"),
+            rules("checklists"),
+            {"sign", "automatic", boolean(plan.sign_automatically)}};
   }
   if (daemon == "sla-watcher") {
     const std::string calendar = plan.etc_directory() + "/" + std::string(kCalendarFile);

@@ -29,8 +29,8 @@ struct SitePlan {
 };
 
 // Rule tables that a site has a copy of in its etc directory, besides the alias files.
-inline constexpr std::array<std::string_view, 4> kRuleFiles = {"routing.yaml", "clocks.yaml",
-                                                               "lexicon.yaml", "notices.yaml"};
+inline constexpr std::array<std::string_view, 5> kRuleFiles = {
+    "routing.yaml", "clocks.yaml", "lexicon.yaml", "notices.yaml", "checklists.yaml"};
 
 // The folder of calendars, which is copied whole, and the one that clocks count by.
 inline constexpr std::string_view kCalendarFolder = "calendar";
