@@ -13,6 +13,7 @@
 #include "common/base/clock.h"
 #include "common/domain/fields.h"
 #include "common/domain/lifecycle.h"
+#include "common/domain/route_note.h"
 
 namespace jieban {
 
@@ -105,6 +106,10 @@ struct OrderIntake {
   std::optional<HitsByText> hits;       // of title and content, where there are any
   SealedBox sealed;
   std::vector<FieldChange> changes;  // empty in order.received
+  // Keyed hashes of the phone and the address in their normal forms, where these are other texts
+  // than came in: what finds repeats. Empty bytes: what came says nothing ("不详").
+  std::optional<Bytes> caller{};
+  std::optional<Bytes> place{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -117,6 +122,8 @@ struct OrderIntake {
     visit("hits", &OrderIntake::hits);
     visit("sealed", &OrderIntake::sealed);
     visit("changes", &OrderIntake::changes);
+    visit("caller", &OrderIntake::caller);
+    visit("place", &OrderIntake::place);
   }
 };
 
@@ -170,6 +177,7 @@ struct OrderOpening {
   Timestamp clock_start;  // of the clocks sign and due: the city's dispatch, else the arrival
   std::optional<Timestamp> due_at;
   std::optional<std::string> state;  // order.amended: where the order stands
+  std::optional<RouteNote> route{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -182,6 +190,7 @@ struct OrderOpening {
     visit("clock_start", &OrderOpening::clock_start);
     visit("due_at", &OrderOpening::due_at);
     visit("state", &OrderOpening::state);
+    visit("route", &OrderOpening::route);
   }
 };
 
@@ -203,6 +212,7 @@ struct OrderMove {
   std::optional<Timestamp> due_at;         // order.extension_approved: the new one
   std::optional<std::string> order_class;  // order.reclassified: the new one
   std::optional<uint64_t> round;           // order.reopened: the new one
+  std::optional<RouteNote> route{};        // order.dispatched by the rules, order.unrouted
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -221,6 +231,7 @@ struct OrderMove {
     visit("due_at", &OrderMove::due_at);
     visit("order_class", &OrderMove::order_class);
     visit("round", &OrderMove::round);
+    visit("route", &OrderMove::route);
   }
 };
 

@@ -62,6 +62,11 @@ struct OrderSummary {
   std::optional<Timestamp> due_at;
   uint64_t warnings = 0;
   uint64_t breaches = 0;
+  // By the router.
+  std::optional<std::vector<std::string>> tags;  // 七有五性
+  std::optional<std::string> suggestion;         // a return reason: it seems not to be ours
+  std::optional<std::string> repeat_of;          // order numbers (DOMAIN §5.4)
+  std::optional<std::string> cluster_of;
 
   bool known() const { return received_at.has_value(); }
   // The clock's deadline, before that the one printed on the order.
@@ -92,6 +97,10 @@ struct OrderSummary {
     visit("due_at", &OrderSummary::due_at);
     visit("warnings", &OrderSummary::warnings);
     visit("breaches", &OrderSummary::breaches);
+    visit("tags", &OrderSummary::tags);
+    visit("suggestion", &OrderSummary::suggestion);
+    visit("repeat_of", &OrderSummary::repeat_of);
+    visit("cluster_of", &OrderSummary::cluster_of);
   }
   bool operator==(const OrderSummary&) const = default;
 };

@@ -10,7 +10,8 @@
 #include "common/domain/lifecycle.h"
 #include "daemons/router/guards.h"
 #include "daemons/router/order_course.h"
-#include "daemons/router/routing_rules.h"
+#include "daemons/router/repeat_links.h"
+#include "daemons/router/routed_intake.h"
 
 namespace jieban {
 
@@ -44,6 +45,7 @@ class Router : public Service {
   const Table<OrderCourse>& courses() const { return courses_; }
   const Table<StateCount>& counts() const { return counts_; }
   const Table<UnsignedOrder>& unsigned_orders() const { return unsigned_; }
+  const RepeatLinks& links() const { return links_; }
 
  private:
   // Who asked for a move: the system, or an operator by a command.
@@ -66,7 +68,8 @@ class Router : public Service {
   void dispatch(const Case& at, const Transition& row, OrderMove told, const Asker& asker);
   void move(const Case& at, const Transition& row, OrderState to, OrderMove& told,
             const Asker& asker);
-  void tell_unrouted(const Case& at);
+  // `told`: why, in its route.
+  void tell_unrouted(const Case& at, OrderMove told);
   // router_commands.cc
   Result<void> carry_out(const Event& event, Step& step);
   Result<void> decide(const Event& event, const CommandRequest& request, const Case& at);
@@ -84,6 +87,7 @@ class Router : public Service {
   Table<OrderCourse> courses_;
   Table<StateCount> counts_;
   Table<UnsignedOrder> unsigned_;
+  RepeatLinks links_;
 };
 
 }  // namespace jieban

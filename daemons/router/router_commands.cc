@@ -91,12 +91,16 @@ void Router::take(const Event& event, const CommandRequest& request, const Case&
               {at.order, *at.course, request, at.rules, event.actor, role, event.occurred_at},
               told);
   if (row.command == "dispatch") {
-    CHECK(choose_unit(at.order, &request, at.rules, told));
+    CHECK(choose_unit(at.order, &request, at.rules, event.occurred_at, told));
     return dispatch(at, row, std::move(told), asker);
   }
   move(at, row, to, told, asker);
   // Where a unit did not want it, a person decides: the rules would only say the same again.
-  if (row.command == "unit_bounce") return tell_unrouted(at);
+  if (row.command == "unit_bounce") {
+    OrderMove unrouted;
+    unrouted.route = note_of(RouteStage::fallback, Verdict::bounced);
+    return tell_unrouted(at, std::move(unrouted));
+  }
   if (row.command == "sign" || row.command == "again") advance(at);
 }
 

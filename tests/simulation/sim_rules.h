@@ -3,7 +3,7 @@
 #pragma once
 
 #include "daemons/notifier/notice_rules.h"
-#include "daemons/router/routing_rules.h"
+#include "common/routing/routing_rules.h"
 #include "daemons/sla-watcher/clock_rules.h"
 
 namespace jieban {
