@@ -14,6 +14,7 @@
 #include "common/domain/audit_note.h"
 #include "common/domain/fields.h"
 #include "common/domain/lifecycle.h"
+#include "common/domain/route_note.h"
 
 namespace jieban {
 
@@ -106,6 +107,10 @@ struct OrderIntake {
   std::optional<HitsByText> hits;       // of title and content, where there are any
   SealedBox sealed;
   std::vector<FieldChange> changes;  // empty in order.received
+  // Keyed hashes of the phone and the address in their normal forms, where these are other texts
+  // than came in: what finds repeats. Empty bytes: what came says nothing ("不详").
+  std::optional<Bytes> caller{};
+  std::optional<Bytes> place{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -118,6 +123,8 @@ struct OrderIntake {
     visit("hits", &OrderIntake::hits);
     visit("sealed", &OrderIntake::sealed);
     visit("changes", &OrderIntake::changes);
+    visit("caller", &OrderIntake::caller);
+    visit("place", &OrderIntake::place);
   }
 };
 
@@ -173,6 +180,7 @@ struct OrderOpening {
   Timestamp clock_start;  // of the clocks sign and due: the city's dispatch, else the arrival
   std::optional<Timestamp> due_at;
   std::optional<std::string> state;  // order.amended: where the order stands
+  std::optional<RouteNote> route{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -185,6 +193,7 @@ struct OrderOpening {
     visit("clock_start", &OrderOpening::clock_start);
     visit("due_at", &OrderOpening::due_at);
     visit("state", &OrderOpening::state);
+    visit("route", &OrderOpening::route);
   }
 };
 
@@ -210,6 +219,7 @@ struct OrderMove {
   std::optional<std::string> community;    // forgotten the order takes it up again
   std::optional<AuditNote> audit{};        // order.handed_in, order.audit_*: what was found
   std::optional<ReuseNote> reuse{};        // a text that is like an earlier one
+  std::optional<RouteNote> route{};        // order.dispatched by the rules, order.unrouted
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -232,6 +242,7 @@ struct OrderMove {
     visit("community", &OrderMove::community);
     visit("audit", &OrderMove::audit);
     visit("reuse", &OrderMove::reuse);
+    visit("route", &OrderMove::route);
   }
 };
 

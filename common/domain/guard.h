@@ -59,6 +59,7 @@ enum class Guard : uint8_t {
   audit_second_person,
   audit_items,
   attachment_fields,
+  community_lead,
 };
 
 struct GuardText {

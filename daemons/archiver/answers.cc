@@ -9,6 +9,34 @@ Value time_value(const std::optional<Timestamp>& at) {
   return at ? Value(format_local(*at)) : Value();
 }
 
+Value text_value(const std::optional<std::string>& text) { return text ? Value(*text) : Value(); }
+
+Value tags_value(const std::optional<std::vector<std::string>>& tags) {
+  Value::Array values;
+  if (!tags) return values;
+  for (const std::string& tag : *tags) values.emplace_back(tag);
+  return values;
+}
+
+// Of the order's events the one that last said who leads it or why nobody does, as the router
+// kept it: stage, rule, version, suggestion. Null when it was not routed yet.
+Value routing_value(const OrderView& view) {
+  for (auto entry = view.timeline.rbegin(); entry != view.timeline.rend(); ++entry) {
+    const Value* route = entry->payload.find("route");
+    const bool routed =
+        route != nullptr && route->find("stage") != nullptr && entry->event.order_id != 0;
+    if (!routed) continue;
+    Value value = *route;
+    value.set("at", format_local(entry->event.occurred_at));
+    for (const char* name : {"rule", "rules_version", "lead_unit", "queue"}) {
+      const Value* member = entry->payload.find(name);
+      if (member != nullptr) value.set(name, *member);
+    }
+    return value;
+  }
+  return {};
+}
+
 Value entry_value(const TimelineEntry& entry) {
   Value value;
   value.set("number", entry.number);
@@ -104,6 +132,10 @@ Value order_value(const OrderRow& order) {
   value.set("breaches", summary.breaches);
   value.set("updates", summary.updates);
   add_rounds(summary, value);
+  value.set("tags", tags_value(summary.tags));
+  value.set("suggestion", text_value(summary.suggestion));
+  value.set("repeat_of", text_value(summary.repeat_of));
+  value.set("cluster_of", text_value(summary.cluster_of));
   return value;
 }
 
@@ -123,6 +155,7 @@ Value view_value(const OrderView& view) {
   for (const FieldHistoryEntry& entry : view.field_history) history.push_back(history_value(entry));
   Value value;
   value.set("order", order_value(view.order));
+  value.set("routing", routing_value(view));
   value.set("timeline", std::move(timeline));
   value.set("timeline_cut", view.cut);
   value.set("field_history", std::move(history));

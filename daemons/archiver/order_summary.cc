@@ -59,17 +59,33 @@ struct IntakePart {
   }
 };
 
+struct RoutePart {
+  std::optional<std::string> suggestion;
+  std::optional<std::string> repeat_of;
+  std::optional<std::string> cluster_of;
+  std::optional<std::vector<std::string>> tags;
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("suggestion", &RoutePart::suggestion);
+    visit("repeat_of", &RoutePart::repeat_of);
+    visit("cluster_of", &RoutePart::cluster_of);
+    visit("tags", &RoutePart::tags);
+  }
+};
+
 struct OpeningPart {
   std::string order_class;
   std::string category;
   std::string community;
   std::optional<Timestamp> due_at;
+  std::optional<RoutePart> route;
   template <class Visit>
   static void fields(Visit& visit) {
     visit("order_class", &OpeningPart::order_class);
     visit("category", &OpeningPart::category);
     visit("community", &OpeningPart::community);
     visit("due_at", &OpeningPart::due_at);
+    visit("route", &OpeningPart::route);
   }
 };
 
@@ -172,6 +188,14 @@ Result<void> update(const Event& event, OrderSummary& summary) {
   return {};
 }
 
+// Links are told once, as the order is opened; the rest anew with new facts.
+void take_route(RoutePart& route, OrderSummary& summary) {
+  summary.tags = std::move(route.tags);
+  summary.suggestion = std::move(route.suggestion);
+  if (route.repeat_of) summary.repeat_of = std::move(route.repeat_of);
+  if (route.cluster_of) summary.cluster_of = std::move(route.cluster_of);
+}
+
 Result<void> open_or_amend(const Event& event, OrderSummary& summary) {
   auto opening = decode_payload<OpeningPart>(event.payload);
   if (!opening.ok()) return opening.error();
@@ -179,6 +203,8 @@ Result<void> open_or_amend(const Event& event, OrderSummary& summary) {
   summary.category = std::move(opening->category);
   summary.community = std::move(opening->community);
   summary.printed_due_at = opening->due_at;
+  RoutePart nothing;
+  take_route(opening->route ? *opening->route : nothing, summary);
   return {};
 }
 

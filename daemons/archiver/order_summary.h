@@ -107,6 +107,11 @@ struct OrderSummary {
   // By the SLA watcher: the due times of the rounds before, and whether the latest has ended.
   std::optional<std::vector<Timestamp>> past_dues;
   std::optional<bool> due_ended;
+  // By the router.
+  std::optional<std::vector<std::string>> tags;  // 七有五性
+  std::optional<std::string> suggestion;         // a return reason: it seems not to be ours
+  std::optional<std::string> repeat_of;          // order numbers (DOMAIN §5.4)
+  std::optional<std::string> cluster_of;
 
   bool known() const { return received_at.has_value(); }
   // The clock's deadline, before that the one printed on the order.
@@ -147,6 +152,10 @@ struct OrderSummary {
     visit("past_rounds", &OrderSummary::past_rounds);
     visit("past_dues", &OrderSummary::past_dues);
     visit("due_ended", &OrderSummary::due_ended);
+    visit("tags", &OrderSummary::tags);
+    visit("suggestion", &OrderSummary::suggestion);
+    visit("repeat_of", &OrderSummary::repeat_of);
+    visit("cluster_of", &OrderSummary::cluster_of);
   }
   bool operator==(const OrderSummary&) const = default;
 };

@@ -13,8 +13,8 @@
 #include "common/crypto/secret_key.h"
 #include "common/crypto/tag_key.h"
 #include "common/domain/events.h"
+#include "common/routing/lexicon.h"
 #include "daemons/receiver/intake/submission.h"
-#include "daemons/receiver/lexicon.h"
 
 namespace jieban {
 
@@ -45,6 +45,10 @@ class Sealer {
                                                   const std::string& wrapped_key) const;
 
  private:
+  // The hash of a field's value by its name, as it stands in OrderIntake::hashes.
+  Bytes field_hash(std::string_view name, std::string_view text, std::string& scratch) const;
+  // What finds repeats, where it is another text than the field itself.
+  void add_link_hashes(const Submission& order, OrderIntake& intake, std::string& scratch) const;
   // Without `others`.
   OrderFacts facts_of(const Submission& order) const;
   // Of encoded fields.

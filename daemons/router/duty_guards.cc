@@ -49,12 +49,13 @@ constexpr std::array<Need, 4> kNeeds = {{
     {"text", [](const GuardContext& c) { return has_text(c.request, "text"); }, "办理结果 text"},
     {"assignments", no_open_assistance, "协办单位的反馈"},
 }};
+static_assert(std::ranges::equal(kNeeds, kHandInNeeds, {}, &Need::name));
 
 }  // namespace
 
 Unmet needs_unit(const GuardContext& context) {
   OrderMove told;
-  return holds_if(choose_unit(context.order, &context.request, context.rules, told));
+  return holds_if(choose_unit(context.order, &context.request, context.rules, context.now, told));
 }
 
 Unmet bounce_cap(const GuardContext& context) {
@@ -74,6 +75,19 @@ Unmet self_answer(const GuardContext& context) {
   return holds_if(std::ranges::any_of(listed, [&](const std::string& category) {
     return is_category_prefix(category, context.order.category);
   }));
+}
+
+// Art. 17; what the rules choose was looked at by them.
+Unmet community_lead(const GuardContext& context) {
+  const std::string& unit = argument(context.request, "lead_unit");
+  if (unit.empty()) return std::nullopt;
+  const RouterOrder& order = context.order;
+  const RouteVerdict verdict = may_lead(context.rules, unit, order.category, order.community,
+                                        order.judged_at.value_or(context.now));
+  if (verdict == RouteVerdict::matched || verdict == RouteVerdict::on_duty_list)
+    return std::nullopt;
+  if (verdict == RouteVerdict::community_unknown) return std::string(to_chinese(verdict));
+  return order.category.empty() ? "工单没有问题分类" : "问题分类：" + order.category;
 }
 
 Unmet unit_named(const GuardContext& context) {
@@ -235,11 +249,3 @@ Unmet round_next(const GuardContext& context) {
 }
 
 }  // namespace jieban::guards
-
-namespace jieban {
-
-bool is_hand_in_need(std::string_view name) {
-  return std::ranges::find(guards::kNeeds, name, &guards::Need::name) != guards::kNeeds.end();
-}
-
-}  // namespace jieban

@@ -42,6 +42,15 @@ OrderOpening opening_of(const RouterOrder& order, const RoutedFacts& facts, Time
   return opening;
 }
 
+// What screening said of the order, for the dispatch that comes later.
+void keep(RouterOrder& order, const RouteDecision& decision) {
+  order.suggestion.reset();
+  order.suggested_by.reset();
+  if (!decision.suggestion) return;
+  order.suggestion = decision.suggestion->reason;
+  order.suggested_by = decision.suggestion->rule;
+}
+
 }  // namespace
 
 Result<void> Router::open(TableOpener& tables) {
@@ -52,6 +61,7 @@ Result<void> Router::open(TableOpener& tables) {
   RETURN_IF_ERROR(counts_.open(tables, "state_counts"));
   RETURN_IF_ERROR(unsigned_.open(tables, "unsigned_orders"));
   RETURN_IF_ERROR(courses_.open(tables, "courses"));
+  RETURN_IF_ERROR(links_.open(tables));
   return orders_.open(tables, "orders");
 }
 
@@ -113,19 +123,27 @@ Result<void> Router::open_order(const Event& event, Step& step) {
   auto intake = decode_payload<RoutedIntake>(event.payload);
   if (!intake.ok()) return intake.error();
   const RoutedFacts& facts = intake->facts;
-  ClassDecision decision = classify(rules, facts);
+  const RouteFacts routed = facts_of(facts, event.occurred_at);
+  auto links = links_.link(event.order_id, *intake, routed.at, repeat_policy_of(rules), orders_,
+                           step.store());
+  if (!links.ok()) return links.error();
+  NoTrace nobody;
+  const RouteDecision decision = screen(rules, routed, *links, nobody);
 
   RouterOrder order;
   order.order_no = facts.order_no;
-  order.order_class = decision.order_class;
+  order.order_class = decision.order_class.order_class;
   order.category = facts.category;
   order.community = facts.community;
   order.keywords = facts.keywords;
   order.due_at = facts.due_at;
   if (facts.round > 1) order.round = facts.round;
   if (!facts.order_type.empty()) order.order_type = facts.order_type;
+  order.judged_at = facts.dispatched_at;
+  keep(order, decision);
   OrderOpening opening = opening_of(order, facts, event.occurred_at);
-  opening.class_rule = decision.rule;
+  opening.class_rule = decision.order_class.rule;
+  opening.route = note_of(decision, *links, tags_of(rules, routed));
   opening.rules_version = rules.version;
   step.emit({.topic = topics::kOrderOpened,
              .order_id = event.order_id,
@@ -156,10 +174,16 @@ Result<void> Router::amend_order(const Event& event, Step& step) {
   auto told = decode_payload<ChangesPart>(event.payload);
   if (!told.ok()) return told.error();
   if (told->has("due_at")) order.due_at = facts.due_at;
+  order.judged_at = facts.dispatched_at;
+  const RouteFacts routed = facts_of(facts, event.occurred_at);
+  NoTrace nobody;
+  const RouteDecision decision = screen(**current, routed, {}, nobody);
+  keep(order, decision);
   OrderOpening amended = opening_of(order, facts, event.occurred_at);
   amended.class_rule = "kept";
   amended.rules_version = (*current)->version;
   amended.state = to_string(order.state);
+  amended.route = note_of(decision, {}, tags_of(**current, routed));
   step.emit({.topic = topics::kOrderAmended,
              .order_id = event.order_id,
              .payload = encode_payload(amended)});
@@ -177,7 +201,9 @@ void Router::advance(const Case& at) {
   }
   if (at.order.state != OrderState::signed_in || !at.rules.dispatch_automatically) return;
   OrderMove told;
-  if (!choose_unit(at.order, nullptr, at.rules, told)) return tell_unrouted(at);
+  if (!choose_unit(at.order, nullptr, at.rules, at.step.now(), told)) {
+    return tell_unrouted(at, std::move(told));
+  }
   const Transition* row = find_transition(at.order.state, "dispatch");
   CHECK(row != nullptr);
   dispatch(at, *row, std::move(told), kSystem);
@@ -188,8 +214,7 @@ void Router::dispatch(const Case& at, const Transition& row, OrderMove told, con
   place_units(at.order, at.course, std::move(told));
 }
 
-void Router::tell_unrouted(const Case& at) {
-  OrderMove told;
+void Router::tell_unrouted(const Case& at, OrderMove told) {
   told.order_no = at.order.order_no;
   told.from = at.order.state;
   told.to = at.order.state;

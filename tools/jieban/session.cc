@@ -11,7 +11,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<Subcommand, 17> kSubcommands = {{
+constexpr std::array<Subcommand, 18> kSubcommands = {{
     {"setup", declare_setup},
     {"keygen", declare_keygen},
     {"import", declare_import},
@@ -23,6 +23,7 @@ constexpr std::array<Subcommand, 17> kSubcommands = {{
     {"quarantine", declare_quarantine},
     {"status", declare_status},
     {"config", declare_config},
+    {"route", declare_route},
     {"lifecycle", declare_lifecycle},
     {"clock", declare_clock},
     {"assess", declare_assess},

@@ -72,6 +72,7 @@ void declare_stream(CLI::App& app, Session& session);
 void declare_quarantine(CLI::App& app, Session& session);
 void declare_status(CLI::App& app, Session& session);
 void declare_config(CLI::App& app, Session& session);
+void declare_route(CLI::App& app, Session& session);
 void declare_lifecycle(CLI::App& app, Session& session);
 void declare_clock(CLI::App& app, Session& session);
 void declare_assess(CLI::App& app, Session& session);

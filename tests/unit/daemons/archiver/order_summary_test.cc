@@ -53,6 +53,29 @@ TEST(OrderSummary, EveryMoveOfTheLifeCycleHasItsRuleAndItsMoment) {
   }
 }
 
+TEST(OrderSummary, TagsSuggestionAndLinksAreKept) {
+  OrderOpening opening;
+  opening.order_class = "general";
+  RouteNote& route = opening.route.emplace();
+  route.tags = {"housing"};
+  route.suggestion = "TERRITORY";
+  route.repeat_of = "YT-0";
+  route.cluster_of = "YT-9";
+  const auto opened =
+      event_at(topics::kOrderOpened, "2026-07-18 09:00:00", encode_payload(opening));
+  OrderSummary summary = after({opened});
+  EXPECT_EQ(summary.tags, std::vector<std::string>{"housing"});
+  EXPECT_EQ(summary.suggestion, "TERRITORY");
+  EXPECT_EQ(summary.repeat_of, "YT-0");
+  EXPECT_EQ(summary.cluster_of, "YT-9");
+  opening.route.reset();
+  summary = after(
+      {opened, event_at(topics::kOrderAmended, "2026-07-18 10:00:00", encode_payload(opening))});
+  EXPECT_FALSE(summary.tags || summary.suggestion) << "judged anew";
+  EXPECT_EQ(summary.repeat_of, "YT-0") << "linked once";
+  EXPECT_EQ(summary.cluster_of, "YT-9");
+}
+
 Event moved(std::string_view topic, const std::string& at, OrderState from, OrderState to) {
   OrderMove move;
   move.from = from;

@@ -295,9 +295,30 @@ TEST_F(DutyGuards, AnApprovedExtensionStandsUntilTheCityPrintsAnotherTime) {
   EXPECT_EQ(router.order(1)->due_at, intake.facts.due_at);
 }
 
-TEST(HandInNeeds, AreOfAClosedList) {
-  EXPECT_TRUE(is_hand_in_need("contact"));
-  EXPECT_FALSE(is_hand_in_need("luck"));
+// Art. 17.
+TEST_F(DutyGuards, ACommunityIsNotGivenTheLeadOfWhatIsNotItsDuty) {
+  RouterRules rules = desk_rules();
+  rules.version = "8";
+  StreetDirectory& street = rules.directory.emplace();
+  street.communities = {{"110102007032", "真武庙社区"}};
+  bring(router, 1, signed_in);
+  for (const char* unit : {"community", "真武庙社区", "真武庙居委会", "110102007032"}) {
+    router.load(rules);
+    EXPECT_EQ(ask("s", "seat", "dispatch", {{"lead_unit", unit}}), "community_lead") << unit;
+    EXPECT_NE(router.reason.find("条例第十七条"), std::string::npos) << router.reason;
+    EXPECT_NE(router.reason.find("公共服务>供暖>停暖"), std::string::npos) << router.reason;
+  }
+  EXPECT_EQ(ask("s", "seat", "dispatch", {{"lead_unit", "office"}, {"assist_units", "community"}}),
+            "")
+      << "it may assist";
+  EXPECT_EQ(ask("s", "seat", "reassign", {{"lead_unit", "community"}, {"reason_code", "DUTY"}}),
+            "community_lead");
+  street.community_duties = {{"公共服务>供暖", {}}};
+  rules.version = "9";
+  router.load(rules);
+  EXPECT_EQ(ask("s", "seat", "reassign", {{"lead_unit", "community"}, {"reason_code", "DUTY"}}),
+            "");
+  EXPECT_EQ(router.order(1)->lead_unit, "community");
 }
 
 }  // namespace
