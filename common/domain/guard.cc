@@ -7,7 +7,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<GuardText, 43> kGuards = {{
+constexpr std::array<GuardText, 44> kGuards = {{
     {Guard::needs_unit, "unit_missing",
      "派单规则没有匹配到承办单位；请在命令中用 lead_unit 指定主办单位"},
     {Guard::bounce_cap, "bounce_cap", "部门退回已达上限，须由班组长指定承办单位"},
@@ -66,6 +66,7 @@ constexpr std::array<GuardText, 43> kGuards = {{
     {Guard::clock_to_pause, "clock_to_pause",
      "须用 clock 指定未暂停的时限，用 reason 说明原因，并有 evidence（佐证）"},
     {Guard::clock_to_resume, "clock_to_resume", "须用 clock 指定已暂停的时限"},
+    {Guard::clock_to_reanchor, "clock_to_reanchor", "clock 须为一个时限；不写则为全部时限"},
 }};
 
 }  // namespace

@@ -55,6 +55,7 @@ enum class Guard : uint8_t {
   flag_to_clear,
   clock_to_pause,
   clock_to_resume,
+  clock_to_reanchor,
 };
 
 struct GuardText {

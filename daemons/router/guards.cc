@@ -16,7 +16,7 @@ struct Row {
 };
 
 // In the order of the enum.
-constexpr std::array<Row, 43> kChecks = {{
+constexpr std::array<Row, 44> kChecks = {{
     {Guard::needs_unit, guards::needs_unit},
     {Guard::bounce_cap, guards::bounce_cap},
     {Guard::may_bounce, guards::may_bounce},
@@ -60,6 +60,7 @@ constexpr std::array<Row, 43> kChecks = {{
     {Guard::flag_to_clear, guards::flag_to_clear},
     {Guard::clock_to_pause, guards::clock_to_pause},
     {Guard::clock_to_resume, guards::clock_to_resume},
+    {Guard::clock_to_reanchor, guards::clock_to_reanchor},
 }};
 
 constexpr bool in_order() {

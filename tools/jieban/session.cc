@@ -11,7 +11,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<Subcommand, 16> kSubcommands = {{
+constexpr std::array<Subcommand, 17> kSubcommands = {{
     {"setup", declare_setup},
     {"keygen", declare_keygen},
     {"import", declare_import},
@@ -25,6 +25,7 @@ constexpr std::array<Subcommand, 16> kSubcommands = {{
     {"config", declare_config},
     {"lifecycle", declare_lifecycle},
     {"clock", declare_clock},
+    {"reanchor", declare_reanchor},
     {"assess", declare_assess},
     {"appeal", declare_appeal},
     {"ledger", declare_ledger},

@@ -74,6 +74,7 @@ void declare_status(CLI::App& app, Session& session);
 void declare_config(CLI::App& app, Session& session);
 void declare_lifecycle(CLI::App& app, Session& session);
 void declare_clock(CLI::App& app, Session& session);
+void declare_reanchor(CLI::App& app, Session& session);
 void declare_assess(CLI::App& app, Session& session);
 void declare_appeal(CLI::App& app, Session& session);
 void declare_ledger(CLI::App& app, Session& session);
