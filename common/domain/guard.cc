@@ -7,7 +7,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<GuardText, 48> kGuards = {{
+constexpr std::array<GuardText, 49> kGuards = {{
     {Guard::needs_unit, "unit_missing",
      "派单规则没有匹配到承办单位；请在命令中用 lead_unit 指定主办单位"},
     {Guard::bounce_cap, "bounce_cap", "部门退回已达上限，须由班组长指定承办单位"},
@@ -75,6 +75,7 @@ constexpr std::array<GuardText, 48> kGuards = {{
      "附件须经附件接口上传，attachment_kind 须为规定种类，每单附件数有上限"},
     {Guard::community_lead, "community_lead",
      "社区不得主办社区职责清单以外的事项（条例第十七条）；请指定其他主办单位，社区可作协办"},
+    {Guard::clock_to_reanchor, "clock_to_reanchor", "clock 须为一个时限；不写则为全部时限"},
 }};
 
 }  // namespace

@@ -60,6 +60,7 @@ enum class Guard : uint8_t {
   audit_items,
   attachment_fields,
   community_lead,
+  clock_to_reanchor,
 };
 
 struct GuardText {

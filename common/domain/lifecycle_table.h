@@ -145,6 +145,9 @@ inline constexpr std::array kRules = std::to_array<CommandRule>(
      rule(kBeforeReply, "pause_clock", kStay, "order.clock_paused", "暂停时限",
           {hard_case, team_leader}, {clock_to_pause}),
      rule(kLiveStates, "resume_clock", kStay, "order.clock_resumed", "恢复时限",
-          {hard_case, team_leader, system}, {clock_to_resume})});
+          {hard_case, team_leader, system}, {clock_to_resume}),
+     // New rules count for new clocks; for those that run only where a leader says so.
+     rule(kLiveStates, "reanchor", kStay, "order.reanchored", "按新规则重计时限", kLeader,
+          {clock_to_reanchor, reason_given})});
 
 }  // namespace jieban::lifecycle_table

@@ -232,6 +232,11 @@ Unmet clock_to_resume(const GuardContext& context) {
   return holds_if(std::ranges::find(paused, clock) != paused.end());
 }
 
+Unmet clock_to_reanchor(const GuardContext& context) {
+  if (argument(context.request, "clock").empty()) return std::nullopt;
+  return require_code(context.request, "clock", CodeSet::clock);
+}
+
 Unmet parent_fields(const GuardContext& context) {
   const std::string& parent = argument(context.request, "parent_order_no");
   return holds_if(!parent.empty() && parent != context.order.order_no);

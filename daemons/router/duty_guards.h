@@ -33,6 +33,7 @@ Unmet flag_to_clear(const GuardContext& context);
 Unmet clock_to_pause(const GuardContext& context);
 Unmet clock_to_resume(const GuardContext& context);
 Unmet parent_fields(const GuardContext& context);
+Unmet clock_to_reanchor(const GuardContext& context);
 Unmet round_next(const GuardContext& context);
 
 }  // namespace jieban::guards

@@ -64,7 +64,9 @@ ClockChange& OrderClocks::note(const RunningClock& clock, std::string_view chang
 ClockChange& OrderClocks::note_start(const RunningClock& clock) {
   ClockChange& made = note(clock, "started");
   made.started_at = clock.started_at;
-  if (clock.source != ClockSource::rule) made.source = to_string(clock.source);
+  // Of the due clock it is asked (DOMAIN §4.3 rule 1); the others have the rule's, as a rule.
+  const bool asked = clock.name == ClockKind::due || clock.source != ClockSource::rule;
+  if (asked) made.source = to_string(clock.source);
   note_drift(made, clock);
   return made;
 }

@@ -131,6 +131,15 @@ Result<void> resume(Scene& scene) {
   return scene.clocks.resume(*clocks, scene.event.occurred_at);
 }
 
+// A team leader has the clocks that run counted anew, by the rules in force.
+Result<void> reanchor(Scene& scene) {
+  auto clocks = scene.named_clocks();
+  if (!clocks.ok()) return clocks.error();
+  const std::string reason = scene.told.argument("reason_code");
+  return scene.clocks.reanchor(*clocks, scene.event.occurred_at,
+                               reason.empty() ? "re_anchor" : "re_anchor: " + reason);
+}
+
 // Another round of the same number: it starts from nothing.
 Result<void> reopen(Scene& scene) {
   RETURN_IF_ERROR(scene.clocks.cancel(ClockSet::all(), scene.event.occurred_at));
@@ -150,12 +159,13 @@ struct SpecialMove {
   Result<void> (*apply)(Scene&);
 };
 
-constexpr std::array<SpecialMove, 6> kSpecialMoves = {{
+constexpr std::array<SpecialMove, 7> kSpecialMoves = {{
     {topics::kOrderAmended, false, amend},
     {"order.extension_approved", true, extend},
     {"order.reclassified", true, reclassify},
     {"order.clock_paused", true, pause},
     {"order.clock_resumed", true, resume},
+    {"order.reanchored", true, reanchor},
     {kReopened, true, reopen},
 }};
 

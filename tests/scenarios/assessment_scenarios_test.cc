@@ -1,13 +1,17 @@
 // Goal: the acceptance scenarios of DOMAIN §19 that are arithmetic, under their numbers: the rates
 // as `jieban assess` prints them of an export, the windows of the reports.
+#include <algorithm>
+
 #include "daemons/archiver/answers.h"
 #include "daemons/archiver/record_query.h"
 #include "daemons/archiver/report.h"
 #include "tests/scenarios/desk.h"
 #include "tests/support/calendars.h"
 #include "tests/unit/tools/exports.h"
+#include "tools/jieban/archive_appeals.h"
 #include "tools/jieban/assess.h"
 #include "tools/jieban/ledger.h"
+#include "tools/site/client.h"
 
 namespace jieban {
 namespace {
@@ -113,14 +117,13 @@ TEST(Scenario11, AnOrderWhoseAppealTheCityPassedCountsInTheFullBasisOnly) {
   AssessQuestion asked = question("2026-07");
   RecordFilter records;
   records.kind = "appeal";
-  const RecordPage page = *list_records(desk.archive(), records);
-  EXPECT_EQ(page.records.size(), 4U);
-  for (const RecordRow& record : page.records) {
-    const auto move = decode_payload<OrderMove>(record.event.payload);
-    ASSERT_TRUE(move.ok() && move->arguments);
-    const auto result = move->arguments->find("result");
-    const bool passed = result != move->arguments->end() && result->second == "CITY_PASS";
-    if (passed) asked.excluded.insert(move->order_no);
+  const Value page = records_value(*list_records(desk.archive(), records));
+  Value::Array oldest_first = array_at(page, "records");
+  std::ranges::reverse(oldest_first);
+  const auto appeals = appeals_of_records(oldest_first, asked.rules.cycle);
+  EXPECT_EQ(appeals.size(), 2U);
+  for (const Appeal& each : appeals) {
+    if (each.excludes()) asked.excluded.insert(each.order_no);
   }
   const Assessment made = assessed(exported, asked);
   EXPECT_EQ(made.full.total.valid, 4U);

@@ -75,6 +75,7 @@ void declare_config(CLI::App& app, Session& session);
 void declare_route(CLI::App& app, Session& session);
 void declare_lifecycle(CLI::App& app, Session& session);
 void declare_clock(CLI::App& app, Session& session);
+void declare_reanchor(CLI::App& app, Session& session);
 void declare_assess(CLI::App& app, Session& session);
 void declare_appeal(CLI::App& app, Session& session);
 void declare_audit(CLI::App& app, Session& session);

@@ -255,6 +255,21 @@ TEST_F(DutyGuards, AClockIsPausedOnceWithReasonAndEvidence) {
   take(router, 1, "resume_clock");
 }
 
+TEST_F(DutyGuards, OnlyATeamLeaderHasClocksCountedAnewAndSaysWhy) {
+  bring(router, 1, handling);
+  const Arguments good = {{"clock", "due"}, {"reason_code", "RULES"}};
+  for (const char* role : {"", "operator", "seat", "hard_case", "audit", "unit", "street_leader"}) {
+    EXPECT_EQ(ask("x", role, "reanchor", good), "role") << role;
+    EXPECT_NE(router.reason.find("可由：班组长"), std::string::npos) << router.reason;
+  }
+  EXPECT_EQ(ask("t", "team_leader", "reanchor", {{"clock", "wall"}, {"reason_code", "RULES"}}),
+            "clock_to_reanchor");
+  EXPECT_EQ(ask("t", "team_leader", "reanchor", {{"clock", "due"}}), "reason_given");
+  EXPECT_EQ(ask("t", "team_leader", "reanchor", good), "");
+  EXPECT_EQ(ask("t", "team_leader", "reanchor", {{"reason_code", "RULES"}}), "") << "all of them";
+  EXPECT_EQ(router.state(1), handling);
+}
+
 TEST_F(DutyGuards, RoundsCountUpAndAParentIsAnotherOrder) {
   bring(router, 1, visited);
   EXPECT_EQ(ask("c", "city", "again", {{"round", "3"}}), "round_next");

@@ -99,6 +99,32 @@ TEST(OrderMoves, WhatAUnitBouncedIsNobodysUntilItIsDispatchedAgain) {
   for (const DeadlineAlert& alert : alerts) EXPECT_EQ(alert.lead_unit, "") << alert.clock;
 }
 
+TEST(OrderMoves, AReanchoredClockSaysItsOldAndItsNewDeadlineAndTheRules) {
+  SlaFixture sla(whole_catalogue());
+  sla.open_order(1);
+  const Timestamp start = sla.now;
+  ClockRules later = whole_catalogue();
+  later.version = "9";
+  later.classes["general"].due = limit_of(days(3));
+  later.classes["general"].sign = limit_of(minutes(10));
+  sla.load(later);
+  EXPECT_EQ(sla.clock_of(1, ClockKind::due)->deadline, start + days(7)) << "a reload moves nothing";
+  sla.now += minutes(5);
+  const StepOutcome outcome = sla.move(
+      1, "order.reanchored", SlaFixture::Arguments{{"clock", "due"}, {"reason_code", "RULES"}});
+  EXPECT_EQ(summary_of(outcome), "due superseded, due started");
+  const auto changes = changes_of(outcome);
+  EXPECT_EQ(changes[0].deadline, start + days(7));
+  EXPECT_EQ(changes[1].deadline, start + days(3));
+  EXPECT_EQ(changes[1].reason, "re_anchor: RULES");
+  EXPECT_EQ(payload_of<ClockChanges>(events_of(outcome).front()).rules_version, "9");
+  EXPECT_EQ(sla.clock_of(1, ClockKind::sign)->deadline, start + minutes(30)) << "not asked for";
+  EXPECT_EQ(summary_of(sla.move(1, "order.reanchored", SlaFixture::Arguments{})),
+            "sign superseded, sign started");
+  EXPECT_EQ(sla.move(1, "order.reanchored", SlaFixture::Arguments{{"clock", "wall"}}).quarantined,
+            1U);
+}
+
 TEST(OrderMoves, ABouncedOrderIsForwardedAnewAndAReassignedOneHandedInAnew) {
   SlaFixture sla(whole_catalogue());
   sla.open_order(1, "emergency");

@@ -43,7 +43,7 @@ TEST(SlaWatcher, WithoutAPrintedDueTimeTheRuleGivesIt) {
   told.clock_start = local_time("2026-02-13 17:00:00");
   auto changes = changes_of(sla.open_order(1, told));
   EXPECT_EQ(format_local(changes.at(1).deadline), "2026-02-20 17:00:00");
-  EXPECT_FALSE(changes.at(1).source) << "by the rule";
+  EXPECT_EQ(changes.at(1).source, "rule");
   EXPECT_EQ(format_local(changes.at(0).deadline), "2026-02-13 17:30:00");
 }
 

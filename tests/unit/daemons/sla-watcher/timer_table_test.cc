@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <random>
-
+#include "common/base/random.h"
 #include "common/store/environment.h"
 #include "tests/support/temp_dir.h"
 
@@ -109,12 +108,12 @@ TEST_F(TimerTableTest, ASleeperIsAwakeASlotBeforeItFires) {
 // Also when nobody looked for weeks, and few are woken at a time: in the middle of a slot those
 // that are awake do not overtake those that are not.
 TEST_F(TimerTableTest, AllFireInTheOrderOfTheirTimes) {
-  const auto seed = std::random_device{}();
+  const uint64_t seed = SystemRandom().next();
   SCOPED_TRACE("seed " + std::to_string(seed));
-  std::mt19937 random(seed);
+  SeededRandom random(seed);
   std::vector<Timestamp> armed;
   for (uint64_t order_id = 1; order_id <= 500; ++order_id) {
-    armed.push_back(kNow + hours(24) + minutes(random() % (24 * 60 * 3)));
+    armed.push_back(kNow + hours(24) + minutes(random.below(24 * 60 * 3)));
     arm(armed.back(), order_id);
   }
   std::sort(armed.begin(), armed.end());
