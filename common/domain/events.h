@@ -212,6 +212,8 @@ struct OrderMove {
   std::optional<Timestamp> due_at;         // order.extension_approved: the new one
   std::optional<std::string> order_class;  // order.reclassified: the new one
   std::optional<uint64_t> round;           // order.reopened: the new one
+  std::optional<std::string> category;     // order.reopened, with class and due time: whoever has
+  std::optional<std::string> community;    // forgotten the order takes it up again
   std::optional<RouteNote> route{};        // order.dispatched by the rules, order.unrouted
 
   template <class Visit>
@@ -231,6 +233,8 @@ struct OrderMove {
     visit("due_at", &OrderMove::due_at);
     visit("order_class", &OrderMove::order_class);
     visit("round", &OrderMove::round);
+    visit("category", &OrderMove::category);
+    visit("community", &OrderMove::community);
     visit("route", &OrderMove::route);
   }
 };
@@ -240,10 +244,10 @@ struct ClockChange {
   std::string clock;   // "sign", "forward", "return", "contact", "internal", "audit", "due", ...
   std::string change;  // "started", "met", "stopped_late", "superseded", "cancelled", "lapsed",
                        // "paused", "resumed", "refused"; "moved" in older events
-  Timestamp started_at;
+  std::optional<Timestamp> started_at{};  // told when it starts
   Timestamp deadline;
-  std::string source;  // "order" when the order printed it, "extension", else "rule"
-  std::optional<Timestamp> stopped_at;
+  std::optional<std::string> source{};  // of a start: "order" printed it, "extension"; else a rule
+  std::optional<Timestamp> stopped_at{};
   std::optional<Timestamp> rule_deadline{};  // of one from elsewhere: what the rule would say
   std::optional<int64_t> drift{};            // by so much it lies after that; if it is told
   std::optional<std::string> reason{};       // of a pause, of a refusal, of what superseded it

@@ -57,7 +57,7 @@ constexpr std::array<GuardText, 44> kGuards = {{
      "申诉须有 route、target 和 point_code，且没有未决的申诉"},
     {Guard::appeal_pending, "appeal_pending", "没有未决的申诉；结果须用 result 说明"},
     {Guard::appeals_decided, "appeals_decided", "申诉尚未有结果，不能归档"},
-    {Guard::round_next, "round_next", "round 须为下一轮次"},
+    {Guard::round_next, "round_next", "round 须为下一轮次；新的办理时限 due_at 须晚于现在"},
     {Guard::parent_fields, "parent_fields", "须用 parent_order_no 指定另一工单"},
     {Guard::class_raised, "class_raised", "须用 order_class 指定更紧急的类别"},
     {Guard::class_lowered, "class_lowered", "须用 order_class 指定较缓的类别"},

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "common/crypto/hashes.h"
 #include "common/crypto/random.h"
 #include "common/crypto/sealing.h"
 #include "common/wire/payload.h"
@@ -14,7 +13,6 @@ namespace jieban {
 namespace {
 
 constexpr size_t kKeyIdSize = 16;
-constexpr size_t kHashSize = 16;
 constexpr char kExtra[] = "extra";
 constexpr char kPhone[] = "caller_phone";
 constexpr char kAddress[] = "address";
@@ -130,7 +128,7 @@ OrderFacts Sealer::facts_of(const Submission& order) const {
 
 Bytes Sealer::field_hash(std::string_view name, std::string_view text, std::string& scratch) const {
   scratch.assign(name).append("=").append(text);
-  return Bytes{keyed_hash(index_, scratch, kHashSize)};
+  return Bytes{tags_.tag(scratch)};
 }
 
 void Sealer::add_link_hashes(const Submission& order, OrderIntake& intake,
@@ -155,7 +153,7 @@ SealedSubmission Sealer::seal_order(const Submission& order, const std::string& 
   scratch.reserve(order.content.size() + kRowBytes);
   Personal personal;
   divide(order, out.intake.facts, personal, scratch);
-  out.intake.row_hash.data = keyed_hash(index_, scratch, kHashSize);
+  out.intake.row_hash.data = tags_.tag(scratch);
   auto& hashes = out.intake.hashes;
   for (const auto& [name, text] : personal.fields) {
     hashes.emplace_hint(hashes.end(), name, field_hash(name, text, scratch));

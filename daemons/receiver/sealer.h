@@ -1,16 +1,17 @@
 // Sealer: turns a Submission into what the streams may hold.
 //
 // Open fields become OrderFacts; personal ones go, all together, into a box under a data key of its
-// own. Beside the box stand keyed hashes of each sealed field, so that a change can be seen without
-// opening anything, and the lexicon's hits. The data key, wrapped by the master key, is the secret
-// that the receiver's keyring stores and no stream ever carries.
-// Thread rule: any thread; immutable.
+// own. Beside the box stand tags (TagKey) of each sealed field, so that a change can be seen
+// without opening anything, and the lexicon's hits. The data key, wrapped by the master key, is the
+// secret that the receiver's keyring stores and no stream ever carries. Thread rule: any thread;
+// immutable.
 #pragma once
 
 #include <memory>
 #include <string>
 
 #include "common/crypto/secret_key.h"
+#include "common/crypto/tag_key.h"
 #include "common/domain/events.h"
 #include "common/routing/lexicon.h"
 #include "daemons/receiver/intake/submission.h"
@@ -29,8 +30,8 @@ struct SealedText {
 
 class Sealer {
  public:
-  Sealer(SecretKey master, SecretKey index, Lexicon lexicon)
-      : master_(std::move(master)), index_(std::move(index)), lexicon_(std::move(lexicon)) {}
+  Sealer(SecretKey master, const SecretKey& index, Lexicon lexicon)
+      : master_(std::move(master)), tags_(index, "order"), lexicon_(std::move(lexicon)) {}
 
   SealedSubmission seal_order(const Submission& order, const std::string& source,
                               const std::string& batch_id) const;
@@ -54,7 +55,7 @@ class Sealer {
   SealedText seal_payload(std::string_view fields) const;
 
   SecretKey master_;
-  SecretKey index_;
+  TagKey tags_;
   Lexicon lexicon_;
 };
 

@@ -25,6 +25,12 @@ Timestamp latest_due(const GuardContext& context) {
   return context.order.due_at.value_or(context.now + period) + period;
 }
 
+// What is late stays late. Of a due time by rule the watcher alone knows, and refuses by itself.
+Unmet due_is_over(const GuardContext& context) {
+  if (!context.order.due_at || *context.order.due_at >= context.now) return std::nullopt;
+  return "办理时限 " + format_local(*context.order.due_at) + " 已过";
+}
+
 struct Need {
   std::string_view name;
   bool (*met)(const GuardContext& context);
@@ -130,6 +136,7 @@ Unmet extension_fields(const GuardContext& context) {
                           require_future(context.request, "due_at", context.now),
                           allow_past(context.request, "caller_told_at", context.now),
                           allow_past(context.request, "hotline_told_at", context.now)});
+  if (!fault) fault = due_is_over(context);
   if (fault) return fault;
   const Timestamp wanted = *time_argument(context.request, "due_at");
   if (context.order.due_at && wanted <= *context.order.due_at) {
@@ -160,6 +167,7 @@ Unmet extension_second_person(const GuardContext& context) {
 // Art. 15: without both the approval is refused; each may have come with the request already.
 Unmet extension_proofs(const GuardContext& context) {
   const Extension& asked = *pending_extension(context.course);
+  if (Unmet over = due_is_over(context)) return over;
   for (const char* name : {"caller_told_at", "hotline_told_at"}) {
     if (asked.arguments.contains(name)) continue;
     Unmet fault = require_past(context.request, name, context.now);
@@ -231,6 +239,10 @@ Unmet parent_fields(const GuardContext& context) {
 Unmet round_next(const GuardContext& context) {
   const std::string& round = argument(context.request, "round");
   const uint64_t next = context.order.round.value_or(1) + 1;
+  if (!argument(context.request, "due_at").empty()) {
+    Unmet fault = require_future(context.request, "due_at", context.now);
+    if (fault) return fault;
+  }
   if (round.empty() || round == std::to_string(next)) return std::nullopt;
   return "下一轮次为 " + std::to_string(next);
 }

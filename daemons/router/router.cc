@@ -1,5 +1,6 @@
 #include "daemons/router/router.h"
 
+#include <algorithm>
 #include <array>
 
 #include "common/domain/topics.h"
@@ -8,6 +9,26 @@
 
 namespace jieban {
 namespace {
+
+// What an update changed of the facts, by name.
+struct ChangesPart {
+  struct Name {
+    std::string name;
+    template <class Visit>
+    static void fields(Visit& visit) {
+      visit("name", &Name::name);
+    }
+  };
+  std::vector<Name> changes;
+
+  bool has(std::string_view name) const {
+    return std::ranges::find(changes, name, &Name::name) != changes.end();
+  }
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("changes", &ChangesPart::changes);
+  }
+};
 
 OrderOpening opening_of(const RouterOrder& order, const RoutedFacts& facts, Timestamp arrived_at) {
   OrderOpening opening;
@@ -149,9 +170,10 @@ Result<void> Router::amend_order(const Event& event, Step& step) {
   NoTrace nobody;
   const RouteDecision decision = screen(**current, routed, {}, nobody);
   keep(order, decision);
-  auto due_at = due_after_amendment(event.order_id, order, facts, step);
-  if (!due_at.ok()) return due_at.error();
-  order.due_at = *due_at;
+  // An approved extension, or the due time of another round, stands until the city prints another.
+  auto told = decode_payload<ChangesPart>(event.payload);
+  if (!told.ok()) return told.error();
+  if (told->has("due_at")) order.due_at = facts.due_at;
   OrderOpening amended = opening_of(order, facts, event.occurred_at);
   amended.class_rule = "kept";
   amended.rules_version = (*current)->version;
@@ -161,21 +183,6 @@ Result<void> Router::amend_order(const Event& event, Step& step) {
              .order_id = event.order_id,
              .payload = encode_payload(amended)});
   return {};
-}
-
-// An approved extension stands until the city prints another time than the one that was extended.
-Result<std::optional<Timestamp>> Router::due_after_amendment(uint64_t order_id,
-                                                             const RouterOrder& order,
-                                                             const RoutedFacts& facts, Step& step) {
-  if (facts.due_at == order.due_at) return facts.due_at;
-  auto course = courses_.get(step.store(), make_key(order_id));
-  if (!course.ok()) return course.error();
-  if (!*course) return facts.due_at;
-  for (auto row = (*course)->extensions.rbegin(); row != (*course)->extensions.rend(); ++row) {
-    if (row->status != "approved") continue;
-    return row->old_due == facts.due_at ? order.due_at : facts.due_at;
-  }
-  return facts.due_at;
 }
 
 // Takes the rows that need nobody: signing where that is automatic, then dispatch by the rules.

@@ -75,8 +75,6 @@ class Router : public Service {
   Result<void> decide(const Event& event, const CommandRequest& request, const Case& at);
   void take(const Event& event, const CommandRequest& request, const Case& at,
             const Transition& row, Role role);
-  Result<std::optional<Timestamp>> due_after_amendment(uint64_t order_id, const RouterOrder& order,
-                                                       const RoutedFacts& facts, Step& step);
   Result<void> recount(uint64_t order_id, std::optional<OrderState> before, OrderState after,
                        Step& step);
   Result<void> count(OrderState state, int64_t by, Step& step);

@@ -46,15 +46,27 @@ void OrderClocks::arm_next(RunningClock& clock, uint64_t after, std::optional<Ti
                 span_of(clock), after, past);
   clock.next_percent = next.percent;
   clock.fires_at = next.fires_at;
+  if (!past) return;
+  // What is long overdue is told once: the repeats of the past remind nobody of anything.
+  const uint64_t first = first_repeat_after(terms_.rules.ladder, clock.deadline, *past);
+  if (first > 1) clock.first_repeat = first;
 }
 
 ClockChange& OrderClocks::note(const RunningClock& clock, std::string_view change) {
+  constexpr size_t kUsual = 4;  // what a signature or a dispatch does
+  if (changes_.empty()) changes_.reserve(kUsual);
   ClockChange& made = changes_.emplace_back();
   made.clock = to_string(clock.name);
   made.change = change;
-  made.started_at = clock.started_at;
   made.deadline = clock.deadline;
-  made.source = to_string(clock.source);
+  return made;
+}
+
+ClockChange& OrderClocks::note_start(const RunningClock& clock) {
+  ClockChange& made = note(clock, "started");
+  made.started_at = clock.started_at;
+  if (clock.source != ClockSource::rule) made.source = to_string(clock.source);
+  note_drift(made, clock);
   return made;
 }
 
@@ -123,12 +135,9 @@ Result<void> OrderClocks::start(const Anchor& anchor) {
 // Of a clock that is already old when the order comes in, warnings of the past are not told.
 Result<void> OrderClocks::install(RunningClock clock, Timestamp now) {
   arm_next(clock, 0, now);
-  // What comes in long overdue is told once: the repeats of the past remind nobody of anything.
-  const uint64_t first = first_repeat_after(terms_.rules.ladder, clock.deadline, now);
-  if (first > 1) clock.first_repeat = first;
   arm(clock);
   ++running_;
-  note_drift(note(clock, "started"), clock);
+  note_start(clock);
   order_.clocks.push_back(std::move(clock));
   return {};
 }
@@ -151,9 +160,8 @@ Result<void> OrderClocks::supersede(RunningClock& old, RunningClock next, Timest
   }
   old = std::move(next);
   arm(old);
-  ClockChange& begun = note(old, "started");
+  ClockChange& begun = note_start(old);
   if (!why.empty()) begun.reason = why;
-  note_drift(begun, old);
   return {};
 }
 

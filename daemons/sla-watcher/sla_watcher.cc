@@ -74,7 +74,7 @@ Result<SlaWatcher::Terms> SlaWatcher::terms(Step& step) const {
   if (*current == nullptr) return Error{ErrorCode::unavailable, "no clock rules were loaded"};
   Terms found{**current, nullptr};
   if (!(*current)->calendar) return found;
-  auto calendar = calendars_.calendar(*(*current)->calendar);
+  auto calendar = calendars_.calendar(*(*current)->calendar, book_.parses());
   if (!calendar.ok()) return calendar.error();
   found.calendar = *calendar;
   return found;
@@ -114,14 +114,22 @@ Result<void> SlaWatcher::follow_order(const Event& event, const Terms& terms, St
   const std::string key = make_key(event.order_id);
   auto order = tables_.orders.edit(step.store(), key);
   if (!order.ok()) return order.error();
-  if (*order == nullptr) {
-    // It has left the street, or was never opened: no clock runs.
-    if (event.topic == topics::kOrderAmended) return {};
-    return Error{ErrorCode::not_found, "a move of an order that is not watched"};
+  // It has left the street, or was never opened: no clock runs.
+  const bool known = *order != nullptr;
+  if (!known && moves_nothing_unwatched(event.topic)) return {};
+  std::optional<WatchedOrder> fresh;
+  if (!known) {
+    auto again = watch_again(event);
+    if (!again.ok()) return again.error();
+    RETURN_IF_ERROR(check_class(terms.rules, again->order_class));
+    again->rules_version = terms.rules.version;
+    fresh = std::move(*again);
   }
-  OrderClocks clocks(tables_, terms, event.order_id, **order, step);
+  WatchedOrder& watched =
+      known ? **order : tables_.orders.add(step.store(), key, std::move(*fresh));
+  OrderClocks clocks(tables_, terms, event.order_id, watched, step);
   RETURN_IF_ERROR(clocks.settle(event.occurred_at));
-  auto moved = apply_move(event, **order, clocks);
+  auto moved = apply_move(event, watched, clocks);
   if (!moved.ok()) return moved.error();
   RETURN_IF_ERROR(clocks.finish());
   if (*moved == AfterMove::watched) return {};

@@ -64,6 +64,7 @@ struct WatchedOrder {
   std::optional<std::string> rules_version{};  // in force when the order was opened
   std::optional<uint64_t> extensions{};        // of its due time, that were approved
   std::optional<std::string> fault{};          // a calendar was missing: "CALENDAR_MISSING_2027"
+  std::optional<bool> closed{};                // only its review is still to come
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -76,6 +77,7 @@ struct WatchedOrder {
     visit("rules_version", &WatchedOrder::rules_version);
     visit("extensions", &WatchedOrder::extensions);
     visit("fault", &WatchedOrder::fault);
+    visit("closed", &WatchedOrder::closed);
   }
 };
 

@@ -260,7 +260,24 @@ TEST_F(DutyGuards, RoundsCountUpAndAParentIsAnotherOrder) {
   EXPECT_EQ(ask("c", "city", "again", {{"round", "3"}}), "round_next");
   EXPECT_EQ(ask("s", "seat", "link_parent", {{"parent_order_no", "A-1"}}), "parent_fields");
   EXPECT_EQ(ask("s", "seat", "link_parent"), "parent_fields");
-  EXPECT_EQ(ask("c", "city", "again", {{"round", "2"}}), "");
+  EXPECT_EQ(ask("c", "city", "again", {{"round", "2"}, {"due_at", "2026-03-01 08:00"}}),
+            "round_next");
+  EXPECT_EQ(ask("c", "city", "again", {{"round", "2"}, {"due_at", "2026-04-01 08:00"}}), "");
+  EXPECT_EQ(router.order(1)->due_at, local_time("2026-04-01 08:00:00"));
+}
+
+TEST_F(DutyGuards, WhatIsLateIsNotExtendedAnyMore) {
+  OrderIntake intake = heating_order();
+  intake.facts.due_at = local_time("2026-03-10 20:00:00");
+  router.receive(1, intake);
+  for (const char* word : {"sign", "dispatch", "accept", "extend_request"}) take(router, 1, word);
+  router.now = *intake.facts.due_at + std::chrono::seconds(1);
+  EXPECT_EQ(give(router, 1, good_command("extend_approved")), "extension_proofs");
+  EXPECT_NE(router.reason.find("已过"), std::string::npos) << router.reason;
+  EXPECT_EQ(give(router, 1, good_command("extend_refused")), "");
+  EXPECT_EQ(give(router, 1, good_command("extend_request")), "extension_fields");
+  router.now = *intake.facts.due_at;
+  EXPECT_EQ(give(router, 1, good_command("extend_request")), "");
 }
 
 TEST_F(DutyGuards, AnApprovedExtensionStandsUntilTheCityPrintsAnotherTime) {
@@ -273,6 +290,7 @@ TEST_F(DutyGuards, AnApprovedExtensionStandsUntilTheCityPrintsAnotherTime) {
   router.update(1, intake);
   EXPECT_EQ(router.order(1)->due_at, local_time("2026-03-11 12:00:00")) << "printed as before";
   intake.facts.due_at = local_time("2026-03-13 20:00:00");
+  intake.changes = {{"due_at", "", ""}};
   router.update(1, intake);
   EXPECT_EQ(router.order(1)->due_at, intake.facts.due_at);
 }

@@ -50,7 +50,7 @@ TEST(Scenario, 02_WithoutADueTimeTheRuleGivesIt) {
   const auto changes = changes_of(desk.open_order(1));
   EXPECT_EQ(changes.at(1).clock, "due");
   EXPECT_EQ(format_local(changes.at(1).deadline), "2026-02-20 17:00:00");
-  EXPECT_EQ(changes.at(1).source, "rule");
+  EXPECT_FALSE(changes.at(1).source) << "by the rule";
   EXPECT_FALSE(changes.at(1).rule_deadline.has_value());
 }
 
