@@ -98,13 +98,23 @@ constexpr std::array<Code, 3> kPauseReasons = {
 constexpr std::array<Code, 3> kAssignmentRoles = {
     {{"assist", "协办"}, {"cc", "抄送"}, {"whistle", "吹哨"}}};
 
+constexpr std::array<Code, 9> kAttachmentKinds = {{{"photo", "照片"},
+                                                   {"video", "视频"},
+                                                   {"audio", "通话录音"},
+                                                   {"screenshot", "截图"},
+                                                   {"document", "文件"},
+                                                   {"certificate", "证件"},
+                                                   {"law_paper", "执法文书"},
+                                                   {"minutes", "会议纪要"},
+                                                   {"other", "其他"}}};
+
 // In the order of the enum.
-constexpr std::array<std::span<const Code>, 21> kSets = {
-    {kReturnReasons,  kRejectReasons, kCancelReasons,  kExtensionReasons, kContactMethods,
-     kAttitudes,      kVisitMethods,  kSolved,         kSatisfied,        kHardCaseReasons,
-     kExitConditions, kReviewCauses,  kWhistleResults, kAppealRoutes,     kAppealTargets,
-     kAppealResults,  kClasses,       kFlags,          kClocks,           kPauseReasons,
-     kAssignmentRoles}};
+constexpr std::array<std::span<const Code>, 22> kSets = {
+    {kReturnReasons,   kRejectReasons,  kCancelReasons,  kExtensionReasons, kContactMethods,
+     kAttitudes,       kVisitMethods,   kSolved,         kSatisfied,        kHardCaseReasons,
+     kExitConditions,  kReviewCauses,   kWhistleResults, kAppealRoutes,     kAppealTargets,
+     kAppealResults,   kClasses,        kFlags,          kClocks,           kPauseReasons,
+     kAssignmentRoles, kAttachmentKinds}};
 
 const Code* find_code(CodeSet set, std::string_view code) {
   for (const Code& row : codes_of(set)) {

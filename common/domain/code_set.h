@@ -32,6 +32,7 @@ enum class CodeSet : uint8_t {
   clock,        // §4.3
   pause_reason,
   assignment_role,  // §3.3; what a command may add
+  attachment_kind,  // §7.3, §7.5
 };
 
 struct Code {

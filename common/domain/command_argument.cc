@@ -8,7 +8,7 @@ namespace {
 
 using enum ArgumentKind;
 
-constexpr std::array<CommandArgument, 53> kArguments = {{
+constexpr std::array<CommandArgument, 62> kArguments = {{
     // Dispatch and assignments.
     {"lead_unit", name, "主办单位"},
     {"assist_units", names, "协办单位"},
@@ -38,6 +38,16 @@ constexpr std::array<CommandArgument, 53> kArguments = {{
     {"due_at", time, "办理时限"},
     // The audit.
     {"failed_items", codes, "未通过项目"},
+    {"passed_items", codes, "通过项目"},
+    {"not_applicable_items", codes, "不适用项目"},
+    {"no_site_reason", code, "无需现场的理由"},
+    // Attachments.
+    {"attachment", code, "附件"},
+    {"attachment_kind", code, "附件种类"},
+    {"media_type", code, "媒体类型"},
+    {"bytes", number, "字节数"},
+    {"taken_at", time, "形成时间"},
+    {"file_name", text, "文件名"},
     // Call-backs.
     {"reached", yes_no, "是否接通"},
     {"contacted", yes_no, "是否联系"},

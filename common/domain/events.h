@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/base/clock.h"
+#include "common/domain/audit_note.h"
 #include "common/domain/fields.h"
 #include "common/domain/lifecycle.h"
 #include "common/domain/route_note.h"
@@ -135,6 +136,7 @@ struct CommandRequest {
   std::string role;
   std::map<std::string, std::string> arguments;  // open ones: units, codes
   std::optional<SealedBox> sealed;               // free text that came with the command
+  std::optional<FactsByText> texts{};            // what is openly known of that text
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -144,6 +146,7 @@ struct CommandRequest {
     visit("role", &CommandRequest::role);
     visit("arguments", &CommandRequest::arguments);
     visit("sealed", &CommandRequest::sealed);
+    visit("texts", &CommandRequest::texts);
   }
 };
 
@@ -214,6 +217,8 @@ struct OrderMove {
   std::optional<uint64_t> round;           // order.reopened: the new one
   std::optional<std::string> category;     // order.reopened, with class and due time: whoever has
   std::optional<std::string> community;    // forgotten the order takes it up again
+  std::optional<AuditNote> audit{};        // order.handed_in, order.audit_*: what was found
+  std::optional<ReuseNote> reuse{};        // a text that is like an earlier one
   std::optional<RouteNote> route{};        // order.dispatched by the rules, order.unrouted
 
   template <class Visit>
@@ -235,6 +240,8 @@ struct OrderMove {
     visit("round", &OrderMove::round);
     visit("category", &OrderMove::category);
     visit("community", &OrderMove::community);
+    visit("audit", &OrderMove::audit);
+    visit("reuse", &OrderMove::reuse);
     visit("route", &OrderMove::route);
   }
 };

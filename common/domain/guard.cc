@@ -7,7 +7,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<GuardText, 44> kGuards = {{
+constexpr std::array<GuardText, 48> kGuards = {{
     {Guard::needs_unit, "unit_missing",
      "派单规则没有匹配到承办单位；请在命令中用 lead_unit 指定主办单位"},
     {Guard::bounce_cap, "bounce_cap", "部门退回已达上限，须由班组长指定承办单位"},
@@ -66,6 +66,13 @@ constexpr std::array<GuardText, 44> kGuards = {{
     {Guard::clock_to_pause, "clock_to_pause",
      "须用 clock 指定未暂停的时限，用 reason 说明原因，并有 evidence（佐证）"},
     {Guard::clock_to_resume, "clock_to_resume", "须用 clock 指定已暂停的时限"},
+    {Guard::material_complete, "material_incomplete", "材料清单的必备项目须齐全"},
+    {Guard::audit_second_person, "audit_second_person", "材料须由提交人以外的人审核"},
+    {Guard::audit_items, "audit_items",
+     "审核须用 passed_items、failed_items、not_applicable_items "
+     "答复清单的项目；必备项目未过的不得通过"},
+    {Guard::attachment_fields, "attachment_fields",
+     "附件须经附件接口上传，attachment_kind 须为规定种类，每单附件数有上限"},
     {Guard::community_lead, "community_lead",
      "社区不得主办社区职责清单以外的事项（条例第十七条）；请指定其他主办单位，社区可作协办"},
 }};

@@ -55,6 +55,10 @@ enum class Guard : uint8_t {
   flag_to_clear,
   clock_to_pause,
   clock_to_resume,
+  material_complete,
+  audit_second_person,
+  audit_items,
+  attachment_fields,
   community_lead,
 };
 

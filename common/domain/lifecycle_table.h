@@ -22,6 +22,9 @@ inline constexpr StateSet kAtWork = {dispatched, handling, auditing, rejected};
 inline constexpr StateSet kOpen = {signed_in, dispatched, handling, auditing, rejected};
 inline constexpr StateSet kReturnable = {signed_in, dispatched, handling};
 inline constexpr StateSet kHandled = {handling, auditing, submitted, rejected, completed};
+inline constexpr StateSet kWithMaterial = {signed_in, return_requested, dispatched,
+                                           handling,  auditing,         submitted,
+                                           rejected,  completed,        visited};
 inline constexpr StateSet kBeforeReply = {new_order, signed_in, return_requested, dispatched,
                                           handling,  auditing,  rejected};
 
@@ -30,6 +33,7 @@ inline constexpr RoleSet kDecided = {city, system, seat, hard_case, audit, team_
 inline constexpr RoleSet kDispatchers = {seat, team_leader, system};
 inline constexpr RoleSet kUnits = {unit, Role::audit};
 inline constexpr RoleSet kContacts = {unit, Role::audit, seat, hard_case};
+inline constexpr RoleSet kMaterial = {unit, Role::audit, seat, hard_case, team_leader};
 inline constexpr RoleSet kAuditors = {Role::audit, hard_case, team_leader};
 inline constexpr RoleSet kLeader = {team_leader};
 inline constexpr RoleSet kApprovers = {team_leader, city};
@@ -88,10 +92,11 @@ inline constexpr std::array kRules = std::to_array<CommandRule>(
           {stage_fields}),
      // A unit that hands in without a word before has accepted by doing so.
      rule({dispatched, handling}, "hand_in", auditing, "order.handed_in", "提交材料", kUnits,
-          {hand_in_policy}),
+          {hand_in_policy, material_complete}),
      rule(auditing, "audit_fail", handling, "order.audit_failed", "审核退回", kAuditors,
-          {failed_items}),
-     rule(auditing, "audit_pass", kStay, "order.audit_passed", "审核通过", kAuditors, {audit_open}),
+          {failed_items, audit_second_person, audit_items}),
+     rule(auditing, "audit_pass", kStay, "order.audit_passed", "审核通过", kAuditors,
+          {audit_open, audit_second_person, audit_items}),
      rule(auditing, "submit", submitted, "order.submitted", "提交",
           {seat, hard_case, Role::audit, team_leader, system}, {submit_policy}),
 
@@ -109,6 +114,8 @@ inline constexpr std::array kRules = std::to_array<CommandRule>(
           {city, system, seat, team_leader}, {cancel_fields}),
 
      rule(kHandled, "feedback", kStay, "order.fed_back", "反馈", kContacts, {feedback_times}),
+     rule(kWithMaterial, "attach", kStay, "order.attachment_added", "添加附件", kMaterial,
+          {attachment_fields}),
      rule(kHandled, "street_visit", kStay, "order.street_visited", "街道回访", kOfficers,
           {visit_fields}),
      rule({completed, visited, closed}, "review", kStay, "order.reviewed", "复盘",

@@ -6,7 +6,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<RecordKind, 14> kKinds = {{
+constexpr std::array<RecordKind, 15> kKinds = {{
     {"return", "退单"},
     {"bounce", "部门退回"},
     {"rejection", "驳回"},
@@ -21,6 +21,7 @@ constexpr std::array<RecordKind, 14> kKinds = {{
     {"hard_case", "疑难台账"},
     {"whistle", "吹哨报到"},
     {"appeal", "考核申诉"},
+    {"attachment", "附件"},
 }};
 
 struct Row {
@@ -28,7 +29,7 @@ struct Row {
   std::string_view kind;
 };
 
-constexpr std::array<Row, 24> kTopics = {{
+constexpr std::array<Row, 25> kTopics = {{
     {"order.return_drafted", "return"},
     {"order.return_requested", "return"},
     {"order.returned", "return"},
@@ -53,6 +54,7 @@ constexpr std::array<Row, 24> kTopics = {{
     {"order.whistle_arrived", "whistle"},
     {"order.appeal_submitted", "appeal"},
     {"order.appeal_decided", "appeal"},
+    {"order.attachment_added", "attachment"},
 }};
 
 }  // namespace

@@ -72,14 +72,14 @@ Result<std::vector<Node>> list_of(const Node& root, std::string_view key) {
   return node ? node->items() : Result<std::vector<Node>>(std::vector<Node>());
 }
 
-Result<std::vector<Duty>> read_duties(const Node& root, std::string_view key,
-                                      const CategoryTree* tree) {
+Result<std::vector<StreetDuty>> read_duties(const Node& root, std::string_view key,
+                                            const CategoryTree* tree) {
   auto items = list_of(root, key);
   if (!items.ok()) return items.error();
-  std::vector<Duty> duties;
+  std::vector<StreetDuty> duties;
   for (const Node& item : *items) {
     RETURN_IF_ERROR(item.only_keys({"category", "valid_from", "valid_to"}));
-    Duty duty;
+    StreetDuty duty;
     RETURN_IF_ERROR(read_text(item, "category", duty.category));
     RETURN_IF_ERROR(check_category(item, tree, duty.category));
     auto validity = read_validity(item);

@@ -26,7 +26,7 @@ bool hits_any(const std::vector<std::string>& wanted, std::span<const std::strin
 
 // What a rule said of an order, and which of its conditions did.
 struct Finding {
-  Verdict verdict = Verdict::matched;
+  RouteVerdict verdict = RouteVerdict::matched;
   std::string_view wanted;
 };
 
@@ -36,9 +36,9 @@ Finding timing_finding(const std::optional<Validity>& validity, Timestamp at) {
     case Timing::valid:
       return {};
     case Timing::not_yet:
-      return {Verdict::not_yet_valid, {}};
+      return {RouteVerdict::not_yet_valid, {}};
     case Timing::expired:
-      return {Verdict::expired, {}};
+      return {RouteVerdict::expired, {}};
   }
   return {};
 }
@@ -47,26 +47,27 @@ Finding timing_finding(const std::optional<Validity>& validity, Timestamp at) {
 template <class Rule>
 Finding match(const Rule& rule, const RouteFacts& facts) {
   if (rule.category && !is_category_prefix(*rule.category, facts.category)) {
-    return {Verdict::category, *rule.category};
+    return {RouteVerdict::category, *rule.category};
   }
   if constexpr (requires { rule.community; }) {
     if (rule.community && !is_same_community(*rule.community, facts.community)) {
-      return {Verdict::community, *rule.community};
+      return {RouteVerdict::community, *rule.community};
     }
   }
-  if (!hits_any(rule.keywords, facts.keywords)) return {Verdict::keywords, rule.keywords.front()};
+  if (!hits_any(rule.keywords, facts.keywords))
+    return {RouteVerdict::keywords, rule.keywords.front()};
   return timing_finding(rule.validity, facts.at);
 }
 
 Finding match(const ClassRule& rule, const RouteFacts& facts) {
   if (rule.category && !is_category_prefix(*rule.category, facts.category)) {
-    return {Verdict::category, *rule.category};
+    return {RouteVerdict::category, *rule.category};
   }
   if (rule.lexicon && !contains(facts.keyword_groups, *rule.lexicon)) {
-    return {Verdict::lexicon, *rule.lexicon};
+    return {RouteVerdict::lexicon, *rule.lexicon};
   }
   if (rule.order_type && *rule.order_type != facts.order_type) {
-    return {Verdict::order_type, *rule.order_type};
+    return {RouteVerdict::order_type, *rule.order_type};
   }
   return {};
 }
@@ -79,7 +80,7 @@ bool screen_emergency(const Run<Sink>& run) {
   ClassDecision& decided = run.decision.order_class;
   // The city's own word comes first.
   const bool imported = run.facts.urgency == kEmergencyClass;
-  run.sink.note(kStage, "imported", imported ? Verdict::chosen : Verdict::urgency);
+  run.sink.note(kStage, "imported", imported ? RouteVerdict::chosen : RouteVerdict::urgency);
   if (imported) {
     decided = {std::string(kEmergencyClass), "imported"};
     return true;
@@ -87,10 +88,10 @@ bool screen_emergency(const Run<Sink>& run) {
   const auto& class_rules = run.rules.class_rules;
   for (size_t i = 0; i < class_rules.size(); ++i) {
     const Finding found = match(class_rules[i], run.facts);
-    const bool chosen = found.verdict == Verdict::matched;
+    const bool chosen = found.verdict == RouteVerdict::matched;
     if (chosen || Sink::kOn) {
       std::string name = "class_rules[" + std::to_string(i) + "]";
-      run.sink.note(kStage, name, chosen ? Verdict::chosen : found.verdict,
+      run.sink.note(kStage, name, chosen ? RouteVerdict::chosen : found.verdict,
                     chosen ? std::string_view(class_rules[i].order_class) : found.wanted);
       if (chosen) {
         decided = {class_rules[i].order_class, std::move(name)};
@@ -99,13 +100,13 @@ bool screen_emergency(const Run<Sink>& run) {
     }
   }
   decided = {"general", "default"};
-  run.sink.note(kStage, "default", Verdict::chosen, decided.order_class);
+  run.sink.note(kStage, "default", RouteVerdict::chosen, decided.order_class);
   return true;
 }
 
 template <class Sink>
 void suggest(const Run<Sink>& run, ReturnSuggestion suggestion) {
-  run.sink.note(RouteStage::not_ours, suggestion.rule, Verdict::not_ours, suggestion.reason);
+  run.sink.note(RouteStage::not_ours, suggestion.rule, RouteVerdict::not_ours, suggestion.reason);
   run.decision.suggestion = suggestion;
 }
 
@@ -116,8 +117,8 @@ std::optional<ReturnSuggestion> judge_street(const Run<Sink>& run) {
   if (known && !is_this_street(*run.rules.directory, run.facts.street)) {
     return ReturnSuggestion{"TERRITORY", "street", run.facts.street};
   }
-  run.sink.note(RouteStage::not_ours, "street", known ? Verdict::ours : Verdict::not_known,
-                run.facts.street);
+  run.sink.note(RouteStage::not_ours, "street",
+                known ? RouteVerdict::ours : RouteVerdict::not_known, run.facts.street);
   return std::nullopt;
 }
 
@@ -127,8 +128,8 @@ std::optional<ReturnSuggestion> judge_community(const Run<Sink>& run) {
   if (known && find_community(*run.rules.directory, run.facts.community) == nullptr) {
     return ReturnSuggestion{"TERRITORY", "community", {}};
   }
-  run.sink.note(RouteStage::not_ours, "community", known ? Verdict::ours : Verdict::not_known,
-                run.facts.community);
+  run.sink.note(RouteStage::not_ours, "community",
+                known ? RouteVerdict::ours : RouteVerdict::not_known, run.facts.community);
   return std::nullopt;
 }
 
@@ -136,7 +137,7 @@ template <class Sink>
 std::optional<ReturnSuggestion> judge_exceptions(const Run<Sink>& run) {
   for (const NotOursRule& rule : run.rules.directory->not_ours) {
     const Finding found = match(rule, run.facts);
-    if (found.verdict != Verdict::matched) {
+    if (found.verdict != RouteVerdict::matched) {
       run.sink.note(RouteStage::not_ours, rule.id, found.verdict, found.wanted);
       continue;
     }
@@ -153,15 +154,15 @@ std::optional<ReturnSuggestion> judge_duties(const Run<Sink>& run) {
   if (known && !covers(duties, run.facts.category, run.facts.at)) {
     return ReturnSuggestion{"DUTY", "duties", {}};
   }
-  run.sink.note(RouteStage::not_ours, "duties", known ? Verdict::ours : Verdict::not_known,
-                run.facts.category);
+  run.sink.note(RouteStage::not_ours, "duties",
+                known ? RouteVerdict::ours : RouteVerdict::not_known, run.facts.category);
   return std::nullopt;
 }
 
 template <class Sink>
 bool judge_ours(const Run<Sink>& run) {
   if (!run.rules.directory) {
-    run.sink.note(RouteStage::not_ours, "", Verdict::no_directory);
+    run.sink.note(RouteStage::not_ours, "", RouteVerdict::no_directory);
     return true;
   }
   using Judge = std::optional<ReturnSuggestion> (*)(const Run<Sink>&);
@@ -182,15 +183,16 @@ bool note_links(const Run<Sink>& run) {
   run.decision.says_repeat = contains(run.facts.keyword_groups, kRepeatGroup);
   if constexpr (Sink::kOn) {
     const auto link = [&](std::string_view rule, const std::optional<std::string>& to,
-                          Verdict linked) {
+                          RouteVerdict linked) {
       const bool on = repeat_policy_of(run.rules).link;
-      const Verdict none = on ? Verdict::no_earlier_order : Verdict::switched_off;
+      const RouteVerdict none = on ? RouteVerdict::no_earlier_order : RouteVerdict::switched_off;
       run.sink.note(kStage, rule, to ? linked : none, to ? *to : std::string_view());
     };
-    link("repeat_of", run.links.repeat_of, Verdict::repeat);
-    link("cluster_of", run.links.cluster_of, Verdict::cluster);
-    run.sink.note(kStage, "text",
-                  run.decision.says_repeat ? Verdict::says_repeat : Verdict::says_nothing);
+    link("repeat_of", run.links.repeat_of, RouteVerdict::repeat);
+    link("cluster_of", run.links.cluster_of, RouteVerdict::cluster);
+    run.sink.note(
+        kStage, "text",
+        run.decision.says_repeat ? RouteVerdict::says_repeat : RouteVerdict::says_nothing);
   }
   return true;
 }
@@ -207,11 +209,11 @@ bool beats(const RoutingRule& rule, const RoutingRule* best) {
 // The rule matches, but its unit must be one that may lead.
 template <class Sink>
 bool passes_guard(const Run<Sink>& run, const RoutingRule& rule) {
-  const Verdict verdict =
+  const RouteVerdict verdict =
       may_lead(run.rules, rule.lead_unit, run.facts.category, run.facts.community, run.facts.at);
-  if (verdict == Verdict::matched) return true;
+  if (verdict == RouteVerdict::matched) return true;
   run.sink.note(RouteStage::community_guard, rule.id, verdict, rule.lead_unit);
-  return verdict == Verdict::on_duty_list;
+  return verdict == RouteVerdict::on_duty_list;
 }
 
 template <class Sink>
@@ -221,25 +223,25 @@ bool match_directory(const Run<Sink>& run) {
   const bool emergency = decision.order_class.order_class == kEmergencyClass;
   // Whose an emergency is can be settled later.
   if (decision.suggestion && !emergency && not_ours_waits(run.rules)) {
-    run.sink.note(kStage, "", Verdict::held, decision.suggestion->reason);
-    decision.why = Verdict::held;
+    run.sink.note(kStage, "", RouteVerdict::held, decision.suggestion->reason);
+    decision.why = RouteVerdict::held;
     return true;
   }
   for (const RoutingRule& rule : run.rules.rules) {
     if (!Sink::kOn && !beats(rule, decision.rule)) continue;
     const Finding found = match(rule, run.facts);
-    if (found.verdict != Verdict::matched) {
+    if (found.verdict != RouteVerdict::matched) {
       run.sink.note(kStage, rule.id, found.verdict, found.wanted);
       continue;
     }
     if (!passes_guard(run, rule)) continue;
-    run.sink.note(kStage, rule.id, Verdict::matched, rule.lead_unit);
+    run.sink.note(kStage, rule.id, RouteVerdict::matched, rule.lead_unit);
     if (beats(rule, decision.rule)) decision.rule = &rule;
   }
   if (decision.rule == nullptr) return true;
   run.sink.choose(decision.rule->id);
   decision.settled_by = kStage;
-  decision.why = Verdict::chosen;
+  decision.why = RouteVerdict::chosen;
   return false;
 }
 
@@ -292,15 +294,15 @@ template RouteDecision choose(const RouterRules&, const RouteFacts&, const Route
 template RouteDecision choose(const RouterRules&, const RouteFacts&, const RouteDecision&,
                               RouteTrace&);
 
-Verdict may_lead(const RouterRules& rules, std::string_view unit, std::string_view category,
-                 std::string_view community, Timestamp at) {
+RouteVerdict may_lead(const RouterRules& rules, std::string_view unit, std::string_view category,
+                      std::string_view community, Timestamp at) {
   const StreetDirectory* directory = rules.directory ? &*rules.directory : nullptr;
-  if (!is_community_unit(directory, unit)) return Verdict::matched;
+  if (!is_community_unit(directory, unit)) return RouteVerdict::matched;
   if (directory == nullptr || !covers(directory->community_duties, category, at)) {
-    return Verdict::community_lead;
+    return RouteVerdict::community_lead;
   }
   const bool nobody = unit == kLocalCommunity && community.empty();
-  return nobody ? Verdict::community_unknown : Verdict::on_duty_list;
+  return nobody ? RouteVerdict::community_unknown : RouteVerdict::on_duty_list;
 }
 
 const std::vector<std::string>* tags_of(const RouterRules& rules, const RouteFacts& facts) {

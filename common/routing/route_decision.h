@@ -53,7 +53,7 @@ struct RouteDecision {
   bool says_repeat = false;
   const RoutingRule* rule = nullptr;             // null: it waits in the default queue
   RouteStage settled_by = RouteStage::fallback;  // with `why`
-  Verdict why = Verdict::no_rule;
+  RouteVerdict why = RouteVerdict::no_rule;
 };
 
 // The first three stages: what is known of an order as it comes in.
@@ -66,8 +66,8 @@ RouteDecision choose(const RouterRules& rules, const RouteFacts& facts, const Ro
                      Sink& sink);
 
 // Whether the unit may lead such an order (Art. 17): `matched`, or why not.
-Verdict may_lead(const RouterRules& rules, std::string_view unit, std::string_view category,
-                 std::string_view community, Timestamp at);
+RouteVerdict may_lead(const RouterRules& rules, std::string_view unit, std::string_view category,
+                      std::string_view community, Timestamp at);
 
 // 七有五性; null when its category has none.
 const std::vector<std::string>* tags_of(const RouterRules& rules, const RouteFacts& facts);

@@ -26,7 +26,7 @@ enum class RouteStage : uint8_t {
 std::string_view to_string(RouteStage stage);   // "not_ours"
 std::string_view to_chinese(RouteStage stage);  // "辖区与职责"
 
-enum class Verdict : uint8_t {
+enum class RouteVerdict : uint8_t {
   matched,
   chosen,
   outranked,
@@ -57,27 +57,27 @@ enum class Verdict : uint8_t {
   named,
 };
 
-std::string_view to_string(Verdict verdict);   // "not_yet_valid"
-std::string_view to_chinese(Verdict verdict);  // "尚未生效"
+std::string_view to_string(RouteVerdict verdict);   // "not_yet_valid"
+std::string_view to_chinese(RouteVerdict verdict);  // "尚未生效"
 bool from_string(std::string_view text, RouteStage& out);
-bool from_string(std::string_view text, Verdict& out);
+bool from_string(std::string_view text, RouteVerdict& out);
 
 struct TraceRow {
   RouteStage stage = RouteStage::emergency;
   std::string rule;  // its id; "" where the stage has no rules
-  Verdict verdict = Verdict::matched;
+  RouteVerdict verdict = RouteVerdict::matched;
   std::string wanted;  // the condition that decided, or what came of it
 };
 
 struct NoTrace {
-  void note(RouteStage, std::string_view, Verdict, std::string_view = {}) const {}
+  void note(RouteStage, std::string_view, RouteVerdict, std::string_view = {}) const {}
   void choose(std::string_view) const {}
   static constexpr bool kOn = false;
 };
 
 class RouteTrace {
  public:
-  void note(RouteStage stage, std::string_view rule, Verdict verdict,
+  void note(RouteStage stage, std::string_view rule, RouteVerdict verdict,
             std::string_view wanted = {}) {
     rows_.push_back({stage, std::string(rule), verdict, std::string(wanted)});
   }

@@ -63,14 +63,14 @@ bool is_community_unit(const StreetDirectory* directory, std::string_view unit) 
   return find_community(*directory, unit) != nullptr;
 }
 
-bool covers(const std::vector<Duty>& duties, std::string_view category, Timestamp at) {
-  return std::ranges::any_of(duties, [&](const Duty& duty) {
+bool covers(const std::vector<StreetDuty>& duties, std::string_view category, Timestamp at) {
+  return std::ranges::any_of(duties, [&](const StreetDuty& duty) {
     return is_category_prefix(duty.category, category) && is_valid(duty.validity, at);
   });
 }
 
-bool may_cover(const std::vector<Duty>& duties, std::string_view category) {
-  return std::ranges::any_of(duties, [&](const Duty& duty) {
+bool may_cover(const std::vector<StreetDuty>& duties, std::string_view category) {
+  return std::ranges::any_of(duties, [&](const StreetDuty& duty) {
     return is_category_prefix(duty.category, category) ||
            is_category_prefix(category, duty.category);
   });

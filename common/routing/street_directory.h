@@ -39,14 +39,14 @@ struct StreetUnit {
 };
 
 // A line of a duty list: whatever lies under the category.
-struct Duty {
+struct StreetDuty {
   std::string category;
   std::optional<Validity> validity;
 
   template <class Visit>
   static void fields(Visit& visit) {
-    visit("category", &Duty::category);
-    visit("validity", &Duty::validity);
+    visit("category", &StreetDuty::category);
+    visit("validity", &StreetDuty::validity);
   }
 };
 
@@ -77,8 +77,8 @@ struct StreetDirectory {
   std::string district;
   std::vector<Community> communities;
   std::vector<StreetUnit> units;
-  std::vector<Duty> duties;            // none: nothing is judged by them
-  std::vector<Duty> community_duties;  // 社区职责清单: what a community may lead (Art. 17)
+  std::vector<StreetDuty> duties;            // none: nothing is judged by them
+  std::vector<StreetDuty> community_duties;  // 社区职责清单: what a community may lead (Art. 17)
   std::vector<NotOursRule> not_ours;
 
   template <class Visit>
@@ -110,8 +110,8 @@ const StreetUnit* find_unit(const StreetDirectory& directory, std::string_view i
 bool is_this_street(const StreetDirectory& directory, std::string_view text);
 // A unit of that kind, or a community by its name or code. Without a directory: "community" alone.
 bool is_community_unit(const StreetDirectory* directory, std::string_view unit);
-bool covers(const std::vector<Duty>& duties, std::string_view category, Timestamp at);
+bool covers(const std::vector<StreetDuty>& duties, std::string_view category, Timestamp at);
 // Whether an order of some category under `category` could be covered, at whatever time.
-bool may_cover(const std::vector<Duty>& duties, std::string_view category);
+bool may_cover(const std::vector<StreetDuty>& duties, std::string_view category);
 
 }  // namespace jieban

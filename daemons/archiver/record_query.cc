@@ -108,7 +108,7 @@ Value record_value(const RecordRow& row) {
   value.set("label", topic_label(row.event.topic));
   value.set("actor", row.event.actor);
   value.set("role", role != nullptr ? *role : Value());
-  for (const char* name : {"from", "to", "lead_unit", "due_at"}) {
+  for (const char* name : {"from", "to", "lead_unit", "due_at", "audit", "reuse"}) {
     const Value* member = payload.find(name);
     if (member != nullptr) value.set(name, *member);
   }

@@ -82,10 +82,11 @@ Unmet community_lead(const GuardContext& context) {
   const std::string& unit = argument(context.request, "lead_unit");
   if (unit.empty()) return std::nullopt;
   const RouterOrder& order = context.order;
-  const Verdict verdict = may_lead(context.rules, unit, order.category, order.community,
-                                   order.judged_at.value_or(context.now));
-  if (verdict == Verdict::matched || verdict == Verdict::on_duty_list) return std::nullopt;
-  if (verdict == Verdict::community_unknown) return std::string(to_chinese(verdict));
+  const RouteVerdict verdict = may_lead(context.rules, unit, order.category, order.community,
+                                        order.judged_at.value_or(context.now));
+  if (verdict == RouteVerdict::matched || verdict == RouteVerdict::on_duty_list)
+    return std::nullopt;
+  if (verdict == RouteVerdict::community_unknown) return std::string(to_chinese(verdict));
   return order.category.empty() ? "工单没有问题分类" : "问题分类：" + order.category;
 }
 

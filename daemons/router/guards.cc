@@ -4,6 +4,7 @@
 
 #include "common/base/check.h"
 #include "daemons/router/argument_reader.h"
+#include "daemons/router/audit_guards.h"
 #include "daemons/router/duty_guards.h"
 #include "daemons/router/record_guards.h"
 
@@ -16,7 +17,7 @@ struct Row {
 };
 
 // In the order of the enum.
-constexpr std::array<Row, 44> kChecks = {{
+constexpr std::array<Row, 48> kChecks = {{
     {Guard::needs_unit, guards::needs_unit},
     {Guard::bounce_cap, guards::bounce_cap},
     {Guard::may_bounce, guards::may_bounce},
@@ -60,6 +61,10 @@ constexpr std::array<Row, 44> kChecks = {{
     {Guard::flag_to_clear, guards::flag_to_clear},
     {Guard::clock_to_pause, guards::clock_to_pause},
     {Guard::clock_to_resume, guards::clock_to_resume},
+    {Guard::material_complete, guards::material_complete},
+    {Guard::audit_second_person, guards::audit_second_person},
+    {Guard::audit_items, guards::audit_items},
+    {Guard::attachment_fields, guards::attachment_fields},
     {Guard::community_lead, guards::community_lead},
 }};
 

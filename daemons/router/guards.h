@@ -10,6 +10,7 @@
 #include "common/domain/events.h"
 #include "common/domain/lifecycle.h"
 #include "common/routing/routing_rules.h"
+#include "daemons/router/audit_case.h"
 #include "daemons/router/order_course.h"
 
 namespace jieban {
@@ -22,6 +23,7 @@ struct GuardContext {
   const std::string& actor;
   Role role = Role::desk;
   Timestamp now;
+  const AuditCase* audit = nullptr;  // of a command that concerns material
 };
 
 // Empty when the guard holds; else what exactly is wrong, in Chinese, which may be "".

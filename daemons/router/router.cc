@@ -4,6 +4,7 @@
 #include <array>
 
 #include "common/domain/topics.h"
+#include "daemons/router/audit_rules.h"
 #include "daemons/router/effects.h"
 #include "daemons/router/unit_choice.h"
 
@@ -54,6 +55,9 @@ void keep(RouterOrder& order, const RouteDecision& decision) {
 
 Result<void> Router::open(TableOpener& tables) {
   RETURN_IF_ERROR(book_.open(tables, "router"));
+  RETURN_IF_ERROR(checklists_.open(tables, std::string(kAuditRules)));
+  RETURN_IF_ERROR(materials_.open(tables, "materials"));
+  RETURN_IF_ERROR(reuse_.open(tables));
   RETURN_IF_ERROR(counts_.open(tables, "state_counts"));
   RETURN_IF_ERROR(unsigned_.open(tables, "unsigned_orders"));
   RETURN_IF_ERROR(courses_.open(tables, "courses"));
@@ -97,7 +101,7 @@ Result<void> Router::apply(const Event& event, Step& step) {
   }};
   if (event.topic == topics::kRulesLoaded) {
     // The receiver's own rules are no business of the router.
-    return event.stream == step.stream() ? book_.load(event, step) : Result<void>();
+    return event.stream == step.stream() ? load_rules(event, step) : Result<void>();
   }
   for (const Row& row : kRows) {
     if (row.topic == event.topic) return (this->*row.apply)(event, step);
@@ -134,6 +138,7 @@ Result<void> Router::open_order(const Event& event, Step& step) {
   order.keywords = facts.keywords;
   order.due_at = facts.due_at;
   if (facts.round > 1) order.round = facts.round;
+  if (!facts.order_type.empty()) order.order_type = facts.order_type;
   order.judged_at = facts.dispatched_at;
   keep(order, decision);
   OrderOpening opening = opening_of(order, facts, event.occurred_at);
@@ -165,15 +170,15 @@ Result<void> Router::amend_order(const Event& event, Step& step) {
   order.category = facts.category;
   order.community = facts.community;
   order.keywords = facts.keywords;
+  // An approved extension, or the due time of another round, stands until the city prints another.
+  auto told = decode_payload<ChangesPart>(event.payload);
+  if (!told.ok()) return told.error();
+  if (told->has("due_at")) order.due_at = facts.due_at;
   order.judged_at = facts.dispatched_at;
   const RouteFacts routed = facts_of(facts, event.occurred_at);
   NoTrace nobody;
   const RouteDecision decision = screen(**current, routed, {}, nobody);
   keep(order, decision);
-  // An approved extension, or the due time of another round, stands until the city prints another.
-  auto told = decode_payload<ChangesPart>(event.payload);
-  if (!told.ok()) return told.error();
-  if (told->has("due_at")) order.due_at = facts.due_at;
   OrderOpening amended = opening_of(order, facts, event.occurred_at);
   amended.class_rule = "kept";
   amended.rules_version = (*current)->version;

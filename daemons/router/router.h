@@ -5,12 +5,15 @@
 // each row of the life cycle that is taken (common/domain/lifecycle.h), and command.refused.
 #pragma once
 
+#include "common/audit/checklist.h"
 #include "common/daemon/rule_book.h"
 #include "common/daemon/service.h"
 #include "common/domain/lifecycle.h"
 #include "daemons/router/guards.h"
 #include "daemons/router/order_course.h"
+#include "daemons/router/order_material.h"
 #include "daemons/router/repeat_links.h"
+#include "daemons/router/reuse_table.h"
 #include "daemons/router/routed_intake.h"
 
 namespace jieban {
@@ -43,6 +46,9 @@ class Router : public Service {
   // first.
   const Table<RouterOrder>& orders() const { return orders_; }
   const Table<OrderCourse>& courses() const { return courses_; }
+  // By order id, where material came.
+  const Table<OrderMaterial>& materials() const { return materials_; }
+  const ReuseTable& reuse() const { return reuse_; }
   const Table<StateCount>& counts() const { return counts_; }
   const Table<UnsignedOrder>& unsigned_orders() const { return unsigned_; }
   const RepeatLinks& links() const { return links_; }
@@ -73,16 +79,25 @@ class Router : public Service {
   // router_commands.cc
   Result<void> carry_out(const Event& event, Step& step);
   Result<void> decide(const Event& event, const CommandRequest& request, const Case& at);
-  void take(const Event& event, const CommandRequest& request, const Case& at,
-            const Transition& row, Role role);
+  Result<void> take(const Event& event, const CommandRequest& request, const Case& at,
+                    const Transition& row, Role role, const std::optional<AuditCase>& audit);
+  // router_audit.cc: empty for a command that does not concern material.
+  Result<std::optional<AuditCase>> open_audit(const Event& event, const CommandRequest& request,
+                                              const Case& at) const;
+  Result<void> keep_material(const AuditCase& audit, const CommandRequest& request, const Case& at,
+                             OrderMove& told);
+  Result<void> load_rules(const Event& event, Step& step);
   Result<void> recount(uint64_t order_id, std::optional<OrderState> before, OrderState after,
                        Step& step);
   Result<void> count(OrderState state, int64_t by, Step& step);
   Result<const RouterRules*> rules(Step& step) const;
 
   RuleBook<RouterRules> book_;
+  RuleBook<Checklists> checklists_;
   Table<RouterOrder> orders_;
   Table<OrderCourse> courses_;
+  Table<OrderMaterial> materials_;
+  ReuseTable reuse_;
   Table<StateCount> counts_;
   Table<UnsignedOrder> unsigned_;
   RepeatLinks links_;

@@ -70,19 +70,20 @@ Result<void> Router::decide(const Event& event, const CommandRequest& request, c
     refuse(request, at.order_id, "role", wrong_role_reason(request, *row->rule), state, at.step);
     return {};
   }
-  auto unmet = first_unmet(
-      *row->rule, {at.order, *at.course, request, at.rules, event.actor, role, event.occurred_at});
+  auto audit = open_audit(event, request, at);
+  if (!audit.ok()) return audit.error();
+  auto unmet = first_unmet(*row->rule, {at.order, *at.course, request, at.rules, event.actor, role,
+                                        event.occurred_at, *audit ? &**audit : nullptr});
   if (unmet) {
     refuse(request, at.order_id, unmet->code,
            "不能" + std::string(row->chinese) + "：" + unmet->reason, state, at.step);
     return {};
   }
-  take(event, request, at, *row, role);
-  return {};
+  return take(event, request, at, *row, role, *audit);
 }
 
-void Router::take(const Event& event, const CommandRequest& request, const Case& at,
-                  const Transition& row, Role role) {
+Result<void> Router::take(const Event& event, const CommandRequest& request, const Case& at,
+                          const Transition& row, Role role, const std::optional<AuditCase>& audit) {
   const Asker asker{event.actor, &request};
   const OrderState to = target_of(row, *at.course);
   OrderMove told;
@@ -92,16 +93,21 @@ void Router::take(const Event& event, const CommandRequest& request, const Case&
               told);
   if (row.command == "dispatch") {
     CHECK(choose_unit(at.order, &request, at.rules, event.occurred_at, told));
-    return dispatch(at, row, std::move(told), asker);
+    dispatch(at, row, std::move(told), asker);
+    return {};
   }
+  if (audit) RETURN_IF_ERROR(keep_material(*audit, request, at, told));
   move(at, row, to, told, asker);
   // Where a unit did not want it, a person decides: the rules would only say the same again.
   if (row.command == "unit_bounce") {
     OrderMove unrouted;
-    unrouted.route = note_of(RouteStage::fallback, Verdict::bounced);
-    return tell_unrouted(at, std::move(unrouted));
+    unrouted.route = note_of(RouteStage::fallback, RouteVerdict::bounced);
+    tell_unrouted(at, std::move(unrouted));
   }
   if (row.command == "sign" || row.command == "again") advance(at);
+  if (row.command != "again") return {};
+  auto erased = materials_.erase(at.step.store(), make_key(at.order_id));
+  return erased.ok() ? Result<void>() : erased.error();
 }
 
 }  // namespace jieban

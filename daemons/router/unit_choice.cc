@@ -24,7 +24,7 @@ RouteFacts facts_of(const RouterOrder& order, Timestamp now) {
   return facts;
 }
 
-RouteNote note_of(RouteStage stage, Verdict code) {
+RouteNote note_of(RouteStage stage, RouteVerdict code) {
   RouteNote note;
   note.stage = to_string(stage);
   note.code = to_string(code);
@@ -54,7 +54,7 @@ bool choose_unit(const RouterOrder& order, const CommandRequest* request, const 
     auto named = request->arguments.find("lead_unit");
     if (named != request->arguments.end() && !named->second.empty()) {
       told.lead_unit = named->second;
-      told.route = note_of(RouteStage::by_hand, Verdict::named);
+      told.route = note_of(RouteStage::by_hand, RouteVerdict::named);
       auto assist = request->arguments.find("assist_units");
       if (assist != request->arguments.end()) told.assist_units = split_list(assist->second);
       return true;
@@ -68,7 +68,7 @@ bool choose_unit(const RouterOrder& order, const CommandRequest* request, const 
   NoTrace nobody;
   const RouteDecision decision = choose(rules, facts_of(order, now), known, nobody);
   told.route = note_of(decision.settled_by, decision.why);
-  if (decision.why == Verdict::held) {
+  if (decision.why == RouteVerdict::held) {
     told.route->suggestion = order.suggestion;
     told.route->suggested_by = order.suggested_by;
   }

@@ -26,15 +26,14 @@ ClockSpan OrderClocks::span_of(const RunningClock& clock) const {
 }
 
 // Most clocks of the first minutes stop in the batch in which they start.
-void OrderClocks::arm(const RunningClock& clock) {
-  if (!clock.armed()) return;
-  tables_.timers.add_new(step_.store(), timer_key(clock.fires_at, order_id_, clock.name), {});
+Result<void> OrderClocks::arm(const RunningClock& clock) {
+  if (!clock.armed()) return {};
+  return tables_.timers.arm(step_.store(), step_.now(), clock.fires_at, order_id_, clock.name);
 }
 
 Result<void> OrderClocks::disarm(const RunningClock& clock) {
   if (!clock.armed()) return {};
-  auto erased =
-      tables_.timers.erase(step_.store(), timer_key(clock.fires_at, order_id_, clock.name));
+  auto erased = tables_.timers.disarm(step_.store(), clock.fires_at, order_id_, clock.name);
   if (!erased.ok()) return erased.error();
   if (!*erased) return Error{ErrorCode::corrupt, "a running clock without its timer"};
   return {};
@@ -135,7 +134,7 @@ Result<void> OrderClocks::start(const Anchor& anchor) {
 // Of a clock that is already old when the order comes in, warnings of the past are not told.
 Result<void> OrderClocks::install(RunningClock clock, Timestamp now) {
   arm_next(clock, 0, now);
-  arm(clock);
+  RETURN_IF_ERROR(arm(clock));
   ++running_;
   note_start(clock);
   order_.clocks.push_back(std::move(clock));
@@ -159,7 +158,7 @@ Result<void> OrderClocks::supersede(RunningClock& old, RunningClock next, Timest
     next.fires_at = old.fires_at;
   }
   old = std::move(next);
-  arm(old);
+  RETURN_IF_ERROR(arm(old));
   ClockChange& begun = note_start(old);
   if (!why.empty()) begun.reason = why;
   return {};
@@ -233,8 +232,7 @@ Result<void> OrderClocks::fire(RunningClock& clock) {
     clock.next_percent = again.percent;
     if (again.percent != 0) clock.fires_at = again.fires_at;
   }
-  arm(clock);
-  return {};
+  return arm(clock);
 }
 
 void OrderClocks::tell_alert(const RunningClock& clock) {

@@ -102,7 +102,7 @@ class OrderClocks {
   void note_drift(ClockChange& change, const RunningClock& clock);
   ClockChange& note(const RunningClock& clock, std::string_view change);
   ClockChange& note_start(const RunningClock& clock);
-  void arm(const RunningClock& clock);
+  Result<void> arm(const RunningClock& clock);
   Result<void> disarm(const RunningClock& clock);
   ClockSpan span_of(const RunningClock& clock) const;
 

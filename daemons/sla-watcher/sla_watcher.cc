@@ -38,7 +38,7 @@ Result<void> SlaWatcher::open(TableOpener& tables) {
   RETURN_IF_ERROR(book_.open(tables, "clocks"));
   RETURN_IF_ERROR(tables_.orders.open(tables, "orders"));
   RETURN_IF_ERROR(tables_.totals.open(tables, "totals"));
-  RETURN_IF_ERROR(tables_.timers.open(tables, "timers"));
+  RETURN_IF_ERROR(tables_.timers.open(tables));
   return {};
 }
 
@@ -183,21 +183,12 @@ Result<uint64_t> SlaWatcher::running(const Transaction& store) const {
 }
 
 Result<void> SlaWatcher::tick(Step& step) {
-  std::vector<std::string> due;
-  {
-    Range range(step.store(), tables_.timers.id());
-    auto found = range.seek({});
-    while (found.ok() && *found && due.size() < limits::kTimersPerTickMax) {
-      if (KeyReader(range.key()).time() > step.now()) break;
-      due.emplace_back(range.key());
-      found = range.next();
-    }
-    if (!found.ok()) return found.error();
-  }
-  if (due.empty()) return {};
+  auto found = tables_.timers.due(step.store(), step.now(), limits::kTimersPerTickMax);
+  if (!found.ok()) return found.error();
+  if (found->empty()) return {};
   auto by = terms(step);
   if (!by.ok()) return by.error();
-  for (const std::string& key : due) {
+  for (const std::string& key : *found) {
     KeyReader reader(key);
     const Timestamp at = reader.time();
     const uint64_t order_id = reader.number();
@@ -228,10 +219,7 @@ Result<bool> SlaWatcher::fire(uint64_t order_id, ClockKind clock, Timestamp at, 
 }
 
 Result<Timestamp> SlaWatcher::next_due(const Transaction& store) const {
-  Range range(store, tables_.timers.id());
-  auto found = range.seek({});
-  if (!found.ok()) return found.error();
-  return *found ? KeyReader(range.key()).time() : kTimestampMax;
+  return tables_.timers.next(store);
 }
 
 }  // namespace jieban

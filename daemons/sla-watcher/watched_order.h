@@ -11,6 +11,7 @@
 #include "common/base/clock.h"
 #include "common/daemon/table.h"
 #include "daemons/sla-watcher/clock_kind.h"
+#include "daemons/sla-watcher/timer_table.h"
 
 namespace jieban {
 
@@ -110,21 +111,11 @@ struct CalendarFault {
   }
 };
 
-// A timer says all in its key.
-struct Timer {
-  template <class Visit>
-  static void fields(Visit&) {}
-};
-
-// Orders by order id; timers by make_key(time, order id, clock name).
+// Orders by order id.
 struct ClockTables {
   Table<WatchedOrder> orders;
   Table<ClockTotals> totals;
-  Table<Timer> timers;
+  TimerTable timers;
 };
-
-inline std::string timer_key(Timestamp fires_at, uint64_t order_id, ClockKind clock) {
-  return make_key(fires_at, order_id, to_string(clock));
-}
 
 }  // namespace jieban

@@ -3,12 +3,12 @@
 #include "common/config/settings.h"
 #include "common/domain/topics.h"
 #include "common/domain/topology.h"
+#include "common/routing/rules_file.h"
 #include "common/wire/record.h"
 #include "daemons/notifier/notice_rules_file.h"
 #include "daemons/notifier/notifier.h"
 #include "daemons/receiver/door.h"
 #include "daemons/router/router.h"
-#include "common/routing/rules_file.h"
 #include "daemons/sla-watcher/rules_file.h"
 
 namespace jieban {
@@ -52,9 +52,9 @@ std::shared_ptr<const Sealer> make_sealer() {
 FiveRules shipped_five_rules() {
   const std::string clocks = "clocks: " + kConfig + "/clocks.yaml";
   FiveRules rules;
-  rules.router = good(load_router_rules(
-      good(parse_settings("rules: {routing: " + kConfig + "/routing.yaml, " + clocks + "}\n",
-                          "router.yaml", router_parameters()))));
+  rules.router = good(load_rule_files({kConfig + "/routing.yaml", kConfig + "/clocks.yaml",
+                                       kConfig + "/directory/" + kStreetCode + ".yaml",
+                                       kConfig + "/categories.yaml"}));
   rules.clocks = good(load_clock_rules(good(
       parse_settings("rules: {" + clocks + ", calendar: " + kConfig + "/calendar/office.yaml}\n",
                      "sla-watcher.yaml", sla_watcher_parameters()))));

@@ -13,13 +13,13 @@
 #include <vector>
 
 #include "common/daemon/fold.h"
+#include "common/routing/routing_rules.h"
 #include "daemons/archiver/archiver.h"
 #include "daemons/archiver/query.h"
 #include "daemons/notifier/notice_rules.h"
 #include "daemons/receiver/intake/submission.h"
 #include "daemons/receiver/receiver.h"
 #include "daemons/receiver/sealer.h"
-#include "common/routing/routing_rules.h"
 #include "daemons/sla-watcher/sla_watcher.h"
 #include "tests/support/temp_dir.h"
 

@@ -61,6 +61,21 @@ std::string full_width_padded(std::string_view label) {
   return out;
 }
 
+// A line for each round, of an order that has more than one.
+std::string rounds_text(const Value& order) {
+  TextTable table({"轮次", "开始", "主办单位", "签收", "派单", "提交", "办结", "办理时限", "按时"});
+  for (const Value& round : array_at(order, "rounds")) {
+    const Value* in_time = round.find("on_time");
+    const bool known = in_time != nullptr && !in_time->is_null();
+    table.add({std::to_string(integer_at(round, "round")), text_at(round, "began_at"),
+               text_at(round, "lead_unit"), text_at(round, "signed_at"),
+               text_at(round, "dispatched_at"), text_at(round, "submitted_at"),
+               text_at(round, "completed_at"), text_at(round, "due_at"),
+               !known ? "" : (boolean_at(round, "on_time") ? "是" : "否")});
+  }
+  return table.empty() ? "" : "\n" + table.print();
+}
+
 std::string line(std::string_view label, const std::string& text) {
   return text.empty() ? text : "  " + full_width_padded(label) + printable(text) + "\n";
 }
@@ -86,7 +101,7 @@ std::string routing_line(const Value& view) {
   const Value* routing = view.find("routing");
   if (routing == nullptr || routing->is_null()) return {};
   RouteStage stage{};
-  Verdict why{};
+  RouteVerdict why{};
   std::string text;
   if (from_string(text_at(*routing, "stage"), stage)) text = to_chinese(stage);
   if (from_string(text_at(*routing, "code"), why)) text += "，" + std::string(to_chinese(why));
@@ -95,21 +110,6 @@ std::string routing_line(const Value& view) {
   const std::string version = text_at(*routing, "rules_version");
   if (!version.empty()) text += "（规则版本 " + version + "）";
   return line("派单依据", text);
-}
-
-// A line for each round, of an order that has more than one.
-std::string rounds_text(const Value& order) {
-  TextTable table({"轮次", "开始", "主办单位", "签收", "派单", "提交", "办结", "办理时限", "按时"});
-  for (const Value& round : array_at(order, "rounds")) {
-    const Value* in_time = round.find("on_time");
-    const bool known = in_time != nullptr && !in_time->is_null();
-    table.add({std::to_string(integer_at(round, "round")), text_at(round, "began_at"),
-               text_at(round, "lead_unit"), text_at(round, "signed_at"),
-               text_at(round, "dispatched_at"), text_at(round, "submitted_at"),
-               text_at(round, "completed_at"), text_at(round, "due_at"),
-               !known ? "" : (boolean_at(round, "on_time") ? "是" : "否")});
-  }
-  return table.empty() ? "" : "\n" + table.print();
 }
 
 std::string timeline_text(const Value& view) {

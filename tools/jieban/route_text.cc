@@ -36,19 +36,20 @@ const RoutingRule* find_rule(const RouterRules& rules, const TraceRow& row) {
 // A verdict on the days of a rule is nothing without them.
 std::string wanted_text(const RouterRules& rules, const TraceRow& row) {
   const RoutingRule* rule = find_rule(rules, row);
-  const bool of_days = row.verdict == Verdict::expired || row.verdict == Verdict::not_yet_valid;
+  const bool of_days =
+      row.verdict == RouteVerdict::expired || row.verdict == RouteVerdict::not_yet_valid;
   if (rule != nullptr && of_days) return to_chinese(rule->validity);
-  if (row.verdict == Verdict::keywords && rule != nullptr) return joined(rule->keywords);
-  if (row.verdict == Verdict::not_ours || row.verdict == Verdict::held) {
+  if (row.verdict == RouteVerdict::keywords && rule != nullptr) return joined(rule->keywords);
+  if (row.verdict == RouteVerdict::not_ours || row.verdict == RouteVerdict::held) {
     return row.wanted + " " + std::string(code_chinese(CodeSet::return_reason, row.wanted));
   }
   return row.wanted;
 }
 
 bool is_plain_miss(const TraceRow& row) {
-  using enum Verdict;
+  using enum RouteVerdict;
   if (row.stage != RouteStage::directory && row.stage != RouteStage::emergency) return false;
-  for (Verdict miss : {category, community, keywords, lexicon, order_type, urgency}) {
+  for (RouteVerdict miss : {category, community, keywords, lexicon, order_type, urgency}) {
     if (row.verdict == miss) return true;
   }
   return false;
@@ -92,7 +93,7 @@ std::string outcome_text(const RouterRules& rules, const RouteExplanation& told)
 std::string kept_text(const RouterRules& rules, const RouteExplanation& told) {
   const Value& kept = told.order.kept;
   if (kept.is_null()) return {};
-  Verdict why{};
+  RouteVerdict why{};
   RouteStage stage{};
   const std::string code = text_at(kept, "code");
   std::string text = "留存的依据：" + text_at(kept, "at") + " ";

@@ -59,7 +59,8 @@ std::vector<Line> own_lines(const SitePlan& plan, std::string_view daemon) {
     return lines;
   }
   if (daemon == "router") {
-    std::vector<Line> lines = {rules("routing"), rules("clocks"), rules("categories")};
+    std::vector<Line> lines = {rules("routing"), rules("clocks"), rules("categories"),
+                               rules("checklists")};
     if (plan.has_directory) lines.push_back(rules("directory"));
     lines.push_back({"sign", "automatic", boolean(plan.sign_automatically)});
     return lines;

@@ -24,19 +24,20 @@ void expect_codes(Enum last) {
 
 TEST(RouteTrace, CodesAreReadBack) {
   expect_codes(RouteStage::by_hand);
-  expect_codes(Verdict::named);
+  expect_codes(RouteVerdict::named);
 }
 
 TEST(RouteTrace, OneRuleIsChosenAndTheOthersThatMatchedAreOutranked) {
   RouteTrace trace;
-  trace.note(RouteStage::repeat, "a", Verdict::matched);
-  for (const char* rule : {"a", "b"}) trace.note(RouteStage::directory, rule, Verdict::matched);
-  trace.note(RouteStage::directory, "c", Verdict::category, "甲");
+  trace.note(RouteStage::repeat, "a", RouteVerdict::matched);
+  for (const char* rule : {"a", "b"})
+    trace.note(RouteStage::directory, rule, RouteVerdict::matched);
+  trace.note(RouteStage::directory, "c", RouteVerdict::category, "甲");
   trace.choose("b");
-  EXPECT_EQ(trace.rows()[0].verdict, Verdict::matched) << "of another stage";
-  EXPECT_EQ(trace.rows()[1].verdict, Verdict::outranked);
-  EXPECT_EQ(trace.rows()[2].verdict, Verdict::chosen);
-  EXPECT_EQ(trace.rows()[3].verdict, Verdict::category);
+  EXPECT_EQ(trace.rows()[0].verdict, RouteVerdict::matched) << "of another stage";
+  EXPECT_EQ(trace.rows()[1].verdict, RouteVerdict::outranked);
+  EXPECT_EQ(trace.rows()[2].verdict, RouteVerdict::chosen);
+  EXPECT_EQ(trace.rows()[3].verdict, RouteVerdict::category);
   EXPECT_EQ(trace.rows()[3].wanted, "甲");
 }
 

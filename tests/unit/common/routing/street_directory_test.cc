@@ -60,7 +60,7 @@ TEST(StreetDirectory, ACommunityIsAUnitByItsKindOrItsName) {
 }
 
 TEST(StreetDirectory, ADutyCoversWhatLiesUnderItInItsDays) {
-  const std::vector<Duty> duties = {
+  const std::vector<StreetDuty> duties = {
       {"政务服务>证明", Validity{std::nullopt, *parse_local("2026-01-01 00:00:00")}}};
   const Timestamp before = *parse_local("2025-12-31 23:59:59");
   EXPECT_TRUE(covers(duties, "政务服务>证明>居住", before));

@@ -157,9 +157,8 @@ TEST_F(RepeatLinksTest, ARowHoldsABoundedNumberOfCallers) {
     router.now += microseconds(1);
   }
   EXPECT_EQ(rows(), 1U);
-  EXPECT_EQ(
-      call({"call-" + std::to_string(100 + kCallersMax + 3), "addr---1"}).repeat_of,
-      "N-" + std::to_string(kCallersMax + 4));
+  EXPECT_EQ(call({"call-" + std::to_string(100 + kCallersMax + 3), "addr---1"}).repeat_of,
+            "N-" + std::to_string(kCallersMax + 4));
   Transaction txn = router.read();
   auto scanned =
       router.core().links().places().scan(txn, {}, [&](std::string_view, const PlaceOrders& row) {

@@ -309,9 +309,10 @@ TEST(SlaWatcher, ATimerWithoutItsClockHoldsUpNoOther) {
     ASSERT_TRUE(txn.ok());
     const Timestamp at = sla.now + minutes(1);
     for (uint64_t order_id : {1, 2}) {
-      ASSERT_TRUE(txn->put(sla.core().timers(), timer_key(at, order_id, ClockKind::sign), {}).ok());
+      ASSERT_TRUE(
+          txn->put(sla.core().timers().awake(), timer_key(at, order_id, ClockKind::sign), {}).ok());
     }
-    ASSERT_TRUE(txn->put(sla.core().timers(), make_key(at, uint64_t{1}, "lunch"), {}).ok());
+    ASSERT_TRUE(txn->put(sla.core().timers().awake(), make_key(at, uint64_t{1}, "lunch"), {}).ok());
     ASSERT_TRUE(txn->commit().ok());
   }
   sla.now += minutes(5);
