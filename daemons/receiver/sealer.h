@@ -10,7 +10,9 @@
 #include <memory>
 #include <string>
 
+#include "common/audit/text_facts.h"
 #include "common/crypto/secret_key.h"
+#include "common/crypto/short_hash.h"
 #include "common/domain/events.h"
 #include "daemons/receiver/intake/submission.h"
 #include "daemons/receiver/lexicon.h"
@@ -29,8 +31,12 @@ struct SealedText {
 
 class Sealer {
  public:
-  Sealer(SecretKey master, SecretKey index, Lexicon lexicon)
-      : master_(std::move(master)), index_(std::move(index)), lexicon_(std::move(lexicon)) {}
+  Sealer(SecretKey master, SecretKey index, Lexicon lexicon, TextRules texts = {})
+      : master_(std::move(master)),
+        index_(std::move(index)),
+        lexicon_(std::move(lexicon)),
+        texts_(std::move(texts)),
+        grams_(index_, "text-signature") {}
 
   SealedSubmission seal_order(const Submission& order, const std::string& source,
                               const std::string& batch_id) const;
@@ -38,6 +44,23 @@ class Sealer {
   SealedText seal_text(const std::string& text) const;
   // Several, by name.
   SealedText seal_texts(std::map<std::string, std::string> texts) const;
+
+  // What may openly be known of them; see common/audit/text_facts.h.
+  FactsByText text_facts(const std::map<std::string, std::string>& texts) const;
+
+  // An attachment under a key that its name, sealed as the text "file_name", shares.
+  struct SealedFile {
+    SealedText name;
+    std::string content;
+  };
+  SealedFile seal_file(const std::string& name, std::string_view content,
+                       const std::string& hash) const;
+  // The name of a file that is stored already, under its key.
+  Result<SealedText> seal_name(const std::string& name, const Bytes& key_id,
+                               const std::string& wrapped_key) const;
+  // `corrupt` for another key, a damaged file, or one put in the place of another.
+  Result<std::string> open_file(std::string_view sealed, const Bytes& key_id,
+                                const std::string& wrapped_key, const std::string& hash) const;
 
   // The personal fields of a box by name. `corrupt` for another key or a damaged box.
   Result<std::map<std::string, std::string>> open(const SealedBox& sealed,
@@ -52,6 +75,8 @@ class Sealer {
   SecretKey master_;
   SecretKey index_;
   Lexicon lexicon_;
+  TextRules texts_;
+  ShortHash grams_;
 };
 
 }  // namespace jieban

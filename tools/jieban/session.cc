@@ -11,7 +11,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<Subcommand, 17> kSubcommands = {{
+constexpr std::array<Subcommand, 18> kSubcommands = {{
     {"setup", declare_setup},
     {"keygen", declare_keygen},
     {"import", declare_import},
@@ -28,6 +28,7 @@ constexpr std::array<Subcommand, 17> kSubcommands = {{
     {"assess", declare_assess},
     {"appeal", declare_appeal},
     {"audit", declare_audit},
+    {"attachment", declare_attachment},
     {"ledger", declare_ledger},
 }};
 

@@ -77,6 +77,7 @@ void declare_clock(CLI::App& app, Session& session);
 void declare_assess(CLI::App& app, Session& session);
 void declare_appeal(CLI::App& app, Session& session);
 void declare_audit(CLI::App& app, Session& session);
+void declare_attachment(CLI::App& app, Session& session);
 void declare_ledger(CLI::App& app, Session& session);
 
 }  // namespace jieban
