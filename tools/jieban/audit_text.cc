@@ -115,17 +115,20 @@ Value filed_audits_value(const std::vector<FiledAudit>& audits) {
   return value;
 }
 
+// No table: it would cut the hash, which is what people take from here.
 std::string attachment_list_text(const Value& page) {
-  TextTable table({"时间", "种类", "类型", ">字节", "SHA-256", "上传人"});
+  std::string text;
   for (const Value& record : array_at(page, "records")) {
     const Value* fields = record.find("fields");
     if (fields == nullptr) continue;
     const std::string kind = text_at(*fields, "attachment_kind");
-    table.add({text_at(record, "at"), std::string(code_chinese(CodeSet::attachment_kind, kind)),
-               text_at(*fields, "media_type"), text_at(*fields, "bytes"),
-               text_at(*fields, "attachment"), text_at(record, "actor")});
+    const std::string line = text_at(*fields, "attachment") + "  " + text_at(record, "at") + "  " +
+                             std::string(code_chinese(CodeSet::attachment_kind, kind)) + "  " +
+                             text_at(*fields, "media_type") + "  " + text_at(*fields, "bytes") +
+                             " 字节  " + text_at(record, "actor");
+    text += printable(line) + "\n";
   }
-  return table.empty() ? "没有附件。\n" : table.print();
+  return text.empty() ? "没有附件。\n" : text;
 }
 
 std::string audit_list_text(const Value& page) {
