@@ -83,15 +83,23 @@ Result<CommandOutcome> Door::command(CommandRequest request, const std::string& 
 
 Result<CommandOutcome> Door::command(CommandRequest request, const std::string& actor,
                                      std::map<std::string, std::string> texts) {
-  Input input;
+  std::string secret;
   if (!texts.empty()) {
     std::string names;
     for (const auto& [name, text] : texts) names += (names.empty() ? "" : ",") + name;
     if (names != kCommandText) request.arguments[std::string(kSealedFields)] = names;
+    request.texts = sealer_->text_facts(texts);
     SealedText sealed = sealer_->seal_texts(std::move(texts));
     request.sealed = std::move(sealed.box);
-    input.secret = std::move(sealed.wrapped_key);
+    secret = std::move(sealed.wrapped_key);
   }
+  return ask(request, actor, std::move(secret));
+}
+
+Result<CommandOutcome> Door::ask(const CommandRequest& request, const std::string& actor,
+                                 std::string secret) {
+  Input input;
+  input.secret = std::move(secret);
   input.topic = kCommandSubmitted;
   input.actor = actor;
   input.payload = encode_payload(request);

@@ -42,6 +42,10 @@ class Door {
   // another than "text".
   Result<CommandOutcome> command(CommandRequest request, const std::string& actor,
                                  std::map<std::string, std::string> texts);
+  // A request whose sealed part is there already; `secret` is its wrapped key.
+  Result<CommandOutcome> ask(const CommandRequest& request, const std::string& actor,
+                             std::string secret);
+  const Sealer& sealer() const { return *sealer_; }
   void count_rejected(size_t rows);
 
  private:

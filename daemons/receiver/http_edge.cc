@@ -8,35 +8,16 @@
 #include "common/domain/command_argument.h"
 #include "common/json/json.h"
 #include "daemons/receiver/intake/order_number.h"
+#include "daemons/receiver/problem.h"
 #include "daemons/receiver/push_answer.h"
 
 namespace jieban {
 namespace {
 
-constexpr std::chrono::seconds kOutcomeWait{5};
-constexpr std::chrono::seconds kRetryAfter{10};
 constexpr size_t kKeyBytesMax = 128;
 constexpr size_t kArgumentBytesMax = 512;     // a list of some units, or of hashes of evidence
 constexpr size_t kCommandTextMax = 8000 * 3;  // 8,000 characters, DOMAIN §6.1
 constexpr size_t kTextsBytesMax = 4 * kCommandTextMax;  // fits into an event
-
-HttpResponse problem_of(const Error& error) {
-  struct Row {
-    ErrorCode code;
-    int status;
-  };
-  static constexpr std::array<Row, 5> kRows = {{{ErrorCode::invalid, 400},
-                                                {ErrorCode::corrupt, 400},
-                                                {ErrorCode::limit, 413},
-                                                {ErrorCode::full, 503},
-                                                {ErrorCode::unavailable, 503}}};
-  int status = 500;
-  for (const Row& row : kRows) {
-    if (row.code == error.code) status = row.status;
-  }
-  return HttpResponse::problem(status, "", error.message,
-                               status == 503 ? Duration(kRetryAfter) : Duration::zero());
-}
 
 Result<std::string> text_member(const Value& body, std::string_view key, size_t size_max,
                                 bool required) {
@@ -134,13 +115,17 @@ Result<void> HttpEdge::start(const EdgeContext& context) {
   HttpServer::Options options;
   options.address = context.settings.text("api.address");
   options.beyond_loopback = context.settings.boolean("api.beyond_loopback");
+  options.body_bytes_max =
+      std::max(limits::kRequestBytesMax, context.settings.bytes("attachments.bytes_max"));
   server_ = std::make_unique<HttpServer>(options, *clients);
+  RETURN_IF_ERROR(open_attachments(context));
   server_->route("POST", "/api/v1/orders",
                  [this](const HttpRequest& request) { return take_orders(request); });
   server_->route("POST", "/api/v1/orders/{order_no}/commands/{command}",
                  [this](const HttpRequest& request) { return take_command(request); });
   server_->route("GET", "/api/v1/commands/{key}",
                  [this](const HttpRequest& request) { return show_command(request); });
+  add_attachment_routes();
   return server_->start();
 }
 
@@ -155,6 +140,9 @@ void HttpEdge::signalled(const Signal& signal) {
 }
 
 HttpResponse HttpEdge::take_orders(const HttpRequest& request) {
+  if (request.body.size() > limits::kRequestBytesMax) {
+    return HttpResponse::problem(413, "", "请求体过长");
+  }
   auto body = parse_json(request.body);
   if (!body.ok()) return problem_of(body.error());
   auto batch = read_push(*body);
@@ -182,6 +170,12 @@ HttpResponse HttpEdge::take_command(const HttpRequest& request) {
   command.command = request.params.find("command")->second;
   if (!is_command(command.command)) {
     return HttpResponse::problem(404, "", "没有这个命令：" + command.command);
+  }
+  if (command.command == kAttach) {
+    return HttpResponse::problem(400, "", "附件请上传到 /api/v1/orders/{order_no}/attachments");
+  }
+  if (request.body.size() > limits::kRequestBytesMax) {
+    return HttpResponse::problem(413, "", "请求体过长");
   }
   // What is no order number can't be a key of the store either.
   auto number = parse_order_number(command.order_no, false);

@@ -1,5 +1,7 @@
 #include "daemons/receiver/receiver.h"
 
+#include <algorithm>
+
 #include "common/domain/topics.h"
 #include "daemons/receiver/upsert.h"
 
@@ -33,6 +35,7 @@ Result<void> Receiver::open(TableOpener& tables) {
   RETURN_IF_ERROR(rows_.open(tables, "rows"));
   RETURN_IF_ERROR(commands_.open(tables, "commands"));
   RETURN_IF_ERROR(asked_.open(tables, "asked"));
+  RETURN_IF_ERROR(attachments_.open(tables, "attachments"));
   return keyring_.open(tables, kKeyringTable);
 }
 
@@ -159,12 +162,48 @@ Result<void> Receiver::take_command(const Event& event, Step& step) {
   asked.command = request->command;
   asked.outcome = "pending";
   if (request->sealed) RETURN_IF_ERROR(keep_key(order_id, *request->sealed, step));
+  if (request->command == kAttach) {
+    auto fresh = note_attachment(order_id, *request, step);
+    if (!fresh.ok()) return fresh.error();
+    if (*fresh) asked.attachment = request->arguments["attachment"];
+  }
   std::string topic = std::string(topics::kCommandPrefix) + request->command;
   asked.sequence = step.emit(
       {.topic = topic, .order_id = order_id, .payload = event.payload, .actor = event.actor});
   RETURN_IF_ERROR(asked_.put(step.store(), make_key(asked.sequence), {request->idempotency_key}));
   step.answer(encode_payload(asked));
   return commands_.put(step.store(), key, asked);
+}
+
+// A file under another key has taken the place of one whose key was destroyed.
+Result<bool> Receiver::note_attachment(uint64_t order_id, const CommandRequest& request,
+                                       Step& step) {
+  auto text = [&](const char* name) {
+    auto found = request.arguments.find(name);
+    return found == request.arguments.end() ? std::string() : found->second;
+  };
+  const std::string key = make_key(std::string_view(text("attachment")));
+  auto stored = attachments_.get(step.store(), key);
+  if (!stored.ok()) return stored.error();
+  AttachmentRow row = stored->value_or(AttachmentRow());
+  const Bytes key_id = request.sealed ? request.sealed->key_id : Bytes();
+  if (row.key_id != key_id) row = {key_id, {}, text("media_type"), text("bytes")};
+  const bool fresh = std::ranges::find(row.order_ids, order_id) == row.order_ids.end();
+  if (fresh) row.order_ids.push_back(order_id);
+  RETURN_IF_ERROR(attachments_.put(step.store(), key, row));
+  return fresh;
+}
+
+// Of a command that was refused. A file that no order has is swept.
+Result<void> Receiver::drop_attachment(const CommandOutcome& refused, Step& step) {
+  const std::string key = make_key(std::string_view(*refused.attachment));
+  auto stored = attachments_.get(step.store(), key);
+  if (!stored.ok()) return stored.error();
+  if (!*stored) return {};
+  std::erase((*stored)->order_ids, refused.order_id);
+  if (!(*stored)->order_ids.empty()) return attachments_.put(step.store(), key, **stored);
+  auto erased = attachments_.erase(step.store(), key);
+  return erased.ok() ? Result<void>() : erased.error();
 }
 
 // The router's first event with a command as its cause is the answer to it.
@@ -187,6 +226,7 @@ Result<void> Receiver::note_outcome(const Event& event, Step& step) {
     outcome.code = told->code;
     outcome.reason = told->reason;
     outcome.state = told->state;
+    if (outcome.attachment) RETURN_IF_ERROR(drop_attachment(outcome, step));
   } else {
     auto told = decode_payload<OrderMove>(event.payload);
     if (!told.ok()) return told.error();

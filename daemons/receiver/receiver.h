@@ -77,6 +77,7 @@ struct CommandOutcome {
   std::string state;    // after it
   std::string code;     // refused
   std::string reason;
+  std::optional<std::string> attachment{};  // of the command that brought it: the hash
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -88,6 +89,23 @@ struct CommandOutcome {
     visit("state", &CommandOutcome::state);
     visit("code", &CommandOutcome::code);
     visit("reason", &CommandOutcome::reason);
+    visit("attachment", &CommandOutcome::attachment);
+  }
+};
+
+// A file that is stored, and the orders that it belongs to: in the keyring of each lies its key.
+struct AttachmentRow {
+  Bytes key_id;
+  std::vector<uint64_t> order_ids;
+  std::string media_type;
+  std::string bytes;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("key_id", &AttachmentRow::key_id);
+    visit("order_ids", &AttachmentRow::order_ids);
+    visit("media_type", &AttachmentRow::media_type);
+    visit("bytes", &AttachmentRow::bytes);
   }
 };
 
@@ -102,6 +120,7 @@ struct CommandKey {
 
 constexpr std::string_view kOrderSubmitted = "order.submitted";
 constexpr std::string_view kCommandSubmitted = "command.submitted";
+constexpr std::string_view kAttach = "attach";
 constexpr std::string_view kCommandSignal = "command";
 constexpr char kKeyringTable[] = "keyring";
 
@@ -114,6 +133,8 @@ class Receiver : public Service {
   const Table<OrderNumber>& numbers() const { return numbers_; }
   const Table<KnownOrder>& orders() const { return orders_; }
   const Table<CommandOutcome>& commands() const { return commands_; }
+  // By the hash.
+  const Table<AttachmentRow>& attachments() const { return attachments_; }
   // By make_key(order id) followed by the key id.
   const Table<KeyringRow>& keyring() const { return keyring_; }
 
@@ -130,6 +151,9 @@ class Receiver : public Service {
   Result<void> keep_key(uint64_t order_id, const SealedBox& sealed, Step& step);
   Result<void> take_command(const Event& event, Step& step);
   Result<void> note_outcome(const Event& event, Step& step);
+  // Whether the order had it not before.
+  Result<bool> note_attachment(uint64_t order_id, const CommandRequest& request, Step& step);
+  Result<void> drop_attachment(const CommandOutcome& refused, Step& step);
   Result<uint64_t> next_order_id(const Transaction& store) const;
 
   Table<OrderNumber> numbers_;
@@ -138,6 +162,7 @@ class Receiver : public Service {
   Table<CommandOutcome> commands_;
   Table<CommandKey> asked_;  // by the sequence of the command
   Table<KeyringRow> keyring_;
+  Table<AttachmentRow> attachments_;
 };
 
 }  // namespace jieban

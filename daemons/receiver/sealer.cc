@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
+#include "common/base/bytes.h"
 #include "common/crypto/random.h"
 #include "common/crypto/sealing.h"
 #include "common/wire/payload.h"
@@ -16,6 +18,7 @@ constexpr size_t kKeyIdSize = 16;
 constexpr char kExtra[] = "extra";
 constexpr char kPhone[] = "caller_phone";
 constexpr char kAddress[] = "address";
+constexpr char kFileName[] = "file_name";
 // Of a usual row besides its content.
 constexpr size_t kRowBytes = 512;
 
@@ -166,6 +169,45 @@ SealedSubmission Sealer::seal_order(const Submission& order, const std::string& 
   out.intake.batch_id = batch_id;
   out.intake.row_no = order.row_no;
   return out;
+}
+
+FactsByText Sealer::text_facts(const std::map<std::string, std::string>& texts) const {
+  FactsByText facts;
+  for (const auto& [name, text] : texts) {
+    if (is_utf8(text)) facts[name] = jieban::text_facts(texts_, text, std::cref(grams_));
+  }
+  return facts;
+}
+
+Sealer::SealedFile Sealer::seal_file(const std::string& name, std::string_view content,
+                                     const std::string& hash) const {
+  SecretKey key = SecretKey::generate();
+  const std::string id = random_bytes(kKeyIdSize);
+  SealedFile sealed;
+  sealed.name.box.key_id.data = id;
+  sealed.name.box.box.data = seal(key, encode_payload(SealedFields{{{kFileName, name}}}), id);
+  sealed.name.wrapped_key = wrap_key(master_, key, id);
+  sealed.content = seal(key, content, id + hash);
+  return sealed;
+}
+
+Result<SealedText> Sealer::seal_name(const std::string& name, const Bytes& key_id,
+                                     const std::string& wrapped_key) const {
+  auto key = unwrap_key(master_, wrapped_key, key_id.data);
+  if (!key.ok()) return key.error();
+  SealedText sealed;
+  sealed.box.key_id = key_id;
+  sealed.box.box.data = seal(*key, encode_payload(SealedFields{{{kFileName, name}}}), key_id.data);
+  sealed.wrapped_key = wrapped_key;
+  return sealed;
+}
+
+Result<std::string> Sealer::open_file(std::string_view sealed, const Bytes& key_id,
+                                      const std::string& wrapped_key,
+                                      const std::string& hash) const {
+  auto key = unwrap_key(master_, wrapped_key, key_id.data);
+  if (!key.ok()) return key.error();
+  return jieban::open(*key, sealed, key_id.data + hash);
 }
 
 SealedText Sealer::seal_text(const std::string& text) const {

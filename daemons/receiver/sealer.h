@@ -10,7 +10,9 @@
 #include <memory>
 #include <string>
 
+#include "common/audit/text_facts.h"
 #include "common/crypto/secret_key.h"
+#include "common/crypto/short_hash.h"
 #include "common/crypto/tag_key.h"
 #include "common/domain/events.h"
 #include "common/routing/lexicon.h"
@@ -30,8 +32,12 @@ struct SealedText {
 
 class Sealer {
  public:
-  Sealer(SecretKey master, const SecretKey& index, Lexicon lexicon)
-      : master_(std::move(master)), tags_(index, "order"), lexicon_(std::move(lexicon)) {}
+  Sealer(SecretKey master, const SecretKey& index, Lexicon lexicon, TextRules texts = {})
+      : master_(std::move(master)),
+        tags_(index, "order"),
+        lexicon_(std::move(lexicon)),
+        texts_(std::move(texts)),
+        grams_(index, "text-signature") {}
 
   SealedSubmission seal_order(const Submission& order, const std::string& source,
                               const std::string& batch_id) const;
@@ -39,6 +45,23 @@ class Sealer {
   SealedText seal_text(const std::string& text) const;
   // Several, by name.
   SealedText seal_texts(std::map<std::string, std::string> texts) const;
+
+  // What may openly be known of them; see common/audit/text_facts.h.
+  FactsByText text_facts(const std::map<std::string, std::string>& texts) const;
+
+  // An attachment under a key that its name, sealed as the text "file_name", shares.
+  struct SealedFile {
+    SealedText name;
+    std::string content;
+  };
+  SealedFile seal_file(const std::string& name, std::string_view content,
+                       const std::string& hash) const;
+  // The name of a file that is stored already, under its key.
+  Result<SealedText> seal_name(const std::string& name, const Bytes& key_id,
+                               const std::string& wrapped_key) const;
+  // `corrupt` for another key, a damaged file, or one put in the place of another.
+  Result<std::string> open_file(std::string_view sealed, const Bytes& key_id,
+                                const std::string& wrapped_key, const std::string& hash) const;
 
   // The personal fields of a box by name. `corrupt` for another key or a damaged box.
   Result<std::map<std::string, std::string>> open(const SealedBox& sealed,
@@ -57,6 +80,8 @@ class Sealer {
   SecretKey master_;
   TagKey tags_;
   Lexicon lexicon_;
+  TextRules texts_;
+  ShortHash grams_;
 };
 
 }  // namespace jieban

@@ -14,6 +14,12 @@ namespace jieban {
 std::string filed_audits_text(const std::vector<FiledAudit>& audits);
 Value filed_audits_value(const std::vector<FiledAudit>& audits);
 
+// Of pages of records as the archiver answers them: attachments; audits, newest first.
+std::string attachment_list_text(const Value& page);
+std::string audit_list_text(const Value& page);
+// Of one order: each item of the newest audit, or of the hand-in, of its timeline.
+std::string audit_text(const Value& view);
+
 // Whether an order misses a required item that a machine can see.
 bool misses_something(const std::vector<FiledAudit>& audits);
 

@@ -11,7 +11,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<Subcommand, 19> kSubcommands = {{
+constexpr std::array<Subcommand, 20> kSubcommands = {{
     {"setup", declare_setup},           {"keygen", declare_keygen},
     {"import", declare_import},         {"order", declare_order},
     {"command", declare_command},       {"record", declare_record},
@@ -21,7 +21,7 @@ constexpr std::array<Subcommand, 19> kSubcommands = {{
     {"lifecycle", declare_lifecycle},   {"clock", declare_clock},
     {"reanchor", declare_reanchor},     {"assess", declare_assess},
     {"appeal", declare_appeal},         {"audit", declare_audit},
-    {"ledger", declare_ledger},
+    {"attachment", declare_attachment}, {"ledger", declare_ledger},
 }};
 
 struct CodeMeaning {

@@ -79,6 +79,7 @@ void declare_reanchor(CLI::App& app, Session& session);
 void declare_assess(CLI::App& app, Session& session);
 void declare_appeal(CLI::App& app, Session& session);
 void declare_audit(CLI::App& app, Session& session);
+void declare_attachment(CLI::App& app, Session& session);
 void declare_ledger(CLI::App& app, Session& session);
 
 }  // namespace jieban

@@ -57,12 +57,12 @@ Result<DaemonClient> DaemonClient::api(const Site& site, std::string_view daemon
 }
 
 Result<Answer> DaemonClient::call(const std::string& method, const std::string& target,
-                                  std::string body) {
+                                  std::string body, const std::string& media_type) {
   HttpCall call;
   call.url = target;
   call.method = method;
   call.headers = {{"Authorization", "Bearer " + token_}};
-  if (!body.empty()) call.headers.emplace_back("Content-Type", "application/json");
+  if (!body.empty()) call.headers.emplace_back("Content-Type", media_type);
   call.body = std::move(body);
   auto reply = connection_.call(call);
   if (!reply.ok()) {

@@ -36,6 +36,10 @@ class DaemonClient {
   Result<Answer> post(const std::string& target, std::string body = {}) {
     return call("POST", target, std::move(body));
   }
+  // A body that is no JSON.
+  Result<Answer> upload(const std::string& target, std::string body, const std::string& type) {
+    return call("POST", target, std::move(body), type);
+  }
   // get and value_of in one.
   Result<Value> get_value(const std::string& target);
 
@@ -44,7 +48,8 @@ class DaemonClient {
       : connection_(std::move(connection)), token_(std::move(token)), who_(std::move(who)) {}
   static Result<DaemonClient> open(const Site& site, const std::string& address, std::string token,
                                    std::string_view daemon, const HttpTimeouts& timeouts);
-  Result<Answer> call(const std::string& method, const std::string& target, std::string body);
+  Result<Answer> call(const std::string& method, const std::string& target, std::string body,
+                      const std::string& type = "application/json");
 
   HttpConnection connection_;
   std::string token_;

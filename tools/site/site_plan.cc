@@ -51,9 +51,12 @@ std::vector<Line> own_lines(const SitePlan& plan, std::string_view daemon) {
     return Line{"rules", name, quoted(plan.etc_directory() + "/" + name + ".yaml")};
   };
   if (daemon == "receiver") {
-    std::vector<Line> lines = {{"rules", "aliases", alias_list(plan)},
-                               rules("lexicon"),
-                               {"import", "directory", quoted(plan.root + "/import")}};
+    std::vector<Line> lines = {
+        {"rules", "aliases", alias_list(plan)},
+        rules("lexicon"),
+        rules("checklists"),
+        {"attachments", "directory", quoted(plan.root + "/state/receiver/attachments")},
+        {"import", "directory", quoted(plan.root + "/import")}};
     if (!plan.import_interval.empty())
       lines.push_back({"import", "interval", plan.import_interval});
     return lines;

@@ -36,7 +36,9 @@ class EdgeScene {
             dir.path("import") +
             ", interval: 50ms}\n"
             "rules: {aliases: [" +
-            config + "aliases.yaml], lexicon: " + config + "lexicon.yaml}\n",
+            config + "aliases.yaml], lexicon: " + config + "lexicon.yaml, checklists: " + config +
+            "checklists.yaml}\n" + "attachments: {directory: " + dir.path("files") +
+            ", bytes_max: 8KiB, disk_free_min: 0B}\n",
         "receiver.yaml", parameters);
     CHECK(parsed.ok());
     settings = std::move(*parsed);

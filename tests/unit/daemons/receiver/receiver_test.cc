@@ -199,5 +199,52 @@ TEST(Receiver, AReplayOfTheJournalGivesTheSameTablesButNoKeys) {
   EXPECT_EQ(got, wanted);
 }
 
+// A command attach for an order, as the edge hands it in.
+CommandOutcome attach(ReceiverFixture& receiver, const std::string& key,
+                      const std::string& order_no, const SealedText& name) {
+  CommandRequest request;
+  request.order_no = order_no;
+  request.command = kAttach;
+  request.idempotency_key = key;
+  request.arguments = {{"attachment", std::string(64, 'a')}, {"media_type", "image/png"}};
+  request.sealed = name.box;
+  Input made;
+  made.topic = kCommandSubmitted;
+  made.payload = encode_payload(request);
+  made.secret = name.wrapped_key;
+  return *decode_payload<CommandOutcome>(*receiver.input(made).answers.at(0));
+}
+
+std::vector<uint64_t> orders_with(ReceiverFixture& receiver) {
+  auto row = receiver.core().attachments().get(receiver.read(),
+                                               make_key(std::string_view(std::string(64, 'a'))));
+  CHECK(row.ok());
+  return *row ? (*row)->order_ids : std::vector<uint64_t>();
+}
+
+TEST(Receiver, AnAttachmentBelongsToEachOrderThatHasItUntilTheRouterRefuses) {
+  ReceiverFixture receiver;
+  receiver.submit(leak_order("260310000001"));
+  receiver.submit(leak_order("260310000002"));
+  const SealedText name = receiver.sealer->seal_text("a.jpg");
+  attach(receiver, "k-1", "260310000001", name);
+  const CommandOutcome second = attach(receiver, "k-2", "260310000002", name);
+  EXPECT_EQ(orders_with(receiver), (std::vector<uint64_t>{1, 2}));
+  // Refused once more for an order that has it already: it stays.
+  router_refuses(receiver, attach(receiver, "k-3", "260310000001", name).sequence);
+  EXPECT_EQ(orders_with(receiver), (std::vector<uint64_t>{1, 2}));
+  router_refuses(receiver, second.sequence);
+  EXPECT_EQ(orders_with(receiver), std::vector<uint64_t>{1});
+}
+
+TEST(Receiver, AFileUnderAnotherKeyTakesThePlaceOfOneWhoseKeyIsGone) {
+  ReceiverFixture receiver;
+  receiver.submit(leak_order("260310000001"));
+  receiver.submit(leak_order("260310000002"));
+  attach(receiver, "k-1", "260310000001", receiver.sealer->seal_text("a.jpg"));
+  attach(receiver, "k-2", "260310000002", receiver.sealer->seal_text("a.jpg"));
+  EXPECT_EQ(orders_with(receiver), std::vector<uint64_t>{2});
+}
+
 }  // namespace
 }  // namespace jieban

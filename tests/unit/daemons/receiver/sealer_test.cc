@@ -98,5 +98,30 @@ TEST(Sealer, ABoxOpensOnlyWithItsOwnKeyUnderItsOwnMaster) {
   EXPECT_FALSE(sealer->open(exchanged, two.wrapped_key).ok());
 }
 
+TEST(Sealer, OfATextItTellsLengthAndAKeyedSignatureAndNothingOfTheTextItself) {
+  const std::string text = "工作人员到现场核查，情况属实，已当日清理完毕并反馈。";
+  const auto facts = test_sealer()->text_facts({{"text", text}});
+  EXPECT_EQ(facts.at("text").characters, 26U);
+  ASSERT_TRUE(facts.at("text").signature);
+  EXPECT_EQ(facts.at("text").signature,
+            test_sealer()->text_facts({{"text", text}}).at("text").signature);
+  auto lexicon = Lexicon::build("9", {{"routing", {"渗漏"}}});
+  const Sealer other(key_of('m'), key_of('j'), std::move(*lexicon));
+  EXPECT_NE(other.text_facts({{"text", text}}).at("text").signature, facts.at("text").signature);
+}
+
+TEST(Sealer, AFileOpensUnderItsOwnHashOnly) {
+  const auto sealer = test_sealer();
+  auto sealed = sealer->seal_file("a.jpg", "content", "h1");
+  const auto& [box, key] = sealed.name;
+  EXPECT_EQ(*sealer->open_file(sealed.content, box.key_id, key, "h1"), "content");
+  EXPECT_EQ(sealer->open_file(sealed.content, box.key_id, key, "h2").error().code,
+            ErrorCode::corrupt);
+  EXPECT_EQ((*sealer->open(box, key)).at("file_name"), "a.jpg");
+  auto again = sealer->seal_name("b.jpg", box.key_id, key);
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ((*sealer->open(again->box, key)).at("file_name"), "b.jpg");
+}
+
 }  // namespace
 }  // namespace jieban
