@@ -253,7 +253,8 @@ struct ClockChange {
                        // "paused", "resumed", "refused"; "moved" in older events
   std::optional<Timestamp> started_at{};  // told when it starts
   Timestamp deadline;
-  std::optional<std::string> source{};  // of a start: "order" printed it, "extension", "rule"; may be left out where a rule is
+  std::optional<std::string> source{};  // of a start: "order" printed it, "extension", "rule"; may
+                                        // be left out where a rule is
   std::optional<Timestamp> stopped_at{};
   std::optional<Timestamp> rule_deadline{};  // of one from elsewhere: what the rule would say
   std::optional<int64_t> drift{};            // by so much it lies after that; if it is told
