@@ -44,14 +44,14 @@ std::string points(const Amount& amount, RateStyle style) {
 
 struct One {
   Rate rate;
-  std::optional<uint64_t> scaled(uint64_t scale, Rounding rounding) const {
+  std::optional<uint64_t> scaled(uint64_t scale, RateRounding rounding) const {
     return jieban::scaled(rate, scale, rounding);
   }
 };
 
 }  // namespace
 
-std::optional<uint64_t> scaled(Rate rate, uint64_t scale, Rounding rounding) {
+std::optional<uint64_t> scaled(Rate rate, uint64_t scale, RateRounding rounding) {
   RateMean mean;
   mean.add(rate);
   return mean.scaled(scale, rounding);
@@ -64,7 +64,7 @@ std::string format_rate(Rate rate, RateStyle style) {
 std::string format_points(Rate rate, RateStyle style) { return points(One{rate}, style); }
 
 std::string format_share(uint64_t count, uint64_t total) {
-  return format_rate({count, total}, {.decimals = 1, .rounding = Rounding::half_up});
+  return format_rate({count, total}, {.decimals = 1, .rounding = RateRounding::half_up});
 }
 
 void RateMean::add(Rate rate) {
@@ -75,7 +75,7 @@ void RateMean::add(Rate rate) {
   whole_ = whole_ && rate.whole();
 }
 
-std::optional<uint64_t> RateMean::scaled(uint64_t scale, Rounding rounding) const {
+std::optional<uint64_t> RateMean::scaled(uint64_t scale, RateRounding rounding) const {
   CHECK(scale <= kScaleMax);
   if (count_ == 0) return std::nullopt;
   Natural sum(0);
@@ -87,7 +87,7 @@ std::optional<uint64_t> RateMean::scaled(uint64_t scale, Rounding rounding) cons
   }
   denominator *= count_;
   sum *= 2 * scale;
-  if (rounding == Rounding::half_up) sum += denominator;
+  if (rounding == RateRounding::half_up) sum += denominator;
   denominator *= 2;
   return quotient(sum, denominator, scale);
 }

@@ -28,11 +28,11 @@ struct Rate {
   bool operator==(const Rate&) const = default;
 };
 
-enum class Rounding { cut, half_up };
+enum class RateRounding { cut, half_up };
 
 struct RateStyle {
   unsigned decimals = 1;
-  Rounding rounding = Rounding::cut;
+  RateRounding rounding = RateRounding::cut;
   bool bare_whole = false;  // "100%" where others have decimals
 };
 
@@ -43,7 +43,7 @@ std::string format_points(Rate rate, RateStyle style);
 // A part of a total: half up, one decimal.
 std::string format_share(uint64_t count, uint64_t total);
 // The rate in units of 1 / `scale`; none of nothing. REQUIRES: scale <= 10^8.
-std::optional<uint64_t> scaled(Rate rate, uint64_t scale, Rounding rounding);
+std::optional<uint64_t> scaled(Rate rate, uint64_t scale, RateRounding rounding);
 
 // The arithmetic mean of rates: each counts once, whatever it is of. Those of nothing don't count.
 class RateMean {
@@ -51,7 +51,7 @@ class RateMean {
   void add(Rate rate);
   uint64_t count() const { return count_; }
   // As of a Rate; the mean is whole when each one is.
-  std::optional<uint64_t> scaled(uint64_t scale, Rounding rounding) const;
+  std::optional<uint64_t> scaled(uint64_t scale, RateRounding rounding) const;
   bool whole() const { return count_ > 0 && whole_; }
 
  private:

@@ -68,7 +68,7 @@ Result<AssessParams> read_params(const Node& map) {
   params.score_decimals = static_cast<unsigned>(score_decimals);
   bool cut = false;
   RETURN_IF_ERROR(read_choice(map, "rounding", {"half_up", "cut"}, cut));
-  params.rounding = cut ? Rounding::cut : Rounding::half_up;
+  params.rounding = cut ? RateRounding::cut : RateRounding::half_up;
   RETURN_IF_ERROR(read_choice(map, "denominator", {"valid", "all"}, params.of_all));
   return params;
 }

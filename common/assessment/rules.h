@@ -43,7 +43,7 @@ struct AssessParams {
   bool partial_solved_counts = false;
   bool of_all = false;  // the denominator is all orders, not the valid call-backs
   bool zero_as_zero = false;
-  Rounding rounding = Rounding::half_up;
+  RateRounding rounding = RateRounding::half_up;
   unsigned rate_decimals = 2;
   unsigned score_decimals = 1;
 

@@ -11,11 +11,12 @@ namespace {
 // The rules of one item together: what fails goes before what waits, that before what is met; an
 // item none of whose rules applies does not apply.
 AuditFinding join(const std::vector<ItemRule>& rules, const Material& material) {
-  constexpr std::array<Verdict, 3> kWorstFirst = {Verdict::fail, Verdict::pending, Verdict::pass};
+  constexpr std::array<ItemVerdict, 3> kWorstFirst = {ItemVerdict::fail, ItemVerdict::pending,
+                                                      ItemVerdict::pass};
   std::vector<AuditFinding> findings;
   findings.reserve(rules.size());
   for (const ItemRule& rule : rules) findings.push_back(check_rule(rule, material));
-  for (Verdict verdict : kWorstFirst) {
+  for (ItemVerdict verdict : kWorstFirst) {
     auto found = std::ranges::find(findings, verdict, &AuditFinding::verdict);
     if (found == findings.end()) continue;
     AuditFinding joined = *found;
@@ -29,9 +30,9 @@ AuditFinding join(const std::vector<ItemRule>& rules, const Material& material) 
 
 AuditFinding find(const ChecklistItem& item, const Material& material) {
   if (!lets_in(item.scope, material.subject)) {
-    return {Verdict::not_applicable, "out_of_scope", "本单不要求"};
+    return {ItemVerdict::not_applicable, "out_of_scope", "本单不要求"};
   }
-  if (!item.automatic) return {Verdict::pending, "manual", "须人工审核"};
+  if (!item.automatic) return {ItemVerdict::pending, "manual", "须人工审核"};
   return join(item.rules, material);
 }
 
@@ -51,7 +52,7 @@ AuditItem line_of(const ChecklistItem& item, const Material& material,
     if (answer->second != finding.verdict) finding = {answer->second, "auditor", "审核人认定"};
   }
   line.verdict = to_string(finding.verdict);
-  if (finding.verdict == Verdict::pass) return line;
+  if (finding.verdict == ItemVerdict::pass) return line;
   line.title = item.title;
   line.reason = finding.reason;
   line.text = finding.text;
@@ -59,9 +60,9 @@ AuditItem line_of(const ChecklistItem& item, const Material& material,
 }
 
 void count(const ChecklistItem& item, const AuditItem& line, AuditNote& note) {
-  if (line.verdict == to_string(Verdict::not_applicable)) return;
+  if (line.verdict == to_string(ItemVerdict::not_applicable)) return;
   (item.timely ? note.timely_of : note.of) += item.weight;
-  if (line.verdict != to_string(Verdict::pass)) return;
+  if (line.verdict != to_string(ItemVerdict::pass)) return;
   (item.timely ? note.timely_met : note.met) += item.weight;
 }
 
@@ -83,8 +84,8 @@ AuditNote evaluate(const Checklist& list, const Material& material, const AuditA
 std::vector<const AuditItem*> missing_items(const AuditNote& note, bool pending) {
   std::vector<const AuditItem*> items;
   for (const AuditItem& item : note.items) {
-    const bool open = item.verdict == to_string(Verdict::fail) ||
-                      (pending && item.verdict == to_string(Verdict::pending));
+    const bool open = item.verdict == to_string(ItemVerdict::fail) ||
+                      (pending && item.verdict == to_string(ItemVerdict::pending));
     if (open && item.required.value_or(false)) items.push_back(&item);
   }
   return items;

@@ -16,7 +16,7 @@
 
 namespace jieban {
 
-using AuditAnswers = std::map<std::string, Verdict>;  // by the item's code
+using AuditAnswers = std::map<std::string, ItemVerdict>;  // by the item's code
 
 AuditNote evaluate(const Checklist& list, const Material& material,
                    const AuditAnswers& answers = {});

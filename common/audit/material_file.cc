@@ -76,7 +76,8 @@ Result<void> read_answers(const Node& map, AuditAnswers& answers) {
     std::string word;
     RETURN_IF_ERROR(read_text(*node, code, word));
     bool known = false;
-    for (Verdict verdict : {Verdict::pass, Verdict::fail, Verdict::not_applicable}) {
+    for (ItemVerdict verdict :
+         {ItemVerdict::pass, ItemVerdict::fail, ItemVerdict::not_applicable}) {
       if (word != to_string(verdict)) continue;
       answers[code] = verdict;
       known = true;

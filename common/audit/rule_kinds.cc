@@ -12,27 +12,27 @@ namespace jieban {
 namespace {
 
 struct VerdictWord {
-  Verdict verdict;
+  ItemVerdict verdict;
   std::string_view word;
   std::string_view chinese;
 };
 
 constexpr std::array<VerdictWord, 4> kVerdicts = {
-    {{Verdict::pass, "pass", "通过"},
-     {Verdict::fail, "fail", "未通过"},
-     {Verdict::not_applicable, "not_applicable", "不适用"},
-     {Verdict::pending, "pending", "待人工审核"}}};
+    {{ItemVerdict::pass, "pass", "通过"},
+     {ItemVerdict::fail, "fail", "未通过"},
+     {ItemVerdict::not_applicable, "not_applicable", "不适用"},
+     {ItemVerdict::pending, "pending", "待人工审核"}}};
 
-const VerdictWord& words_of(Verdict verdict) {
+const VerdictWord& words_of(ItemVerdict verdict) {
   return *std::ranges::find(kVerdicts, verdict, &VerdictWord::verdict);
 }
 
 AuditFinding missing(std::string reason, std::string text) {
-  return {Verdict::fail, std::move(reason), std::move(text)};
+  return {ItemVerdict::fail, std::move(reason), std::move(text)};
 }
 
 AuditFinding not_applicable(std::string reason, std::string text) {
-  return {Verdict::not_applicable, std::move(reason), std::move(text)};
+  return {ItemVerdict::not_applicable, std::move(reason), std::move(text)};
 }
 
 std::string name_of_record(const std::string& kind) {
@@ -138,7 +138,7 @@ AuditFinding check_text(const ItemRule& rule, const Material& material) {
     if (facts == record.texts.end() || passes) return;
     // A text from a door without word lists: it is there, and nothing is known of it.
     if (facts->second.characters == 0) {
-      worst = {Verdict::pending, "text_unread", name_of_field(rule.text) + "须人工查看"};
+      worst = {ItemVerdict::pending, "text_unread", name_of_field(rule.text) + "须人工查看"};
       return;
     }
     if (facts->second.characters < rule.characters) {
@@ -148,10 +148,10 @@ AuditFinding check_text(const ItemRule& rule, const Material& material) {
       return;
     }
     AuditFinding marks = check_marks(rule, facts->second);
-    passes = marks.verdict == Verdict::pass;
+    passes = marks.verdict == ItemVerdict::pass;
     // Again the least of those that say the same of different texts.
     const bool same = worst.reason == marks.reason && worst.text <= marks.text;
-    if (!passes && !same && worst.verdict != Verdict::pending) worst = std::move(marks);
+    if (!passes && !same && worst.verdict != ItemVerdict::pending) worst = std::move(marks);
   });
   return passes ? AuditFinding() : worst;
 }
@@ -250,8 +250,8 @@ std::optional<AuditFinding> is_out_of_scope(const ItemRule& rule, const Material
 
 }  // namespace
 
-std::string_view to_string(Verdict verdict) { return words_of(verdict).word; }
-std::string_view to_chinese(Verdict verdict) { return words_of(verdict).chinese; }
+std::string_view to_string(ItemVerdict verdict) { return words_of(verdict).word; }
+std::string_view to_chinese(ItemVerdict verdict) { return words_of(verdict).chinese; }
 
 std::span<const RuleKind> rule_kinds() { return kKinds; }
 

@@ -14,13 +14,13 @@
 
 namespace jieban {
 
-enum class Verdict { pass, fail, not_applicable, pending };
+enum class ItemVerdict { pass, fail, not_applicable, pending };
 
-std::string_view to_string(Verdict verdict);
-std::string_view to_chinese(Verdict verdict);
+std::string_view to_string(ItemVerdict verdict);
+std::string_view to_chinese(ItemVerdict verdict);
 
 struct AuditFinding {
-  Verdict verdict = Verdict::pass;
+  ItemVerdict verdict = ItemVerdict::pass;
   std::string reason;  // for machines: "record_missing"
   std::string text;    // for people, in Chinese
 };

@@ -40,6 +40,7 @@ class RuleBook {
  public:
   Result<void> open(TableOpener& opener, const std::string& name) {
     name_ = name;
+    key_ = make_key(name);
     RETURN_IF_ERROR(heads_.open(opener, "rules_head"));
     return contents_.open(opener, "rules");
   }
@@ -51,17 +52,17 @@ class RuleBook {
     if (loaded->name != name_) return invalid("rules of another name: " + loaded->name);
     auto rules = decode_payload<Rules>(loaded->content.data);
     if (!rules.ok()) return rules.error();
-    auto stored = contents_.get(step.store(), make_key(name_));
+    auto stored = contents_.get(step.store(), key_);
     if (!stored.ok()) return stored.error();
     if (*stored && (*stored)->content == loaded->content) {
       step.answer("unchanged");
       return {};
     }
-    auto head = heads_.get(step.store(), make_key(name_));
+    auto head = heads_.get(step.store(), key_);
     if (!head.ok()) return head.error();
     RulesHead next{loaded->version, *head ? (*head)->generation + 1 : 1};
-    RETURN_IF_ERROR(heads_.put(step.store(), make_key(name_), next));
-    RETURN_IF_ERROR(contents_.put(step.store(), make_key(name_), *loaded));
+    RETURN_IF_ERROR(heads_.put(step.store(), key_, next));
+    RETURN_IF_ERROR(contents_.put(step.store(), key_, *loaded));
     // An undone load may have left its content behind under the same generation.
     parsed_.reset();
     step.emit({.topic = topics::kRulesLoaded, .payload = event.payload, .actor = event.actor});
@@ -72,26 +73,32 @@ class RuleBook {
   // The rules in force in this transaction; null before any were loaded. The parsed form is kept
   // as long as its generation stands and nothing is loaded.
   Result<const Rules*> current(const Transaction& txn) const {
-    auto head = txn.get(heads_.id(), make_key(name_));
+    auto head = txn.get(heads_.id(), key_);
     if (!head.ok()) return head.error();
     if (!*head) return static_cast<const Rules*>(nullptr);
     if (parsed_ && parsed_head_ == **head) return &*parsed_;
-    auto stored = contents_.get(txn, make_key(name_));
+    auto stored = contents_.get(txn, key_);
     if (!stored.ok()) return stored.error();
     if (!*stored) return Error{ErrorCode::corrupt, "rules without content: " + name_};
     auto rules = decode_payload<Rules>((*stored)->content.data);
     if (!rules.ok()) return rules.error();
     parsed_ = std::move(*rules);
     parsed_head_ = **head;
+    ++parses_;
     return &*parsed_;
   }
 
+  // Another number when current() has read other rules: for what is made of them and kept.
+  uint64_t parses() const { return parses_; }
+
  private:
   std::string name_;
+  std::string key_;
   Table<RulesHead> heads_;
   Table<RulesLoaded> contents_;
   mutable std::optional<Rules> parsed_;
   mutable std::string parsed_head_;  // the stored head that it belongs to
+  mutable uint64_t parses_ = 0;
 };
 
 }  // namespace jieban

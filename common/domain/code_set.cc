@@ -87,12 +87,12 @@ constexpr std::array<Code, 10> kClocks = {{{"sign", "签收"},
                                            {"forward", "转派"},
                                            {"return", "退单窗口"},
                                            {"contact", "先行联系"},
-                                           {"internal", "内部时限"},
+                                           {"internal", "内部办理"},
                                            {"audit", "审核"},
-                                           {"due", "办理时限"},
+                                           {"due", "办理"},
                                            {"redo", "驳回重办"},
                                            {"appeal", "申诉窗口"},
-                                           {"review", "复盘"}}};
+                                           {"review", "未解决复盘"}}};
 constexpr std::array<Code, 3> kPauseReasons = {
     {{"return_pending", "退单审核中"}, {"awaiting_caller", "等待诉求人"}, {"court", "司法程序"}}};
 constexpr std::array<Code, 3> kAssignmentRoles = {

@@ -14,6 +14,7 @@
 #include "common/domain/audit_note.h"
 #include "common/domain/fields.h"
 #include "common/domain/lifecycle.h"
+#include "common/domain/route_note.h"
 
 namespace jieban {
 
@@ -106,6 +107,10 @@ struct OrderIntake {
   std::optional<HitsByText> hits;       // of title and content, where there are any
   SealedBox sealed;
   std::vector<FieldChange> changes;  // empty in order.received
+  // Keyed hashes of the phone and the address in their normal forms, where these are other texts
+  // than came in: what finds repeats. Empty bytes: what came says nothing ("不详").
+  std::optional<Bytes> caller{};
+  std::optional<Bytes> place{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -118,6 +123,8 @@ struct OrderIntake {
     visit("hits", &OrderIntake::hits);
     visit("sealed", &OrderIntake::sealed);
     visit("changes", &OrderIntake::changes);
+    visit("caller", &OrderIntake::caller);
+    visit("place", &OrderIntake::place);
   }
 };
 
@@ -173,6 +180,7 @@ struct OrderOpening {
   Timestamp clock_start;  // of the clocks sign and due: the city's dispatch, else the arrival
   std::optional<Timestamp> due_at;
   std::optional<std::string> state;  // order.amended: where the order stands
+  std::optional<RouteNote> route{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -185,6 +193,7 @@ struct OrderOpening {
     visit("clock_start", &OrderOpening::clock_start);
     visit("due_at", &OrderOpening::due_at);
     visit("state", &OrderOpening::state);
+    visit("route", &OrderOpening::route);
   }
 };
 
@@ -206,8 +215,11 @@ struct OrderMove {
   std::optional<Timestamp> due_at;         // order.extension_approved: the new one
   std::optional<std::string> order_class;  // order.reclassified: the new one
   std::optional<uint64_t> round;           // order.reopened: the new one
+  std::optional<std::string> category;     // order.reopened, with class and due time: whoever has
+  std::optional<std::string> community;    // forgotten the order takes it up again
   std::optional<AuditNote> audit{};        // order.handed_in, order.audit_*: what was found
   std::optional<ReuseNote> reuse{};        // a text that is like an earlier one
+  std::optional<RouteNote> route{};        // order.dispatched by the rules, order.unrouted
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -226,8 +238,11 @@ struct OrderMove {
     visit("due_at", &OrderMove::due_at);
     visit("order_class", &OrderMove::order_class);
     visit("round", &OrderMove::round);
+    visit("category", &OrderMove::category);
+    visit("community", &OrderMove::community);
     visit("audit", &OrderMove::audit);
     visit("reuse", &OrderMove::reuse);
+    visit("route", &OrderMove::route);
   }
 };
 
@@ -236,10 +251,10 @@ struct ClockChange {
   std::string clock;   // "sign", "forward", "return", "contact", "internal", "audit", "due", ...
   std::string change;  // "started", "met", "stopped_late", "superseded", "cancelled", "lapsed",
                        // "paused", "resumed", "refused"; "moved" in older events
-  Timestamp started_at;
+  std::optional<Timestamp> started_at{};  // told when it starts
   Timestamp deadline;
-  std::string source;  // "order" when the order printed it, "extension", else "rule"
-  std::optional<Timestamp> stopped_at;
+  std::optional<std::string> source{};  // of a start: "order" printed it, "extension", "rule"; may be left out where a rule is
+  std::optional<Timestamp> stopped_at{};
   std::optional<Timestamp> rule_deadline{};  // of one from elsewhere: what the rule would say
   std::optional<int64_t> drift{};            // by so much it lies after that; if it is told
   std::optional<std::string> reason{};       // of a pause, of a refusal, of what superseded it

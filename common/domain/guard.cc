@@ -7,7 +7,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<GuardText, 47> kGuards = {{
+constexpr std::array<GuardText, 49> kGuards = {{
     {Guard::needs_unit, "unit_missing",
      "派单规则没有匹配到承办单位；请在命令中用 lead_unit 指定主办单位"},
     {Guard::bounce_cap, "bounce_cap", "部门退回已达上限，须由班组长指定承办单位"},
@@ -57,7 +57,7 @@ constexpr std::array<GuardText, 47> kGuards = {{
      "申诉须有 route、target 和 point_code，且没有未决的申诉"},
     {Guard::appeal_pending, "appeal_pending", "没有未决的申诉；结果须用 result 说明"},
     {Guard::appeals_decided, "appeals_decided", "申诉尚未有结果，不能归档"},
-    {Guard::round_next, "round_next", "round 须为下一轮次"},
+    {Guard::round_next, "round_next", "round 须为下一轮次；新的办理时限 due_at 须晚于现在"},
     {Guard::parent_fields, "parent_fields", "须用 parent_order_no 指定另一工单"},
     {Guard::class_raised, "class_raised", "须用 order_class 指定更紧急的类别"},
     {Guard::class_lowered, "class_lowered", "须用 order_class 指定较缓的类别"},
@@ -73,6 +73,9 @@ constexpr std::array<GuardText, 47> kGuards = {{
      "答复清单的项目；必备项目未过的不得通过"},
     {Guard::attachment_fields, "attachment_fields",
      "附件须经附件接口上传，attachment_kind 须为规定种类，每单附件数有上限"},
+    {Guard::community_lead, "community_lead",
+     "社区不得主办社区职责清单以外的事项（条例第十七条）；请指定其他主办单位，社区可作协办"},
+    {Guard::clock_to_reanchor, "clock_to_reanchor", "clock 须为一个时限；不写则为全部时限"},
 }};
 
 }  // namespace

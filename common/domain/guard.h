@@ -59,6 +59,8 @@ enum class Guard : uint8_t {
   audit_second_person,
   audit_items,
   attachment_fields,
+  community_lead,
+  clock_to_reanchor,
 };
 
 struct GuardText {

@@ -50,7 +50,7 @@ constexpr CommandRule rule(StateSet from, std::string_view command, Target to,
 inline constexpr std::array kRules = std::to_array<CommandRule>(
     {rule(new_order, "sign", signed_in, "order.signed", "签收", kDispatchers),
      rule(signed_in, "dispatch", dispatched, "order.dispatched", "派单", kDispatchers,
-          {needs_unit, bounce_cap}),
+          {needs_unit, bounce_cap, community_lead}),
      rule(signed_in, "self_answer", auditing, "order.self_answered", "直接答复", kDispatchers,
           {Guard::self_answer}),
 
@@ -66,7 +66,7 @@ inline constexpr std::array kRules = std::to_array<CommandRule>(
      rule(dispatched, "unit_bounce", signed_in, "order.bounced", "部门退回", kUnits,
           {may_bounce, bounce_fields}),
      rule({dispatched, handling}, "reassign", dispatched, "order.reassigned", "改派", kDispatchers,
-          {unit_named, bounce_cap, reason_given}),
+          {unit_named, bounce_cap, community_lead, reason_given}),
      rule(kAtWork, "add_assignment", kStay, "order.assignment_added", "加派", kDispatchers,
           {assignment_fields}),
      rule(kAtWork, "accept_assignment", kStay, "order.assignment_accepted", "协办接收", kUnits,
@@ -145,6 +145,9 @@ inline constexpr std::array kRules = std::to_array<CommandRule>(
      rule(kBeforeReply, "pause_clock", kStay, "order.clock_paused", "暂停时限",
           {hard_case, team_leader}, {clock_to_pause}),
      rule(kLiveStates, "resume_clock", kStay, "order.clock_resumed", "恢复时限",
-          {hard_case, team_leader, system}, {clock_to_resume})});
+          {hard_case, team_leader, system}, {clock_to_resume}),
+     // New rules count for new clocks; for those that run only where a leader says so.
+     rule(kLiveStates, "reanchor", kStay, "order.reanchored", "按新规则重计时限", kLeader,
+          {clock_to_reanchor, reason_given})});
 
 }  // namespace jieban::lifecycle_table

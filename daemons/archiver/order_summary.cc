@@ -1,117 +1,21 @@
 #include "daemons/archiver/order_summary.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <vector>
 
+#include "common/domain/command_argument.h"
 #include "common/domain/lifecycle.h"
 #include "common/domain/record_kind.h"
 #include "common/domain/topics.h"
 #include "common/wire/payload.h"
+#include "daemons/archiver/summary_parts.h"
 
 namespace jieban {
 namespace {
 
-// The parts of the payloads (common/domain/events.h) that a summary needs: this is the hottest
-// path of the house, and what is not named here is not copied.
-struct OthersPart {
-  std::optional<std::string> created_at_city;
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("created_at_city", &OthersPart::created_at_city);
-  }
-};
-
-struct FactsPart {
-  std::string order_no;
-  uint64_t round = 1;
-  std::string order_type;
-  std::string category;
-  std::string community;
-  std::optional<Timestamp> called_at;
-  std::optional<Timestamp> dispatched_at;
-  std::optional<Timestamp> due_at;
-  OthersPart others;
-
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("order_no", &FactsPart::order_no);
-    visit("round", &FactsPart::round);
-    visit("order_type", &FactsPart::order_type);
-    visit("category", &FactsPart::category);
-    visit("community", &FactsPart::community);
-    visit("called_at", &FactsPart::called_at);
-    visit("dispatched_at", &FactsPart::dispatched_at);
-    visit("due_at", &FactsPart::due_at);
-    visit("others", &FactsPart::others);
-  }
-};
-
-struct IntakePart {
-  FactsPart facts;
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("facts", &IntakePart::facts);
-  }
-};
-
-struct OpeningPart {
-  std::string order_class;
-  std::string category;
-  std::string community;
-  std::optional<Timestamp> due_at;
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("order_class", &OpeningPart::order_class);
-    visit("category", &OpeningPart::category);
-    visit("community", &OpeningPart::community);
-    visit("due_at", &OpeningPart::due_at);
-  }
-};
-
-struct MovePart {
-  OrderState to = OrderState::new_order;
-  std::optional<std::string> lead_unit;
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("to", &MovePart::to);
-    visit("lead_unit", &MovePart::lead_unit);
-  }
-};
-
-struct TurnPart {
-  OrderState from = OrderState::new_order;
-  OrderState to = OrderState::new_order;
-  std::optional<std::string> lead_unit;
-  std::optional<std::string> order_class;
-  std::optional<uint64_t> round;
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("from", &TurnPart::from);
-    visit("to", &TurnPart::to);
-    visit("lead_unit", &TurnPart::lead_unit);
-    visit("order_class", &TurnPart::order_class);
-    visit("round", &TurnPart::round);
-  }
-};
-
-struct ClockPart {
-  std::string clock;
-  Timestamp deadline;
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("clock", &ClockPart::clock);
-    visit("deadline", &ClockPart::deadline);
-  }
-};
-
-struct ClocksPart {
-  std::vector<ClockPart> changes;
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("changes", &ClocksPart::changes);
-  }
-};
+using namespace summary_parts;
 
 // DOMAIN §11.1 counts by 创建时间; an order that came without one has the next best.
 Timestamp creation_time(const FactsPart& facts, Timestamp arrived_at) {
@@ -126,6 +30,10 @@ void take_facts(FactsPart& facts, OrderSummary& summary) {
   summary.order_no = std::move(facts.order_no);
   summary.round = facts.round;
   summary.order_type = std::move(facts.order_type);
+  summary.city_dispatched_at = facts.dispatched_at;
+  if (facts.others.completed_at) {
+    summary.city_completed_at = parse_local(*facts.others.completed_at);
+  }
   if (!summary.order_class.empty()) return;  // the router knows the rest better
   summary.category = std::move(facts.category);
   summary.community = std::move(facts.community);
@@ -149,6 +57,14 @@ Result<void> update(const Event& event, OrderSummary& summary) {
   return {};
 }
 
+// Links are told once, as the order is opened; the rest anew with new facts.
+void take_route(RoutePart& route, OrderSummary& summary) {
+  summary.tags = std::move(route.tags);
+  summary.suggestion = std::move(route.suggestion);
+  if (route.repeat_of) summary.repeat_of = std::move(route.repeat_of);
+  if (route.cluster_of) summary.cluster_of = std::move(route.cluster_of);
+}
+
 Result<void> open_or_amend(const Event& event, OrderSummary& summary) {
   auto opening = decode_payload<OpeningPart>(event.payload);
   if (!opening.ok()) return opening.error();
@@ -156,6 +72,8 @@ Result<void> open_or_amend(const Event& event, OrderSummary& summary) {
   summary.category = std::move(opening->category);
   summary.community = std::move(opening->community);
   summary.printed_due_at = opening->due_at;
+  RoutePart nothing;
+  take_route(opening->route ? *opening->route : nothing, summary);
   return {};
 }
 
@@ -165,16 +83,22 @@ struct StateMoment {
   OrderState state;
   std::string_view topic;
   Moment moment;
+  std::optional<Timestamp> RoundMoments::*of_round;
 };
 
 // The straight way, in its order.
 constexpr std::array<StateMoment, 6> kMoments = {{
-    {OrderState::signed_in, "order.signed", &OrderSummary::signed_at},
-    {OrderState::dispatched, "order.dispatched", &OrderSummary::dispatched_at},
-    {OrderState::handling, "order.accepted", &OrderSummary::accepted_at},
-    {OrderState::auditing, "order.handed_in", &OrderSummary::handed_in_at},
-    {OrderState::submitted, "order.submitted", &OrderSummary::submitted_at},
-    {OrderState::completed, "order.completed", &OrderSummary::completed_at},
+    {OrderState::signed_in, "order.signed", &OrderSummary::signed_at, &RoundMoments::signed_at},
+    {OrderState::dispatched, "order.dispatched", &OrderSummary::dispatched_at,
+     &RoundMoments::dispatched_at},
+    {OrderState::handling, "order.accepted", &OrderSummary::accepted_at,
+     &RoundMoments::accepted_at},
+    {OrderState::auditing, "order.handed_in", &OrderSummary::handed_in_at,
+     &RoundMoments::handed_in_at},
+    {OrderState::submitted, "order.submitted", &OrderSummary::submitted_at,
+     &RoundMoments::submitted_at},
+    {OrderState::completed, "order.completed", &OrderSummary::completed_at,
+     &RoundMoments::completed_at},
 }};
 
 const StateMoment* moment_of(std::string_view topic) {
@@ -222,8 +146,67 @@ Result<void> turn(const Event& event, OrderSummary& summary) {
   summary.state = move->to;
   if (move->lead_unit) summary.lead_unit = std::move(*move->lead_unit);
   if (move->order_class) summary.order_class = std::move(*move->order_class);
-  if (move->round) summary.reopened_round = move->round;
   return {};
+}
+
+// The part of it that the router told; whichever stream came first, it is the same.
+RoundMoments running_round(const OrderSummary& summary) {
+  RoundMoments round;
+  round.round = summary.reopened_round.value_or(1);
+  round.began_at = summary.round_began_at.value_or(Timestamp());
+  round.lead_unit = summary.lead_unit;
+  round.caller_told_at = summary.caller_told_at;
+  round.hotline_told_at = summary.hotline_told_at;
+  for (const StateMoment& row : kMoments) round.*row.of_round = summary.*row.moment;
+  return round;
+}
+
+// A new round has moments of its own; those of the one before are put by.
+Result<void> reopen(const Event& event, OrderSummary& summary) {
+  auto move = decode_payload<TurnPart>(event.payload);
+  if (!move.ok()) return move.error();
+  if (!summary.past_rounds) summary.past_rounds.emplace();
+  std::vector<RoundMoments>& past = *summary.past_rounds;
+  past.push_back(running_round(summary));
+  past.back().round = move->round.value_or(2) - 1;
+  if (past.size() > kRoundsMax) past.erase(past.begin() + 1);
+  RETURN_IF_ERROR(turn(event, summary));
+  for (const StateMoment& row : kMoments) (summary.*row.moment).reset();
+  summary.caller_told_at.reset();
+  summary.hotline_told_at.reset();
+  summary.self_answered.reset();
+  summary.lead_unit.clear();
+  summary.round_began_at = event.occurred_at;
+  summary.reopened_round = move->round;
+  return {};
+}
+
+// What was told first counts: a later feedback makes nobody late.
+Result<void> feed_back(const Event& event, OrderSummary& summary) {
+  auto move = decode_payload<TurnPart>(event.payload);
+  if (!move.ok()) return move.error();
+  const ToldPart told = move->arguments.value_or(ToldPart());
+  const auto note = [](std::optional<Timestamp>& at, const std::optional<std::string>& text) {
+    if (!at && text) at = parse_command_time(*text);
+  };
+  note(summary.caller_told_at, told.caller_told_at);
+  note(summary.hotline_told_at, told.hotline_told_at);
+  return turn(event, summary);
+}
+
+Result<void> reject(const Event& event, OrderSummary& summary) {
+  summary.rejections = summary.rejections.value_or(0) + 1;
+  return turn(event, summary);
+}
+
+Result<void> self_answer(const Event& event, OrderSummary& summary) {
+  summary.self_answered = true;
+  return turn(event, summary);
+}
+
+Result<void> bounce(const Event& event, OrderSummary& summary) {
+  summary.lead_unit.clear();
+  return turn(event, summary);
 }
 
 // A look for the word instead of a parse: of the clocks that start, move and stop, one in three is
@@ -234,11 +217,27 @@ bool names_due_clock(std::string_view payload) {
              "due") != std::string_view::npos;
 }
 
+// A due clock that starts after the last one has ended is that of a new round.
+void note_due(const ClockPart& change, OrderSummary& summary) {
+  static constexpr std::array<std::string_view, 3> kEnds = {"met", "stopped_late", "cancelled"};
+  const bool fresh = change.change == "started" && summary.due_ended.value_or(false);
+  if (fresh && summary.due_at) {
+    if (!summary.past_dues) summary.past_dues.emplace();
+    summary.past_dues->push_back(*summary.due_at);
+    if (summary.past_dues->size() > kRoundsMax) {
+      summary.past_dues->erase(summary.past_dues->begin() + 1);
+    }
+  }
+  if (fresh) summary.due_ended.reset();
+  if (std::ranges::find(kEnds, change.change) != kEnds.end()) summary.due_ended = true;
+  summary.due_at = change.deadline;
+}
+
 Result<void> set_due(const Event& event, OrderSummary& summary) {
   auto clocks = decode_payload<ClocksPart>(event.payload);
   if (!clocks.ok()) return clocks.error();
   for (const ClockPart& change : clocks->changes) {
-    if (change.clock == "due") summary.due_at = change.deadline;
+    if (change.clock == "due") note_due(change, summary);
   }
   return {};
 }
@@ -273,11 +272,33 @@ constexpr std::array<SummaryRule, 13> kRules = {{
 // All other topics of the life cycle: one rule each, made from its table.
 using TurnRules = std::map<std::string_view, SummaryRule>;
 
+using Change = Result<void> (*)(const Event& event, OrderSummary& summary);
+
+struct TurnChange {
+  std::string_view topic;
+  Change change;
+};
+constexpr std::array<TurnChange, 5> kTurnChanges = {{
+    {"order.reopened", reopen},
+    {"order.fed_back", feed_back},
+    {"order.rejected", reject},
+    {"order.self_answered", self_answer},
+    {"order.bounced", bounce},
+}};
+
+Change change_of(std::string_view topic) {
+  for (const TurnChange& row : kTurnChanges) {
+    if (row.topic == topic) return row.change;
+  }
+  return turn;
+}
+
 TurnRules make_turn_rules() {
   TurnRules rules;
   for (const CommandRule& rule : command_rules()) {
     if (moment_of(rule.topic) != nullptr) continue;
-    rules[rule.topic] = {rule.topic, turn, nullptr, false, record_kind_of(rule.topic)};
+    rules[rule.topic] = {rule.topic, change_of(rule.topic), nullptr, false,
+                         record_kind_of(rule.topic)};
   }
   return rules;
 }
@@ -292,6 +313,29 @@ const SummaryRule* summary_rule(std::string_view topic) {
   static const TurnRules kTurns = make_turn_rules();
   auto found = kTurns.find(topic);
   return found == kTurns.end() ? nullptr : &found->second;
+}
+
+std::vector<RoundMoments> rounds_of(const OrderSummary& summary) {
+  std::vector<RoundMoments> rounds = summary.past_rounds.value_or(std::vector<RoundMoments>());
+  const std::vector<Timestamp> dues = summary.past_dues.value_or(std::vector<Timestamp>());
+  for (size_t i = 0; i < rounds.size() && i < dues.size(); ++i) rounds[i].due_at = dues[i];
+  rounds.push_back(running_round(summary));
+  rounds.back().due_at = summary.due();
+  if (!summary.reopened_round) rounds.back().round = summary.round;
+  rounds.front().began_at = summary.received_at.value_or(Timestamp());
+  return rounds;
+}
+
+RoundMoments round_at(const OrderSummary& summary, Timestamp at) {
+  std::vector<RoundMoments> rounds = rounds_of(summary);
+  while (rounds.size() > 1 && rounds.back().began_at > at) rounds.pop_back();
+  return std::move(rounds.back());
+}
+
+std::optional<bool> on_time(const OrderSummary& summary, const RoundMoments& round) {
+  const auto done_at = round.submitted_at ? round.submitted_at : summary.city_completed_at;
+  if (!done_at || !round.due_at) return std::nullopt;
+  return *done_at <= *round.due_at;
 }
 
 OrderState state_at(const OrderSummary& summary, Timestamp at) {

@@ -9,6 +9,11 @@
 namespace jieban {
 namespace {
 
+bool has_tag(const OrderSummary& summary, const std::string& tag) {
+  if (tag.empty()) return true;
+  return summary.tags && std::ranges::find(*summary.tags, tag) != summary.tags->end();
+}
+
 bool matches(const OrderSummary& summary, const OrderFilter& filter) {
   auto is_or_any = [](const std::string& wanted, const std::string& text) {
     return wanted.empty() || wanted == text;
@@ -16,7 +21,7 @@ bool matches(const OrderSummary& summary, const OrderFilter& filter) {
   return summary.known() && (!filter.state || *filter.state == summary.state) &&
          is_or_any(filter.order_class, summary.order_class) &&
          is_or_any(filter.community, summary.community) &&
-         summary.category.starts_with(filter.category) &&
+         summary.category.starts_with(filter.category) && has_tag(summary, filter.tag) &&
          (!filter.received_from || *filter.received_from <= *summary.received_at) &&
          (!filter.received_to || *summary.received_at < *filter.received_to);
 }

@@ -27,6 +27,7 @@ struct OrderFilter {
   std::string community;
   std::string category;  // a prefix: "城市管理" also finds "城市管理>违法建设"
   std::string order_no;  // a prefix
+  std::string tag;       // of 七有五性, a code
   std::optional<Timestamp> received_from;
   std::optional<Timestamp> received_to;  // not included
   std::optional<uint64_t> below;         // order id: the `next` of the page before

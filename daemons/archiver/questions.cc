@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "common/config/scalar.h"
+#include "common/domain/livelihood_tag.h"
 
 namespace jieban {
 namespace {
@@ -63,6 +64,15 @@ std::string state_names() {
   return names;
 }
 
+// By its code or its Chinese.
+Result<std::string> read_tag(const HttpHeaders& query) {
+  const std::string text = text_of(query, "tag");
+  if (text.empty()) return text;
+  const LivelihoodTag* tag = find_livelihood_tag(text);
+  if (tag != nullptr) return std::string(tag->code);
+  return invalid("tag is one of 七有五性, such as housing or 住有所居");
+}
+
 std::optional<ReportFormat> parse_format(std::string_view text) {
   if (text == "json") return ReportFormat::json;
   if (text == "markdown") return ReportFormat::markdown;
@@ -73,7 +83,7 @@ std::optional<ReportFormat> parse_format(std::string_view text) {
 
 Result<OrderFilter> read_order_filter(const HttpHeaders& query) {
   RETURN_IF_ERROR(only(query, {"state", "class", "community", "category", "order_no",
-                               "received_from", "received_to", "below", "page_size"}));
+                               "received_from", "received_to", "tag", "below", "page_size"}));
   OrderFilter filter;
   auto state = read_one<OrderState>(query, "state", parse_state, "one of " + state_names());
   if (!state.ok()) return state.error();
@@ -82,6 +92,9 @@ Result<OrderFilter> read_order_filter(const HttpHeaders& query) {
   filter.community = text_of(query, "community");
   filter.category = text_of(query, "category");
   filter.order_no = text_of(query, "order_no");
+  auto tag = read_tag(query);
+  if (!tag.ok()) return tag.error();
+  filter.tag = *tag;
   auto from = read_time(query, "received_from");
   if (!from.ok()) return from.error();
   filter.received_from = *from;

@@ -58,7 +58,9 @@ class Tally {
   void add(const OrderSummary& order) {
     Timestamp seen = std::max<Timestamp>(as_of_, *order.received_at + kIssueDelay);
     if (within_period(*order.created_at)) add_received(order, seen);
-    if (order.due() && within_period(*order.due())) add_due(order, seen);
+    for (const RoundMoments& round : rounds_of(order)) {
+      if (round.due_at && within_period(*round.due_at)) add_due(order, round, seen);
+    }
     if (*order.received_at <= as_of_) shelve(order);
   }
 
@@ -85,27 +87,35 @@ class Tally {
     ++states_[state_at(order, seen)];
     ++categories_[first_level(order.category)];
     if (order.round > 1) ++report_.repeats;
+    // The period is that of its creation: what was done in a later round does not count here.
+    const RoundMoments first = rounds_of(order).front();
     ++report_.signed_rate.of;
-    if (!happened(order.signed_at, seen)) return;
+    if (!happened(first.signed_at, seen)) return;
     ++report_.signed_rate.met;
     ++report_.forwarded_rate.of;
-    if (is_forwarded(order, seen)) ++report_.forwarded_rate.met;
+    if (happened(first.dispatched_at, seen) || is_forwarded(order, seen)) {
+      ++report_.forwarded_rate.met;
+    }
   }
 
-  // DOMAIN §17: dispatched, returned or answered by the seat itself.
+  // DOMAIN §17: returned or answered by the seat itself.
   static bool is_forwarded(const OrderSummary& order, Timestamp seen) {
-    if (happened(order.dispatched_at, seen)) return true;
     if (!order.turns) return false;
     OrderState state = state_at(order, seen);
     return state != OrderState::new_order && state != OrderState::signed_in &&
            state != OrderState::return_requested && state != OrderState::cancelled;
   }
 
-  void add_due(const OrderSummary& order, Timestamp seen) {
+  void add_due(const OrderSummary& order, const RoundMoments& round, Timestamp seen) {
     if (kLeft.has(state_at(order, seen))) return;
     ++report_.on_time_rate.of;
-    bool in_time = happened(order.submitted_at, seen) && *order.submitted_at <= *order.due();
+    const bool in_time = is_answered(order, round, seen) && *on_time(order, round);
     if (in_time) ++report_.on_time_rate.met;
+  }
+
+  static bool is_answered(const OrderSummary& order, const RoundMoments& round, Timestamp seen) {
+    const auto& at = round.submitted_at ? round.submitted_at : order.city_completed_at;
+    return happened(at, seen);
   }
 
   void shelve(const OrderSummary& order) {
@@ -113,8 +123,9 @@ class Tally {
     if (state == OrderState::new_order) {
       waiting_.orders.emplace_back(*order.received_at, order.order_no);
     }
-    if (happened(order.submitted_at, as_of_) || kLeft.has(state) || !order.due()) return;
-    Timestamp due = *order.due();
+    const RoundMoments round = round_at(order, as_of_);
+    if (is_answered(order, round, as_of_) || kLeft.has(state) || !round.due_at) return;
+    const Timestamp due = *round.due_at;
     if (due < as_of_) overdue_.orders.emplace_back(due, order.order_no);
     if (due >= today_ && due < today_ + kDay) due_today_.orders.emplace_back(due, order.order_no);
     if (due >= today_ + kDay && due < today_ + 2 * kDay) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "common/domain/code_set.h"
+
 namespace jieban {
 namespace {
 
@@ -38,7 +40,7 @@ Result<void> check_channel(const ChannelRule& channel, const NotifierRules& rule
     if (!rules.templates.contains(topic)) return invalid("there is no text for " + topic);
   }
   for (const std::string& clock : channel.clocks) {
-    if (!clock_chinese(clock)) return invalid("there is no clock " + clock);
+    if (!has_code(CodeSet::clock, clock)) return invalid("there is no clock " + clock);
   }
   return {};
 }

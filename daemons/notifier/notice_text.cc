@@ -4,6 +4,7 @@
 #include <array>
 
 #include "common/base/bytes.h"
+#include "common/domain/code_set.h"
 #include "common/domain/topics.h"
 
 namespace jieban {
@@ -24,23 +25,6 @@ constexpr std::array<NoticeTopic, 4> kTopics = {{
     {topics::kOrderUnrouted, kOrderPlaceholders, false},
 }};
 
-struct ClockName {
-  std::string_view clock;
-  std::string_view chinese;
-};
-constexpr std::array<ClockName, 10> kClockNames = {{
-    {"sign", "签收"},
-    {"forward", "派单"},
-    {"return", "退单窗口"},
-    {"contact", "先行联系"},
-    {"internal", "内部办理"},
-    {"audit", "审核"},
-    {"due", "办理"},
-    {"redo", "驳回重办"},
-    {"appeal", "申诉窗口"},
-    {"review", "未解决复盘"},
-}};
-
 // An order that is not dispatched yet has no unit; a gap in a sentence would look like a fault.
 constexpr std::string_view kNotSet = "未定";
 
@@ -54,10 +38,8 @@ constexpr std::array<Placeholder, 7> kPlaceholders = {{
     {"order_no", [](const NoticeSubject& s, const UnitNames&) { return s.order_no; }},
     {"category", [](const NoticeSubject& s, const UnitNames&) { return s.category; }},
     {"community", [](const NoticeSubject& s, const UnitNames&) { return s.community; }},
-    {"clock",
-     [](const NoticeSubject& s, const UnitNames&) {
-       return std::string(clock_chinese(s.clock).value_or(s.clock));
-     }},
+    {"clock", [](const NoticeSubject& s,
+                 const UnitNames&) { return std::string(code_chinese(CodeSet::clock, s.clock)); }},
     {"percent",
      [](const NoticeSubject& s, const UnitNames&) {
        return s.percent ? std::to_string(*s.percent) : std::string();
@@ -108,13 +90,6 @@ const NoticeTopic* find_notice_topic(std::string_view name) {
     if (topic.name == name) return &topic;
   }
   return nullptr;
-}
-
-std::optional<std::string_view> clock_chinese(std::string_view clock) {
-  for (const ClockName& known : kClockNames) {
-    if (known.clock == clock) return known.chinese;
-  }
-  return std::nullopt;
 }
 
 Result<void> check_template(std::string_view text, const NoticeTopic& topic) {

@@ -29,9 +29,6 @@ struct NoticeTopic {
 std::span<const NoticeTopic> notice_topics();
 const NoticeTopic* find_notice_topic(std::string_view name);
 
-// The clocks of an order, and what people call them.
-std::optional<std::string_view> clock_chinese(std::string_view clock);
-
 // What a notice is about.
 struct NoticeSubject {
   std::string order_no;

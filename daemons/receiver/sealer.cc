@@ -5,19 +5,20 @@
 #include <functional>
 
 #include "common/base/bytes.h"
-#include "common/crypto/hashes.h"
 #include "common/crypto/random.h"
 #include "common/crypto/sealing.h"
 #include "common/wire/payload.h"
+#include "daemons/receiver/link_text.h"
 #include "daemons/receiver/text_hits.h"
 
 namespace jieban {
 namespace {
 
 constexpr size_t kKeyIdSize = 16;
-constexpr size_t kHashSize = 16;
 constexpr char kExtra[] = "extra";
 constexpr char kFileName[] = "file_name";
+constexpr char kPhone[] = "caller_phone";
+constexpr char kAddress[] = "address";
 // Of a usual row besides its content.
 constexpr size_t kRowBytes = 512;
 
@@ -128,6 +129,23 @@ OrderFacts Sealer::facts_of(const Submission& order) const {
   return facts;
 }
 
+Bytes Sealer::field_hash(std::string_view name, std::string_view text, std::string& scratch) const {
+  scratch.assign(name).append("=").append(text);
+  return Bytes{tags_.tag(scratch)};
+}
+
+void Sealer::add_link_hashes(const Submission& order, OrderIntake& intake,
+                             std::string& scratch) const {
+  const auto hash = [&](std::string_view name, const std::string& normal) {
+    return normal.empty() ? Bytes() : field_hash(name, normal, scratch);
+  };
+  const std::string& said = order.caller_phone.empty() ? order.contact_phone : order.caller_phone;
+  const std::string phone = normal_phone(said);
+  if (phone != order.caller_phone) intake.caller = hash(kPhone, phone);
+  const std::string address = normal_address(order.address, order.district, order.street);
+  if (address != order.address) intake.place = hash(kAddress, address);
+}
+
 SealedSubmission Sealer::seal_order(const Submission& order, const std::string& source,
                                     const std::string& batch_id) const {
   SealedSubmission out;
@@ -138,12 +156,12 @@ SealedSubmission Sealer::seal_order(const Submission& order, const std::string& 
   scratch.reserve(order.content.size() + kRowBytes);
   Personal personal;
   divide(order, out.intake.facts, personal, scratch);
-  out.intake.row_hash.data = keyed_hash(index_, scratch, kHashSize);
+  out.intake.row_hash.data = tags_.tag(scratch);
   auto& hashes = out.intake.hashes;
   for (const auto& [name, text] : personal.fields) {
-    scratch.assign(name).append("=").append(text);
-    hashes.emplace_hint(hashes.end(), name, Bytes{keyed_hash(index_, scratch, kHashSize)});
+    hashes.emplace_hint(hashes.end(), name, field_hash(name, text, scratch));
   }
+  add_link_hashes(order, out.intake, scratch);
   SealedText sealed = seal_payload(encode_payload(FieldsToSeal{std::move(personal.fields)}));
   out.intake.sealed = std::move(sealed.box);
   out.wrapped_key = std::move(sealed.wrapped_key);

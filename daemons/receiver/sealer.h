@@ -1,10 +1,10 @@
 // Sealer: turns a Submission into what the streams may hold.
 //
 // Open fields become OrderFacts; personal ones go, all together, into a box under a data key of its
-// own. Beside the box stand keyed hashes of each sealed field, so that a change can be seen without
-// opening anything, and the lexicon's hits. The data key, wrapped by the master key, is the secret
-// that the receiver's keyring stores and no stream ever carries.
-// Thread rule: any thread; immutable.
+// own. Beside the box stand tags (TagKey) of each sealed field, so that a change can be seen
+// without opening anything, and the lexicon's hits. The data key, wrapped by the master key, is the
+// secret that the receiver's keyring stores and no stream ever carries. Thread rule: any thread;
+// immutable.
 #pragma once
 
 #include <memory>
@@ -13,9 +13,10 @@
 #include "common/audit/text_facts.h"
 #include "common/crypto/secret_key.h"
 #include "common/crypto/short_hash.h"
+#include "common/crypto/tag_key.h"
 #include "common/domain/events.h"
+#include "common/routing/lexicon.h"
 #include "daemons/receiver/intake/submission.h"
-#include "daemons/receiver/lexicon.h"
 
 namespace jieban {
 
@@ -31,12 +32,12 @@ struct SealedText {
 
 class Sealer {
  public:
-  Sealer(SecretKey master, SecretKey index, Lexicon lexicon, TextRules texts = {})
+  Sealer(SecretKey master, const SecretKey& index, Lexicon lexicon, TextRules texts = {})
       : master_(std::move(master)),
-        index_(std::move(index)),
+        tags_(index, "order"),
         lexicon_(std::move(lexicon)),
         texts_(std::move(texts)),
-        grams_(index_, "text-signature") {}
+        grams_(index, "text-signature") {}
 
   SealedSubmission seal_order(const Submission& order, const std::string& source,
                               const std::string& batch_id) const;
@@ -67,13 +68,17 @@ class Sealer {
                                                   const std::string& wrapped_key) const;
 
  private:
+  // The hash of a field's value by its name, as it stands in OrderIntake::hashes.
+  Bytes field_hash(std::string_view name, std::string_view text, std::string& scratch) const;
+  // What finds repeats, where it is another text than the field itself.
+  void add_link_hashes(const Submission& order, OrderIntake& intake, std::string& scratch) const;
   // Without `others`.
   OrderFacts facts_of(const Submission& order) const;
   // Of encoded fields.
   SealedText seal_payload(std::string_view fields) const;
 
   SecretKey master_;
-  SecretKey index_;
+  TagKey tags_;
   Lexicon lexicon_;
   TextRules texts_;
   ShortHash grams_;

@@ -12,14 +12,14 @@ namespace {
 
 struct AnswerArgument {
   std::string_view name;
-  Verdict verdict;
+  ItemVerdict verdict;
 };
 
 // What fails goes before what passes, if somebody says both.
 constexpr std::array<AnswerArgument, 3> kAnswers = {
-    {{"failed_items", Verdict::fail},
-     {"not_applicable_items", Verdict::not_applicable},
-     {"passed_items", Verdict::pass}}};
+    {{"failed_items", ItemVerdict::fail},
+     {"not_applicable_items", ItemVerdict::not_applicable},
+     {"passed_items", ItemVerdict::pass}}};
 
 AuditAnswers answers_of(const CommandRequest& request) {
   AuditAnswers answers;

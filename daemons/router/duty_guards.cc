@@ -25,6 +25,12 @@ Timestamp latest_due(const GuardContext& context) {
   return context.order.due_at.value_or(context.now + period) + period;
 }
 
+// What is late stays late. Of a due time by rule the watcher alone knows, and refuses by itself.
+Unmet due_is_over(const GuardContext& context) {
+  if (!context.order.due_at || *context.order.due_at >= context.now) return std::nullopt;
+  return "办理时限 " + format_local(*context.order.due_at) + " 已过";
+}
+
 struct Need {
   std::string_view name;
   bool (*met)(const GuardContext& context);
@@ -43,12 +49,13 @@ constexpr std::array<Need, 4> kNeeds = {{
     {"text", [](const GuardContext& c) { return has_text(c.request, "text"); }, "办理结果 text"},
     {"assignments", no_open_assistance, "协办单位的反馈"},
 }};
+static_assert(std::ranges::equal(kNeeds, kHandInNeeds, {}, &Need::name));
 
 }  // namespace
 
 Unmet needs_unit(const GuardContext& context) {
   OrderMove told;
-  return holds_if(choose_unit(context.order, &context.request, context.rules, told));
+  return holds_if(choose_unit(context.order, &context.request, context.rules, context.now, told));
 }
 
 Unmet bounce_cap(const GuardContext& context) {
@@ -68,6 +75,19 @@ Unmet self_answer(const GuardContext& context) {
   return holds_if(std::ranges::any_of(listed, [&](const std::string& category) {
     return is_category_prefix(category, context.order.category);
   }));
+}
+
+// Art. 17; what the rules choose was looked at by them.
+Unmet community_lead(const GuardContext& context) {
+  const std::string& unit = argument(context.request, "lead_unit");
+  if (unit.empty()) return std::nullopt;
+  const RouterOrder& order = context.order;
+  const RouteVerdict verdict = may_lead(context.rules, unit, order.category, order.community,
+                                        order.judged_at.value_or(context.now));
+  if (verdict == RouteVerdict::matched || verdict == RouteVerdict::on_duty_list)
+    return std::nullopt;
+  if (verdict == RouteVerdict::community_unknown) return std::string(to_chinese(verdict));
+  return order.category.empty() ? "工单没有问题分类" : "问题分类：" + order.category;
 }
 
 Unmet unit_named(const GuardContext& context) {
@@ -117,6 +137,7 @@ Unmet extension_fields(const GuardContext& context) {
                           require_future(context.request, "due_at", context.now),
                           allow_past(context.request, "caller_told_at", context.now),
                           allow_past(context.request, "hotline_told_at", context.now)});
+  if (!fault) fault = due_is_over(context);
   if (fault) return fault;
   const Timestamp wanted = *time_argument(context.request, "due_at");
   if (context.order.due_at && wanted <= *context.order.due_at) {
@@ -147,6 +168,7 @@ Unmet extension_second_person(const GuardContext& context) {
 // Art. 15: without both the approval is refused; each may have come with the request already.
 Unmet extension_proofs(const GuardContext& context) {
   const Extension& asked = *pending_extension(context.course);
+  if (Unmet over = due_is_over(context)) return over;
   for (const char* name : {"caller_told_at", "hotline_told_at"}) {
     if (asked.arguments.contains(name)) continue;
     Unmet fault = require_past(context.request, name, context.now);
@@ -210,6 +232,11 @@ Unmet clock_to_resume(const GuardContext& context) {
   return holds_if(std::ranges::find(paused, clock) != paused.end());
 }
 
+Unmet clock_to_reanchor(const GuardContext& context) {
+  if (argument(context.request, "clock").empty()) return std::nullopt;
+  return require_code(context.request, "clock", CodeSet::clock);
+}
+
 Unmet parent_fields(const GuardContext& context) {
   const std::string& parent = argument(context.request, "parent_order_no");
   return holds_if(!parent.empty() && parent != context.order.order_no);
@@ -218,16 +245,12 @@ Unmet parent_fields(const GuardContext& context) {
 Unmet round_next(const GuardContext& context) {
   const std::string& round = argument(context.request, "round");
   const uint64_t next = context.order.round.value_or(1) + 1;
+  if (!argument(context.request, "due_at").empty()) {
+    Unmet fault = require_future(context.request, "due_at", context.now);
+    if (fault) return fault;
+  }
   if (round.empty() || round == std::to_string(next)) return std::nullopt;
   return "下一轮次为 " + std::to_string(next);
 }
 
 }  // namespace jieban::guards
-
-namespace jieban {
-
-bool is_hand_in_need(std::string_view name) {
-  return std::ranges::find(guards::kNeeds, name, &guards::Need::name) != guards::kNeeds.end();
-}
-
-}  // namespace jieban

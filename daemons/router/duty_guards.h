@@ -11,6 +11,7 @@ Unmet bounce_cap(const GuardContext& context);
 Unmet may_bounce(const GuardContext& context);
 Unmet bounce_fields(const GuardContext& context);
 Unmet self_answer(const GuardContext& context);
+Unmet community_lead(const GuardContext& context);
 Unmet unit_named(const GuardContext& context);
 Unmet assignment_fields(const GuardContext& context);
 Unmet assignment_open(const GuardContext& context);
@@ -32,13 +33,7 @@ Unmet flag_to_clear(const GuardContext& context);
 Unmet clock_to_pause(const GuardContext& context);
 Unmet clock_to_resume(const GuardContext& context);
 Unmet parent_fields(const GuardContext& context);
+Unmet clock_to_reanchor(const GuardContext& context);
 Unmet round_next(const GuardContext& context);
 
 }  // namespace jieban::guards
-
-namespace jieban {
-
-// Whether RouterPolicy::hand_in_needs may name this.
-bool is_hand_in_need(std::string_view name);
-
-}  // namespace jieban

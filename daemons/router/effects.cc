@@ -53,6 +53,7 @@ void reassign(const EffectContext& context, OrderMove& told) {
   }
   assign(context.course, unit, AssignmentRole::lead);
   told.lead_unit = unit;
+  told.route = note_of(RouteStage::by_hand, RouteVerdict::named);
   for (std::string& assisting : split_list(argument(context.request, "assist_units"))) {
     if (assisting == unit || open_assignment(context.course, assisting) != nullptr) continue;
     assign(context.course, std::move(assisting), AssignmentRole::assist);
@@ -160,6 +161,11 @@ void begin_round(const EffectContext& context, OrderMove& told) {
   OrderCourse& course = context.course;
   context.order.round = context.order.round.value_or(1) + 1;
   told.round = context.order.round;
+  context.order.due_at = time_argument(context.request, "due_at");
+  told.due_at = context.order.due_at;
+  told.order_class = context.order.order_class;
+  told.category = context.order.category;
+  told.community = context.order.community;
   context.order.lead_unit.reset();
   context.order.signed_at.reset();
   course.bounce_count = 0;
@@ -170,6 +176,7 @@ void begin_round(const EffectContext& context, OrderMove& told) {
   course.audit_passed = false;
   course.draft.reset();
   course.previous.reset();
+  course.paused_clocks.clear();
   if (pending_extension(course) != nullptr) course.extensions.back().status = "lapsed";
 }
 

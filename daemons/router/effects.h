@@ -8,8 +8,8 @@
 #include "common/domain/command_argument.h"
 #include "common/domain/events.h"
 #include "common/domain/lifecycle.h"
+#include "common/routing/routing_rules.h"
 #include "daemons/router/order_course.h"
-#include "daemons/router/routing_rules.h"
 
 namespace jieban {
 

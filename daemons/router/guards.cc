@@ -17,7 +17,7 @@ struct Row {
 };
 
 // In the order of the enum.
-constexpr std::array<Row, 47> kChecks = {{
+constexpr std::array<Row, 49> kChecks = {{
     {Guard::needs_unit, guards::needs_unit},
     {Guard::bounce_cap, guards::bounce_cap},
     {Guard::may_bounce, guards::may_bounce},
@@ -65,6 +65,8 @@ constexpr std::array<Row, 47> kChecks = {{
     {Guard::audit_second_person, guards::audit_second_person},
     {Guard::audit_items, guards::audit_items},
     {Guard::attachment_fields, guards::attachment_fields},
+    {Guard::community_lead, guards::community_lead},
+    {Guard::clock_to_reanchor, guards::clock_to_reanchor},
 }};
 
 constexpr bool in_order() {

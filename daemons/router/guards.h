@@ -9,9 +9,9 @@
 
 #include "common/domain/events.h"
 #include "common/domain/lifecycle.h"
+#include "common/routing/routing_rules.h"
 #include "daemons/router/audit_case.h"
 #include "daemons/router/order_course.h"
-#include "daemons/router/routing_rules.h"
 
 namespace jieban {
 

@@ -1,8 +1,8 @@
 #include "common/daemon/daemon.h"
 #include "common/daemon/rules_edge.h"
+#include "common/routing/rules_file.h"
 #include "daemons/router/audit_rules.h"
 #include "daemons/router/router_gauges.h"
-#include "daemons/router/rules_file.h"
 
 // jieban-router: owns the life cycle.
 int main(int argc, char** argv) {

@@ -34,6 +34,9 @@ struct RouterOrder {
   // As dispatched, until the first command after it puts them into the course.
   std::optional<std::vector<std::string>> assist_units;
   std::optional<std::string> order_type;
+  std::optional<Timestamp> judged_at;     // the city's dispatch: rules hold or not at that time
+  std::optional<std::string> suggestion;  // a return reason: the order seems not to be ours
+  std::optional<std::string> suggested_by;
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -49,6 +52,9 @@ struct RouterOrder {
     visit("round", &RouterOrder::round);
     visit("assist_units", &RouterOrder::assist_units);
     visit("order_type", &RouterOrder::order_type);
+    visit("judged_at", &RouterOrder::judged_at);
+    visit("suggestion", &RouterOrder::suggestion);
+    visit("suggested_by", &RouterOrder::suggested_by);
   }
 };
 

@@ -1,5 +1,6 @@
 #include "daemons/router/router.h"
 
+#include <algorithm>
 #include <array>
 
 #include "common/domain/topics.h"
@@ -9,6 +10,26 @@
 
 namespace jieban {
 namespace {
+
+// What an update changed of the facts, by name.
+struct ChangesPart {
+  struct Name {
+    std::string name;
+    template <class Visit>
+    static void fields(Visit& visit) {
+      visit("name", &Name::name);
+    }
+  };
+  std::vector<Name> changes;
+
+  bool has(std::string_view name) const {
+    return std::ranges::find(changes, name, &Name::name) != changes.end();
+  }
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("changes", &ChangesPart::changes);
+  }
+};
 
 OrderOpening opening_of(const RouterOrder& order, const RoutedFacts& facts, Timestamp arrived_at) {
   OrderOpening opening;
@@ -21,6 +42,15 @@ OrderOpening opening_of(const RouterOrder& order, const RoutedFacts& facts, Time
   return opening;
 }
 
+// What screening said of the order, for the dispatch that comes later.
+void keep(RouterOrder& order, const RouteDecision& decision) {
+  order.suggestion.reset();
+  order.suggested_by.reset();
+  if (!decision.suggestion) return;
+  order.suggestion = decision.suggestion->reason;
+  order.suggested_by = decision.suggestion->rule;
+}
+
 }  // namespace
 
 Result<void> Router::open(TableOpener& tables) {
@@ -31,6 +61,7 @@ Result<void> Router::open(TableOpener& tables) {
   RETURN_IF_ERROR(counts_.open(tables, "state_counts"));
   RETURN_IF_ERROR(unsigned_.open(tables, "unsigned_orders"));
   RETURN_IF_ERROR(courses_.open(tables, "courses"));
+  RETURN_IF_ERROR(links_.open(tables));
   return orders_.open(tables, "orders");
 }
 
@@ -92,19 +123,27 @@ Result<void> Router::open_order(const Event& event, Step& step) {
   auto intake = decode_payload<RoutedIntake>(event.payload);
   if (!intake.ok()) return intake.error();
   const RoutedFacts& facts = intake->facts;
-  ClassDecision decision = classify(rules, facts);
+  const RouteFacts routed = facts_of(facts, event.occurred_at);
+  auto links = links_.link(event.order_id, *intake, routed.at, repeat_policy_of(rules), orders_,
+                           step.store());
+  if (!links.ok()) return links.error();
+  NoTrace nobody;
+  const RouteDecision decision = screen(rules, routed, *links, nobody);
 
   RouterOrder order;
   order.order_no = facts.order_no;
-  order.order_class = decision.order_class;
+  order.order_class = decision.order_class.order_class;
   order.category = facts.category;
   order.community = facts.community;
   order.keywords = facts.keywords;
   order.due_at = facts.due_at;
   if (facts.round > 1) order.round = facts.round;
   if (!facts.order_type.empty()) order.order_type = facts.order_type;
+  order.judged_at = facts.dispatched_at;
+  keep(order, decision);
   OrderOpening opening = opening_of(order, facts, event.occurred_at);
-  opening.class_rule = decision.rule;
+  opening.class_rule = decision.order_class.rule;
+  opening.route = note_of(decision, *links, tags_of(rules, routed));
   opening.rules_version = rules.version;
   step.emit({.topic = topics::kOrderOpened,
              .order_id = event.order_id,
@@ -131,32 +170,24 @@ Result<void> Router::amend_order(const Event& event, Step& step) {
   order.category = facts.category;
   order.community = facts.community;
   order.keywords = facts.keywords;
-  auto due_at = due_after_amendment(event.order_id, order, facts, step);
-  if (!due_at.ok()) return due_at.error();
-  order.due_at = *due_at;
+  // An approved extension, or the due time of another round, stands until the city prints another.
+  auto told = decode_payload<ChangesPart>(event.payload);
+  if (!told.ok()) return told.error();
+  if (told->has("due_at")) order.due_at = facts.due_at;
+  order.judged_at = facts.dispatched_at;
+  const RouteFacts routed = facts_of(facts, event.occurred_at);
+  NoTrace nobody;
+  const RouteDecision decision = screen(**current, routed, {}, nobody);
+  keep(order, decision);
   OrderOpening amended = opening_of(order, facts, event.occurred_at);
   amended.class_rule = "kept";
   amended.rules_version = (*current)->version;
   amended.state = to_string(order.state);
+  amended.route = note_of(decision, {}, tags_of(**current, routed));
   step.emit({.topic = topics::kOrderAmended,
              .order_id = event.order_id,
              .payload = encode_payload(amended)});
   return {};
-}
-
-// An approved extension stands until the city prints another time than the one that was extended.
-Result<std::optional<Timestamp>> Router::due_after_amendment(uint64_t order_id,
-                                                             const RouterOrder& order,
-                                                             const RoutedFacts& facts, Step& step) {
-  if (facts.due_at == order.due_at) return facts.due_at;
-  auto course = courses_.get(step.store(), make_key(order_id));
-  if (!course.ok()) return course.error();
-  if (!*course) return facts.due_at;
-  for (auto row = (*course)->extensions.rbegin(); row != (*course)->extensions.rend(); ++row) {
-    if (row->status != "approved") continue;
-    return row->old_due == facts.due_at ? order.due_at : facts.due_at;
-  }
-  return facts.due_at;
 }
 
 // Takes the rows that need nobody: signing where that is automatic, then dispatch by the rules.
@@ -170,7 +201,9 @@ void Router::advance(const Case& at) {
   }
   if (at.order.state != OrderState::signed_in || !at.rules.dispatch_automatically) return;
   OrderMove told;
-  if (!choose_unit(at.order, nullptr, at.rules, told)) return tell_unrouted(at);
+  if (!choose_unit(at.order, nullptr, at.rules, at.step.now(), told)) {
+    return tell_unrouted(at, std::move(told));
+  }
   const Transition* row = find_transition(at.order.state, "dispatch");
   CHECK(row != nullptr);
   dispatch(at, *row, std::move(told), kSystem);
@@ -181,8 +214,7 @@ void Router::dispatch(const Case& at, const Transition& row, OrderMove told, con
   place_units(at.order, at.course, std::move(told));
 }
 
-void Router::tell_unrouted(const Case& at) {
-  OrderMove told;
+void Router::tell_unrouted(const Case& at, OrderMove told) {
   told.order_no = at.order.order_no;
   told.from = at.order.state;
   told.to = at.order.state;

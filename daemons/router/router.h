@@ -12,8 +12,9 @@
 #include "daemons/router/guards.h"
 #include "daemons/router/order_course.h"
 #include "daemons/router/order_material.h"
+#include "daemons/router/repeat_links.h"
 #include "daemons/router/reuse_table.h"
-#include "daemons/router/routing_rules.h"
+#include "daemons/router/routed_intake.h"
 
 namespace jieban {
 
@@ -50,6 +51,7 @@ class Router : public Service {
   const ReuseTable& reuse() const { return reuse_; }
   const Table<StateCount>& counts() const { return counts_; }
   const Table<UnsignedOrder>& unsigned_orders() const { return unsigned_; }
+  const RepeatLinks& links() const { return links_; }
 
  private:
   // Who asked for a move: the system, or an operator by a command.
@@ -72,7 +74,8 @@ class Router : public Service {
   void dispatch(const Case& at, const Transition& row, OrderMove told, const Asker& asker);
   void move(const Case& at, const Transition& row, OrderState to, OrderMove& told,
             const Asker& asker);
-  void tell_unrouted(const Case& at);
+  // `told`: why, in its route.
+  void tell_unrouted(const Case& at, OrderMove told);
   // router_commands.cc
   Result<void> carry_out(const Event& event, Step& step);
   Result<void> decide(const Event& event, const CommandRequest& request, const Case& at);
@@ -84,8 +87,6 @@ class Router : public Service {
   Result<void> keep_material(const AuditCase& audit, const CommandRequest& request, const Case& at,
                              OrderMove& told);
   Result<void> load_rules(const Event& event, Step& step);
-  Result<std::optional<Timestamp>> due_after_amendment(uint64_t order_id, const RouterOrder& order,
-                                                       const RoutedFacts& facts, Step& step);
   Result<void> recount(uint64_t order_id, std::optional<OrderState> before, OrderState after,
                        Step& step);
   Result<void> count(OrderState state, int64_t by, Step& step);
@@ -99,6 +100,7 @@ class Router : public Service {
   ReuseTable reuse_;
   Table<StateCount> counts_;
   Table<UnsignedOrder> unsigned_;
+  RepeatLinks links_;
 };
 
 }  // namespace jieban

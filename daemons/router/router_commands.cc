@@ -92,14 +92,18 @@ Result<void> Router::take(const Event& event, const CommandRequest& request, con
               {at.order, *at.course, request, at.rules, event.actor, role, event.occurred_at},
               told);
   if (row.command == "dispatch") {
-    CHECK(choose_unit(at.order, &request, at.rules, told));
+    CHECK(choose_unit(at.order, &request, at.rules, event.occurred_at, told));
     dispatch(at, row, std::move(told), asker);
     return {};
   }
   if (audit) RETURN_IF_ERROR(keep_material(*audit, request, at, told));
   move(at, row, to, told, asker);
   // Where a unit did not want it, a person decides: the rules would only say the same again.
-  if (row.command == "unit_bounce") tell_unrouted(at);
+  if (row.command == "unit_bounce") {
+    OrderMove unrouted;
+    unrouted.route = note_of(RouteStage::fallback, RouteVerdict::bounced);
+    tell_unrouted(at, std::move(unrouted));
+  }
   if (row.command == "sign" || row.command == "again") advance(at);
   if (row.command != "again") return {};
   auto erased = materials_.erase(at.step.store(), make_key(at.order_id));

@@ -44,12 +44,12 @@ Result<Calendar> parse_calendar(const CalendarTexts& texts) {
   return Calendar::make(std::move(*plan), std::move(years));
 }
 
-Result<const Calendar*> CalendarBook::calendar(const CalendarTexts& texts) const {
-  if (calendar_ && texts_ == texts) return &*calendar_;
+Result<const Calendar*> CalendarBook::calendar(const CalendarTexts& texts, uint64_t edition) const {
+  if (calendar_ && edition_ == edition) return &*calendar_;
   calendar_.reset();
   auto parsed = parse_calendar(texts);
   if (!parsed.ok()) return parsed.error();
-  texts_ = texts;
+  edition_ = edition;
   calendar_.emplace(std::move(*parsed));
   return &*calendar_;
 }

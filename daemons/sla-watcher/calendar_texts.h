@@ -31,10 +31,11 @@ Result<Calendar> parse_calendar(const CalendarTexts& texts);
 
 class CalendarBook {
  public:
-  Result<const Calendar*> calendar(const CalendarTexts& texts) const;
+  // `edition`: another number for other texts, so that they are not compared for each event.
+  Result<const Calendar*> calendar(const CalendarTexts& texts, uint64_t edition) const;
 
  private:
-  mutable CalendarTexts texts_;
+  mutable uint64_t edition_ = 0;
   mutable std::optional<Calendar> calendar_;
 };
 

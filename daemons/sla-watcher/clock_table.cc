@@ -21,7 +21,7 @@ constexpr std::array<TopicRow, 19> kRows = {{
     {"order.audit_passed", {audit}, kNone, kNone},
     {"order.audit_failed", {audit}, kNone, kNone},
     {"order.self_answered", {contact}, {forward}, {audit}},
-    {"order.bounced", kNone, {internal}, {forward}},
+    {"order.bounced", kNone, {internal}, {forward}, false, false, false, true},
     {"order.reassigned", kNone, kNone, {internal}, true},
     {"order.return_requested", {return_window}, kNone, kNone},
     {"order.rejected", kNone, kNone, {redo}},
@@ -30,7 +30,7 @@ constexpr std::array<TopicRow, 19> kRows = {{
     {"order.reviewed", {review}, kNone, kNone},
     {"order.returned", kNone, ClockSet::all(), kNone, false, true},
     {"order.cancelled", kNone, ClockSet::all(), kNone, false, true},
-    {"order.closed", kNone, ClockSet::all(), kNone, false, true},
+    {"order.closed", kNone, ClockSet::all().without({review}), kNone, false, false, true},
 }};
 
 }  // namespace

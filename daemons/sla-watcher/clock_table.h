@@ -19,7 +19,9 @@ struct TopicRow {
   ClockSet starts;
   // Whether its payload names something that clocks or alerts need: a unit, a due time, a result.
   bool told_in_payload = false;
-  bool last = false;  // the order has left the street, no clock outlives it
+  bool last = false;      // the order has left the street, no clock outlives it
+  bool closes = false;    // it leaves as soon as no clock of it runs: its review may be to come
+  bool unplaces = false;  // no unit leads it any more
 };
 
 std::span<const TopicRow> clock_table();

@@ -26,15 +26,14 @@ ClockSpan OrderClocks::span_of(const RunningClock& clock) const {
 }
 
 // Most clocks of the first minutes stop in the batch in which they start.
-void OrderClocks::arm(const RunningClock& clock) {
-  if (!clock.armed()) return;
-  tables_.timers.add_new(step_.store(), timer_key(clock.fires_at, order_id_, clock.name), {});
+Result<void> OrderClocks::arm(const RunningClock& clock) {
+  if (!clock.armed()) return {};
+  return tables_.timers.arm(step_.store(), step_.now(), clock.fires_at, order_id_, clock.name);
 }
 
 Result<void> OrderClocks::disarm(const RunningClock& clock) {
   if (!clock.armed()) return {};
-  auto erased =
-      tables_.timers.erase(step_.store(), timer_key(clock.fires_at, order_id_, clock.name));
+  auto erased = tables_.timers.disarm(step_.store(), clock.fires_at, order_id_, clock.name);
   if (!erased.ok()) return erased.error();
   if (!*erased) return Error{ErrorCode::corrupt, "a running clock without its timer"};
   return {};
@@ -46,15 +45,29 @@ void OrderClocks::arm_next(RunningClock& clock, uint64_t after, std::optional<Ti
                 span_of(clock), after, past);
   clock.next_percent = next.percent;
   clock.fires_at = next.fires_at;
+  if (!past) return;
+  // What is long overdue is told once: the repeats of the past remind nobody of anything.
+  const uint64_t first = first_repeat_after(terms_.rules.ladder, clock.deadline, *past);
+  if (first > 1) clock.first_repeat = first;
 }
 
 ClockChange& OrderClocks::note(const RunningClock& clock, std::string_view change) {
+  constexpr size_t kUsual = 4;  // what a signature or a dispatch does
+  if (changes_.empty()) changes_.reserve(kUsual);
   ClockChange& made = changes_.emplace_back();
   made.clock = to_string(clock.name);
   made.change = change;
-  made.started_at = clock.started_at;
   made.deadline = clock.deadline;
-  made.source = to_string(clock.source);
+  return made;
+}
+
+ClockChange& OrderClocks::note_start(const RunningClock& clock) {
+  ClockChange& made = note(clock, "started");
+  made.started_at = clock.started_at;
+  // Of the due clock it is asked (DOMAIN §4.3 rule 1); the others have the rule's, as a rule.
+  const bool asked = clock.name == ClockKind::due || clock.source != ClockSource::rule;
+  if (asked) made.source = to_string(clock.source);
+  note_drift(made, clock);
   return made;
 }
 
@@ -123,12 +136,9 @@ Result<void> OrderClocks::start(const Anchor& anchor) {
 // Of a clock that is already old when the order comes in, warnings of the past are not told.
 Result<void> OrderClocks::install(RunningClock clock, Timestamp now) {
   arm_next(clock, 0, now);
-  // What comes in long overdue is told once: the repeats of the past remind nobody of anything.
-  const uint64_t first = first_repeat_after(terms_.rules.ladder, clock.deadline, now);
-  if (first > 1) clock.first_repeat = first;
-  arm(clock);
+  RETURN_IF_ERROR(arm(clock));
   ++running_;
-  note_drift(note(clock, "started"), clock);
+  note_start(clock);
   order_.clocks.push_back(std::move(clock));
   return {};
 }
@@ -150,10 +160,9 @@ Result<void> OrderClocks::supersede(RunningClock& old, RunningClock next, Timest
     next.fires_at = old.fires_at;
   }
   old = std::move(next);
-  arm(old);
-  ClockChange& begun = note(old, "started");
+  RETURN_IF_ERROR(arm(old));
+  ClockChange& begun = note_start(old);
   if (!why.empty()) begun.reason = why;
-  note_drift(begun, old);
   return {};
 }
 
@@ -225,8 +234,7 @@ Result<void> OrderClocks::fire(RunningClock& clock) {
     clock.next_percent = again.percent;
     if (again.percent != 0) clock.fires_at = again.fires_at;
   }
-  arm(clock);
-  return {};
+  return arm(clock);
 }
 
 void OrderClocks::tell_alert(const RunningClock& clock) {

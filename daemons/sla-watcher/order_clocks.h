@@ -101,7 +101,8 @@ class OrderClocks {
   void tell_fault(ClockKind clock, Timestamp deadline, const std::string& fault);
   void note_drift(ClockChange& change, const RunningClock& clock);
   ClockChange& note(const RunningClock& clock, std::string_view change);
-  void arm(const RunningClock& clock);
+  ClockChange& note_start(const RunningClock& clock);
+  Result<void> arm(const RunningClock& clock);
   Result<void> disarm(const RunningClock& clock);
   ClockSpan span_of(const RunningClock& clock) const;
 

@@ -51,7 +51,7 @@ Result<void> OrderClocks::resume_one(RunningClock& clock, Timestamp at) {
     fault = still.fault.empty() ? moved.fault : still.fault;
     if (clock.next_percent != 0) arm_next(clock, clock.next_percent - 1, std::nullopt);
   }
-  arm(clock);
+  RETURN_IF_ERROR(arm(clock));
   ClockChange& made = note(clock, "resumed");
   made.idle = clock.idle;
   if (fault.empty()) return {};

@@ -10,6 +10,9 @@ namespace {
 
 using enum ClockKind;
 
+constexpr std::string_view kReopened = "order.reopened";
+constexpr std::string_view kReviewed = "order.reviewed";
+
 // The parts of the payloads (common/domain/events.h) that clocks need; what is not named here is
 // not copied.
 struct AmendPart {
@@ -43,6 +46,21 @@ struct MovePart {
     visit("arguments", &MovePart::arguments);
     visit("due_at", &MovePart::due_at);
     visit("order_class", &MovePart::order_class);
+  }
+};
+
+struct ReopenPart {
+  std::string order_no;
+  std::optional<std::string> order_class;
+  std::optional<std::string> category;
+  std::optional<std::string> community;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("order_no", &ReopenPart::order_no);
+    visit("order_class", &ReopenPart::order_class);
+    visit("category", &ReopenPart::category);
+    visit("community", &ReopenPart::community);
   }
 };
 
@@ -113,10 +131,20 @@ Result<void> resume(Scene& scene) {
   return scene.clocks.resume(*clocks, scene.event.occurred_at);
 }
 
+// A team leader has the clocks that run counted anew, by the rules in force.
+Result<void> reanchor(Scene& scene) {
+  auto clocks = scene.named_clocks();
+  if (!clocks.ok()) return clocks.error();
+  const std::string reason = scene.told.argument("reason_code");
+  return scene.clocks.reanchor(*clocks, scene.event.occurred_at,
+                               reason.empty() ? "re_anchor" : "re_anchor: " + reason);
+}
+
 // Another round of the same number: it starts from nothing.
 Result<void> reopen(Scene& scene) {
   RETURN_IF_ERROR(scene.clocks.cancel(ClockSet::all(), scene.event.occurred_at));
   scene.order.extensions.reset();
+  scene.order.closed.reset();
   scene.order.lead_unit.clear();
   RETURN_IF_ERROR(scene.clocks.start(scene.anchor(sign)));
   Anchor anchor = scene.anchor(due);
@@ -131,13 +159,14 @@ struct SpecialMove {
   Result<void> (*apply)(Scene&);
 };
 
-constexpr std::array<SpecialMove, 6> kSpecialMoves = {{
+constexpr std::array<SpecialMove, 7> kSpecialMoves = {{
     {topics::kOrderAmended, false, amend},
     {"order.extension_approved", true, extend},
     {"order.reclassified", true, reclassify},
     {"order.clock_paused", true, pause},
     {"order.clock_resumed", true, resume},
-    {"order.reopened", true, reopen},
+    {"order.reanchored", true, reanchor},
+    {kReopened, true, reopen},
 }};
 
 const SpecialMove* find_special(std::string_view topic) {
@@ -145,34 +174,52 @@ const SpecialMove* find_special(std::string_view topic) {
   return found == kSpecialMoves.end() ? nullptr : &*found;
 }
 
-// Only what was not solved is reviewed (DOMAIN §4.3).
+// Only what was not solved, or in part, is reviewed (DOMAIN §4.3); CodeSet::solved.
 bool wanted(ClockKind clock, const MovePart& told) {
   if (clock != review) return true;
   const std::string solved = told.argument("solved");
-  return solved == "unsolved" || solved == "未解决";
+  return !solved.empty() && solved != "SOLVED";
 }
 
 Result<AfterMove> apply_row(const TopicRow& row, Scene& scene) {
   const Timestamp at = scene.event.occurred_at;
   if (scene.told.lead_unit) scene.order.lead_unit = std::move(*scene.told.lead_unit);
   RETURN_IF_ERROR(scene.clocks.stop(row.stops, at));
-  if (row.last) {
-    RETURN_IF_ERROR(scene.clocks.leave(at));
-    return AfterMove::gone;
-  }
+  if (row.unplaces) scene.order.lead_unit.clear();
   RETURN_IF_ERROR(scene.clocks.cancel(row.cancels, at));
-  if (row.starts.empty()) return AfterMove::watched;
   for (ClockKind clock : kClockKinds) {
     if (!row.starts.has(clock) || !wanted(clock, scene.told)) continue;
     RETURN_IF_ERROR(scene.clocks.start(scene.anchor(clock)));
   }
-  return AfterMove::watched;
+  if (row.closes) scene.order.closed = true;
+  const bool over = scene.order.closed.value_or(false) && scene.order.clocks.empty();
+  if (!row.last && !over) return AfterMove::watched;
+  RETURN_IF_ERROR(scene.clocks.leave(at));
+  return AfterMove::gone;
 }
 
 }  // namespace
 
 bool moves_clocks(std::string_view topic) {
   return find_topic(topic) != nullptr || find_special(topic) != nullptr;
+}
+
+bool moves_nothing_unwatched(std::string_view topic) {
+  return topic == topics::kOrderAmended || topic == kReviewed;
+}
+
+Result<WatchedOrder> watch_again(const Event& event) {
+  const Error unknown{ErrorCode::not_found, "a move of an order that is not watched"};
+  if (event.topic != kReopened) return unknown;
+  auto told = decode_payload<ReopenPart>(event.payload);
+  if (!told.ok()) return told.error();
+  if (!told->order_class) return unknown;
+  WatchedOrder order;
+  order.order_no = std::move(told->order_no);
+  order.order_class = std::move(*told->order_class);
+  order.category = std::move(told->category).value_or("");
+  order.community = std::move(told->community).value_or("");
+  return order;
 }
 
 Result<AfterMove> apply_move(const Event& event, WatchedOrder& order, OrderClocks& clocks) {

@@ -38,7 +38,7 @@ Result<void> SlaWatcher::open(TableOpener& tables) {
   RETURN_IF_ERROR(book_.open(tables, "clocks"));
   RETURN_IF_ERROR(tables_.orders.open(tables, "orders"));
   RETURN_IF_ERROR(tables_.totals.open(tables, "totals"));
-  RETURN_IF_ERROR(tables_.timers.open(tables, "timers"));
+  RETURN_IF_ERROR(tables_.timers.open(tables));
   return {};
 }
 
@@ -74,7 +74,7 @@ Result<SlaWatcher::Terms> SlaWatcher::terms(Step& step) const {
   if (*current == nullptr) return Error{ErrorCode::unavailable, "no clock rules were loaded"};
   Terms found{**current, nullptr};
   if (!(*current)->calendar) return found;
-  auto calendar = calendars_.calendar(*(*current)->calendar);
+  auto calendar = calendars_.calendar(*(*current)->calendar, book_.parses());
   if (!calendar.ok()) return calendar.error();
   found.calendar = *calendar;
   return found;
@@ -114,14 +114,22 @@ Result<void> SlaWatcher::follow_order(const Event& event, const Terms& terms, St
   const std::string key = make_key(event.order_id);
   auto order = tables_.orders.edit(step.store(), key);
   if (!order.ok()) return order.error();
-  if (*order == nullptr) {
-    // It has left the street, or was never opened: no clock runs.
-    if (event.topic == topics::kOrderAmended) return {};
-    return Error{ErrorCode::not_found, "a move of an order that is not watched"};
+  // It has left the street, or was never opened: no clock runs.
+  const bool known = *order != nullptr;
+  if (!known && moves_nothing_unwatched(event.topic)) return {};
+  std::optional<WatchedOrder> fresh;
+  if (!known) {
+    auto again = watch_again(event);
+    if (!again.ok()) return again.error();
+    RETURN_IF_ERROR(check_class(terms.rules, again->order_class));
+    again->rules_version = terms.rules.version;
+    fresh = std::move(*again);
   }
-  OrderClocks clocks(tables_, terms, event.order_id, **order, step);
+  WatchedOrder& watched =
+      known ? **order : tables_.orders.add(step.store(), key, std::move(*fresh));
+  OrderClocks clocks(tables_, terms, event.order_id, watched, step);
   RETURN_IF_ERROR(clocks.settle(event.occurred_at));
-  auto moved = apply_move(event, **order, clocks);
+  auto moved = apply_move(event, watched, clocks);
   if (!moved.ok()) return moved.error();
   RETURN_IF_ERROR(clocks.finish());
   if (*moved == AfterMove::watched) return {};
@@ -175,21 +183,12 @@ Result<uint64_t> SlaWatcher::running(const Transaction& store) const {
 }
 
 Result<void> SlaWatcher::tick(Step& step) {
-  std::vector<std::string> due;
-  {
-    Range range(step.store(), tables_.timers.id());
-    auto found = range.seek({});
-    while (found.ok() && *found && due.size() < limits::kTimersPerTickMax) {
-      if (KeyReader(range.key()).time() > step.now()) break;
-      due.emplace_back(range.key());
-      found = range.next();
-    }
-    if (!found.ok()) return found.error();
-  }
-  if (due.empty()) return {};
+  auto found = tables_.timers.due(step.store(), step.now(), limits::kTimersPerTickMax);
+  if (!found.ok()) return found.error();
+  if (found->empty()) return {};
   auto by = terms(step);
   if (!by.ok()) return by.error();
-  for (const std::string& key : due) {
+  for (const std::string& key : *found) {
     KeyReader reader(key);
     const Timestamp at = reader.time();
     const uint64_t order_id = reader.number();
@@ -220,10 +219,7 @@ Result<bool> SlaWatcher::fire(uint64_t order_id, ClockKind clock, Timestamp at, 
 }
 
 Result<Timestamp> SlaWatcher::next_due(const Transaction& store) const {
-  Range range(store, tables_.timers.id());
-  auto found = range.seek({});
-  if (!found.ok()) return found.error();
-  return *found ? KeyReader(range.key()).time() : kTimestampMax;
+  return tables_.timers.next(store);
 }
 
 }  // namespace jieban

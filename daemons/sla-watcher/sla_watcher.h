@@ -43,7 +43,7 @@ class SlaWatcher : public Service {
   Result<Timestamp> next_due(const Transaction& store) const override;
 
   const Table<WatchedOrder>& orders() const { return tables_.orders; }
-  TableId timers() const { return tables_.timers.id(); }
+  const TimerTable& timers() const { return tables_.timers; }
   Result<ClockTotals> totals(const Transaction& store) const;
   Result<uint64_t> running(const Transaction& store) const;
 

@@ -11,6 +11,7 @@
 #include "common/base/clock.h"
 #include "common/daemon/table.h"
 #include "daemons/sla-watcher/clock_kind.h"
+#include "daemons/sla-watcher/timer_table.h"
 
 namespace jieban {
 
@@ -64,6 +65,7 @@ struct WatchedOrder {
   std::optional<std::string> rules_version{};  // in force when the order was opened
   std::optional<uint64_t> extensions{};        // of its due time, that were approved
   std::optional<std::string> fault{};          // a calendar was missing: "CALENDAR_MISSING_2027"
+  std::optional<bool> closed{};                // only its review is still to come
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -76,6 +78,7 @@ struct WatchedOrder {
     visit("rules_version", &WatchedOrder::rules_version);
     visit("extensions", &WatchedOrder::extensions);
     visit("fault", &WatchedOrder::fault);
+    visit("closed", &WatchedOrder::closed);
   }
 };
 
@@ -108,21 +111,11 @@ struct CalendarFault {
   }
 };
 
-// A timer says all in its key.
-struct Timer {
-  template <class Visit>
-  static void fields(Visit&) {}
-};
-
-// Orders by order id; timers by make_key(time, order id, clock name).
+// Orders by order id.
 struct ClockTables {
   Table<WatchedOrder> orders;
   Table<ClockTotals> totals;
-  Table<Timer> timers;
+  TimerTable timers;
 };
-
-inline std::string timer_key(Timestamp fires_at, uint64_t order_id, ClockKind clock) {
-  return make_key(fires_at, order_id, to_string(clock));
-}
 
 }  // namespace jieban

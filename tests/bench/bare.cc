@@ -15,6 +15,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/file.h"
+#include "tests/bench/ballast.h"
 #include "tests/bench/bare_stage.h"
 #include "tests/bench/bare_store.h"
 #include "tests/bench/processors.h"
@@ -24,6 +25,7 @@ namespace {
 
 constexpr std::chrono::seconds kQuietMax{60};
 constexpr int kLookMilliseconds = 1;
+constexpr uint64_t kBytesPerOrder = 8'000;  // of the stores and queues
 constexpr double kMicros = 1e6;
 constexpr int kFailed = 70;
 
@@ -125,7 +127,8 @@ Result<void> push_orders(BareDoor& door, uint64_t orders) {
   return {};
 }
 
-Result<void> wait_for_archive(Stages& stages, const BareStore& archive, uint64_t events) {
+Result<void> wait_for_archive(Stages& stages, const BareStore& archive, uint64_t events,
+                              Ballast& ballast) {
   Duration moved_at = monotonic_now();
   uint64_t before = 0;
   while (true) {
@@ -133,6 +136,7 @@ Result<void> wait_for_archive(Stages& stages, const BareStore& archive, uint64_t
     if (!count.ok()) return count.error();
     if (*count > events) return Error{ErrorCode::internal, "more in the archive than was made"};
     if (*count == events) return {};
+    ballast.let_go(*count / kBareEventsPerOrder);
     const Duration now = monotonic_now();
     if (*count != before) moved_at = now;
     before = *count;
@@ -144,7 +148,7 @@ Result<void> wait_for_archive(Stages& stages, const BareStore& archive, uint64_t
 
 }  // namespace
 
-Result<Value> run_bare(const std::string& directory, uint64_t orders) {
+Result<Value> run_bare(const std::string& directory, uint64_t orders, bool touch_memory) {
   auto root = Root::make(directory);
   if (!root.ok()) return root.error();
   Stages stages;
@@ -154,12 +158,14 @@ Result<Value> run_bare(const std::string& directory, uint64_t orders) {
   auto door = BareDoor::open(root->path());
   if (!door.ok()) return door.error();
 
+  Ballast ballast(touch_memory ? orders : 0, kBytesPerOrder);
+  ballast.let_go(0);
   const auto cpu_before = stages.cpu_seconds();
   const double own_before = own_cpu_seconds();
   const ProcessorTimes busy_before = processor_times();
   const Duration begin = monotonic_now();
   RETURN_IF_ERROR(push_orders(*door, orders));
-  RETURN_IF_ERROR(wait_for_archive(stages, *archive, kBareEventsPerOrder * orders));
+  RETURN_IF_ERROR(wait_for_archive(stages, *archive, kBareEventsPerOrder * orders, ballast));
   const double seconds = double((monotonic_now() - begin).count()) / kMicros;
   const ProcessorShares shares = shares_between(busy_before, processor_times());
 
@@ -178,6 +184,7 @@ Result<Value> run_bare(const std::string& directory, uint64_t orders) {
       .set("load_cpu_us_per_order", rounded((own_cpu_seconds() - own_before) * each, 2))
       .set("steal_percent", shares.steal_percent)
       .set("idle_percent", shares.idle_percent)
+      .set("memory_before", ballast.facts())
       .set("cpu_us_per_order_by_stage", std::move(cpu_by));
 }
 

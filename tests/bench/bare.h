@@ -16,7 +16,7 @@
 
 namespace jieban::bench {
 
-// `directory`: where the stores are made for the time.
-Result<Value> run_bare(const std::string& directory, uint64_t orders);
+// `directory`: where the stores are made for the time; `touch_memory`: ballast.h.
+Result<Value> run_bare(const std::string& directory, uint64_t orders, bool touch_memory);
 
 }  // namespace jieban::bench

@@ -56,7 +56,7 @@ Result<Value> run_beside_bare(const std::string& programs, const std::string& di
   std::vector<Value> pipeline;
   Value each{Value::Array{}};
   for (unsigned turn = 1; turn <= turns; ++turn) {
-    auto yardstick = run_bare(directory, plan.orders);
+    auto yardstick = run_bare(directory, plan.orders, plan.touch_memory);
     if (!yardstick.ok()) return yardstick.error();
     tell(progress, turn, "bare", *yardstick);
     auto ours = run_pipeline(programs, directory, plan);

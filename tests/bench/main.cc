@@ -40,6 +40,10 @@ void declare(CLI::App& app, Options& options) {
       ->check(CLI::Range(1, 100));
   auto* bare = app.add_subcommand("bare", "the yardstick: a bare prototype of the same stages");
   bare->add_option("--orders", options.plan.orders, "how many")->check(kAtLeastOne);
+  for (CLI::App* command : {pipeline, bare}) {
+    command->add_flag("--memory-as-it-is{false}", options.plan.touch_memory,
+                      "do not write to the machine's free memory before (see README.md)");
+  }
   auto* restart = app.add_subcommand("restart", "time to be ready with a history behind");
   restart->add_option("--events", options.events, "events in the stream of the router");
   for (CLI::App* command : {pipeline, bare, restart}) {
@@ -51,7 +55,9 @@ void declare(CLI::App& app, Options& options) {
 
 Result<Value> measure(const CLI::App& app, const Options& options) {
   const std::string programs = program_directory();
-  if (app.got_subcommand("bare")) return bench::run_bare(options.directory, options.plan.orders);
+  if (app.got_subcommand("bare")) {
+    return bench::run_bare(options.directory, options.plan.orders, options.plan.touch_memory);
+  }
   if (app.got_subcommand("restart")) {
     return bench::run_restart(programs, options.directory, options.events, !options.json);
   }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <thread>
 
+#include "tests/bench/ballast.h"
 #include "tests/bench/processors.h"
 
 namespace jieban::bench {
@@ -20,6 +21,7 @@ constexpr microseconds kProgressInterval{1000};
 constexpr std::chrono::seconds kQuietMax{60};         // without progress: something is broken
 constexpr std::chrono::milliseconds kUsageAge{1500};  // the store's size is measured each second
 constexpr uint64_t kEventsPerOrder = 3;               // opened, signed, dispatched
+constexpr uint64_t kBytesPerOrder = 12'000;           // of the stores, and what the heaps take
 constexpr double kMicros = 1e6;
 
 double milliseconds_of(Duration time) { return double(time.count()) / 1000; }
@@ -138,7 +140,7 @@ class Watcher {
         next_sample_(plan.sample_every) {}
 
   // Returns the moment at which everything had arrived.
-  Result<Duration> wait(Duration begin) {
+  Result<Duration> wait(Duration begin, Ballast& ballast) {
     Duration moved_at = begin;
     uint64_t before = 0;
     while (true) {
@@ -146,6 +148,7 @@ class Watcher {
       const bool all = orders >= plan_.orders && street_.settled();
       const Duration now = monotonic_now();
       sample(orders, now - begin);
+      ballast.let_go(orders);
       if (all) return now;
       if (orders != before) moved_at = now;
       before = orders;
@@ -224,6 +227,8 @@ Result<Value> measure_throughput(Street& street, const OrderText& text, uint64_t
                                  const PipelinePlan& plan) {
   auto before = take_snapshot(street);
   if (!before.ok()) return before.error();
+  Ballast ballast(plan.touch_memory ? plan.orders : 0, kBytesPerOrder);
+  ballast.let_go(0);
   Watcher watcher(street, plan);
   std::atomic<uint64_t> taken = 0;
   Result<void> pushed;
@@ -235,7 +240,7 @@ Result<Value> measure_throughput(Street& street, const OrderText& text, uint64_t
         push_all(street.site(), text, {first, plan.orders, plan.batch, plan.connections}, taken);
     accepted_at = monotonic_now();
   });
-  auto end = watcher.wait(begin);
+  auto end = watcher.wait(begin, ballast);
   const ProcessorShares shares = shares_between(busy_before, processor_times());
   load.join();
   if (!pushed.ok()) return pushed.error();
@@ -264,6 +269,7 @@ Result<Value> measure_throughput(Street& street, const OrderText& text, uint64_t
       .set("load_cpu_us_per_order", rounded(own, 2))
       .set("steal_percent", shares.steal_percent)
       .set("idle_percent", shares.idle_percent)
+      .set("memory_before", ballast.facts())
       .set("cpu_us_per_order_by_daemon", std::move(cpu_by))
       .set("bytes_per_order_by_daemon", std::move(bytes_by))
       .set("commits_per_order_by_daemon", std::move(commits_by))

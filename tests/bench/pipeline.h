@@ -21,7 +21,8 @@ struct PipelinePlan {
   unsigned connections = 4;
   uint64_t light_orders = 500;  // at 50 a second; 0: no measurement of latency
   uint64_t sample_every = 100'000;
-  bool progress = true;  // on standard error
+  bool touch_memory = true;  // ballast.h
+  bool progress = true;      // on standard error
 };
 
 // One order every 20 ms. A late post counts from the time at which it was due.

@@ -35,5 +35,17 @@ TEST(RepeatsOfThePast, OneThatComesInHoursOverdueIsRepeatedFromThenOn) {
   EXPECT_EQ(told_of_an_order_late_by(hours(5), hours(4)), (std::vector<uint64_t>{0, 3, 4}));
 }
 
+TEST(RepeatsOfThePast, ADueTimeThatIsCorrectedIntoThePastIsToldOnce) {
+  SlaFixture sla(whole_catalogue());
+  sla.open_order(1);
+  OrderOpening corrected;
+  corrected.order_no = "A-1";
+  corrected.order_class = "general";
+  corrected.due_at = sla.now - hours(24 * 30);
+  sla.now += hours(1);
+  sla.amend(1, corrected);
+  EXPECT_EQ(repeats_of(sla.alerts_until(sla.now + hours(48))), std::vector<uint64_t>{0});
+}
+
 }  // namespace
 }  // namespace jieban

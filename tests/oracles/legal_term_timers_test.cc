@@ -155,7 +155,7 @@ void a_term_begins_where_it_is_anchored() {
   sla.now = local_time("2026-03-03 10:00:00");
   sla.open_order(1);
   sla.move(1, "order.completed");
-  sla.move(1, "order.visited", SlaFixture::Arguments{{"solved", "unsolved"}});
+  sla.move(1, "order.visited", SlaFixture::Arguments{{"solved", "UNSOLVED"}});
   EXPECT_EQ(format_local(sla.clock_of(1, ClockKind::review)->started_at), "2026-03-21 00:00:00");
 }
 

@@ -103,8 +103,8 @@ TEST(AssessmentLaws, TheMeanIsThatOfRationalNumbers) {
       denominator = common;
     }
     denominator *= units.size();
-    RC_ASSERT(*mean.scaled(10'000, Rounding::cut) == uint64_t(sum * 10'000 / denominator));
-    RC_ASSERT(*mean.scaled(10'000, Rounding::half_up) ==
+    RC_ASSERT(*mean.scaled(10'000, RateRounding::cut) == uint64_t(sum * 10'000 / denominator));
+    RC_ASSERT(*mean.scaled(10'000, RateRounding::half_up) ==
               uint64_t((2 * sum * 10'000 + denominator) / (2 * denominator)));
   }));
 }
@@ -119,7 +119,7 @@ TEST(AssessmentLaws, AScoreIsThatOfRationalNumbers) {
         Wide(params.satisfied_weight) *
             (1000 * counts.satisfied + Wide(params.basic_weight) * counts.basic);
     const Wide of = Wide(1'000'000) * counts.valid;
-    const auto score = scaled(three_rates(counts, params).score, 1000, Rounding::half_up);
+    const auto score = scaled(three_rates(counts, params).score, 1000, RateRounding::half_up);
     RC_ASSERT(*score == uint64_t((2 * per_million * 1000 + of) / (2 * of)));
   }));
 }
@@ -130,7 +130,7 @@ TEST(AssessmentLaws, NothingButAllPrintsAsAll) {
     const uint64_t missing = *rc::gen::inRange<uint64_t>(0, std::min<uint64_t>(of, 50));
     RateStyle style;
     style.decimals = *rc::gen::inRange(0u, 5u);
-    style.rounding = *rc::gen::element(Rounding::cut, Rounding::half_up);
+    style.rounding = *rc::gen::element(RateRounding::cut, RateRounding::half_up);
     const std::string text = format_rate({of - missing, of}, style);
     RC_ASSERT(text.starts_with("100") == (missing == 0));
   }));

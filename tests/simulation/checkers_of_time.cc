@@ -78,7 +78,12 @@ void take_changes(const Event& event, std::map<ClockKey, WatchedClock>& clocks, 
     if (starts == clock.running) found.push_back(at(event) + ": " + change.clock + " cannot");
     const bool told = clock.was_missed || clock.told.contains({kBreachPercent, 0});
     const bool missed = told && change.deadline < event.occurred_at;
-    clock = {starts, change.started_at, change.deadline, event.occurred_at, {}, missed};
+    clock = {starts,
+             change.started_at.value_or(clock.started_at),
+             change.deadline,
+             event.occurred_at,
+             {},
+             missed};
   }
 }
 

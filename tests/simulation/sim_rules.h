@@ -2,8 +2,8 @@
 // watcher does not know, so that something is quarantined too.
 #pragma once
 
+#include "common/routing/routing_rules.h"
 #include "daemons/notifier/notice_rules.h"
-#include "daemons/router/routing_rules.h"
 #include "daemons/sla-watcher/clock_rules.h"
 
 namespace jieban {

@@ -6,6 +6,7 @@
 #include "common/base/file.h"
 #include "common/base/text.h"
 #include "tools/jieban/appeal_candidates.h"
+#include "tools/jieban/archive_appeals.h"
 #include "tools/jieban/dossier.h"
 #include "tools/jieban/export_source.h"
 #include "tools/jieban/session.h"
@@ -18,6 +19,7 @@ struct AppealOptions {
   std::string rules;
   std::string points;
   std::string appeals;
+  bool from_archive = false;
   std::string cycle;
   std::string id;
   std::string statement;
@@ -50,6 +52,11 @@ Result<CandidateQuestion> read_question(const Session& session, const AppealOpti
   auto points = read_points(session, options);
   if (!points.ok()) return points.error();
   question.points = std::move(*points);
+  if (options.from_archive) {
+    auto archived = archived_appeals(session, question.rules.cycle);
+    if (!archived.ok()) return archived.error();
+    question.appeals = std::move(*archived);
+  }
   if (options.appeals.empty()) return question;
   auto appeals = load_appeals(options.appeals);
   if (!appeals.ok()) return configuration_error(appeals.error());
@@ -159,7 +166,10 @@ void declare_candidates(CLI::App& appeal, Session& session) {
   auto options = std::make_shared<AppealOptions>();
   declare_source(*sub, options->source, true);
   sub->add_option("--cycle", options->cycle, "the assessment cycle: 2026-07")->required();
-  sub->add_option("--appeals", options->appeals, "register of appeals (YAML)");
+  auto* file = sub->add_option("--appeals", options->appeals, "register of appeals (YAML)");
+  sub->add_flag("--archive", options->from_archive,
+                "register of appeals: those that were given as commands, from the archive")
+      ->excludes(file);
   sub->add_option("--rules", options->rules, "weights, ceiling (default: assessment.yaml)");
   sub->add_option("--points", options->points, "appeal points (default: appeal_points.yaml)");
   sub->callback([&session, options] {

@@ -57,9 +57,9 @@ std::string parts_of(const Value& audit, const char* met, const char* of) {
 }
 
 std::string verdict_chinese(const Value& item) {
-  const std::string word = text_at(item, "verdict");
-  for (Verdict verdict :
-       {Verdict::pass, Verdict::fail, Verdict::not_applicable, Verdict::pending}) {
+  std::string word = text_at(item, "verdict");
+  for (ItemVerdict verdict :
+       {ItemVerdict::pass, ItemVerdict::fail, ItemVerdict::not_applicable, ItemVerdict::pending}) {
     if (word == to_string(verdict)) return std::string(to_chinese(verdict));
   }
   return word;
@@ -69,7 +69,8 @@ std::string open_items(const Value& audit) {
   std::string names;
   for (const Value& item : array_at(audit, "items")) {
     const std::string verdict = text_at(item, "verdict");
-    if (verdict != to_string(Verdict::fail) && verdict != to_string(Verdict::pending)) continue;
+    if (verdict != to_string(ItemVerdict::fail) && verdict != to_string(ItemVerdict::pending))
+      continue;
     names += (names.empty() ? "" : "、") + text_at(item, "title");
   }
   return names;

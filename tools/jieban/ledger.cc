@@ -1,5 +1,6 @@
 #include "tools/jieban/ledger.h"
 
+#include <algorithm>
 #include <array>
 
 #include "tools/site/client.h"
@@ -63,23 +64,50 @@ LedgerSource ledger_source(const ExportOrders& orders) {
   return source;
 }
 
-LedgerFacts archive_facts() { return {"signed", "forwarded", "submitted"}; }
+LedgerFacts archive_facts() { return {"signed", "forwarded", "submitted", "told", "rejected"}; }
+
+namespace {
+
+// Of an order, or of one of its rounds.
+LedgerOrder archived_order(const Value& order, const Value& moments) {
+  const auto moment = [&](std::string_view key) { return parse_local(text_at(moments, key)); };
+  LedgerOrder made;
+  made.order_no = text_at(order, "order_no");
+  made.signed_at = moment("signed_at");
+  made.forwarded_at = moment("dispatched_at");
+  made.submitted_at = moment("submitted_at");
+  made.due_at = moment("due_at");
+  made.caller_told_at = moment("caller_told_at");
+  made.hotline_told_at = moment("hotline_told_at");
+  const std::string state = text_at(order, "state");
+  made.cancelled = state == "CANCELLED";
+  made.returned = state == "RETURNED";
+  made.self_answered = boolean_at(order, "self_answered");
+  made.rejected = integer_at(order, "rejections") > 0;
+  return made;
+}
+
+// The city's dispatch to the street; of an order that came without one, the next best.
+std::optional<Timestamp> dispatched_to_us(const Value& order) {
+  for (std::string_view key : {"city_dispatched_at", "created_at", "received_at"}) {
+    if (auto at = parse_local(text_at(order, key))) return at;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 void append_archive_orders(const Value& page, LedgerSource& source) {
   for (const Value& order : array_at(page, "orders")) {
-    const auto moment = [&](std::string_view key) { return parse_local(text_at(order, key)); };
-    LedgerOrder made;
-    made.order_no = text_at(order, "order_no");
-    // The archive lists the city's own time of the order, not that of its dispatch to the street.
-    made.dispatched_at = moment("created_at") ? moment("created_at") : moment("received_at");
-    made.signed_at = moment("signed_at");
-    made.forwarded_at = moment("dispatched_at");
-    made.submitted_at = moment("submitted_at");
-    made.due_at = moment("due_at");
-    const std::string state = text_at(order, "state");
-    made.cancelled = state == "CANCELLED";
-    made.returned = state == "RETURNED";
-    source.orders.push_back(std::move(made));
+    const Value::Array& rounds = array_at(order, "rounds");
+    if (rounds.empty()) source.orders.push_back(archived_order(order, order));
+    // Each round was dispatched to the street, and was due, by itself.
+    for (const Value& round : rounds) {
+      source.orders.push_back(archived_order(order, round));
+      source.orders.back().dispatched_at = parse_local(text_at(round, "began_at"));
+    }
+    source.orders[source.orders.size() - std::max<size_t>(rounds.size(), 1)].dispatched_at =
+        dispatched_to_us(order);
   }
 }
 

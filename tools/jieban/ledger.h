@@ -22,7 +22,7 @@ struct LedgerSource {
 };
 
 LedgerSource ledger_source(const ExportOrders& orders);
-// Orders as the archive's HTTP interface lists them. It keeps no times of feedback.
+// Orders as the archive's HTTP interface lists them, each round of an order by itself.
 void append_archive_orders(const Value& page, LedgerSource& source);
 LedgerFacts archive_facts();
 

@@ -45,7 +45,7 @@ Result<LedgerSource> archive_source(const Session& session) {
   auto archiver = DaemonClient::api(*site, "archiver");
   if (!archiver.ok()) return archiver.error();
   LedgerSource source;
-  source.name = "档案（没有反馈时间；派单时间取市级创建时间）";
+  source.name = "档案（没有市级派单时间的，取市级创建时间）";
   source.facts = archive_facts();
   const std::string first = "/api/v1/orders?page_size=" + std::to_string(kPageSize);
   std::string target = first;

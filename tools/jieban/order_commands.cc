@@ -17,6 +17,7 @@ struct ListOptions {
   std::string from;
   std::string to;
   std::string prefix;
+  std::string tag;
   std::string cursor;
   int limit = 50;
 };
@@ -26,7 +27,8 @@ std::string list_target(const ListOptions& options) {
       {"state", options.state},         {"class", options.order_class},
       {"community", options.community}, {"category", options.category},
       {"received_from", options.from},  {"received_to", options.to},
-      {"order_no", options.prefix},     {"below", options.cursor}};
+      {"order_no", options.prefix},     {"tag", options.tag},
+      {"below", options.cursor}};
   std::string target = "/api/v1/orders?page_size=" + std::to_string(options.limit);
   for (const auto& [name, value] : parts) {
     if (!value.empty()) target += "&" + name + "=" + percent_encoded(value);
@@ -68,6 +70,7 @@ void declare_list(CLI::App& order, Session& session) {
   sub->add_option("--from", options->from, "received since (\"2026-03-10 08:00:00\")");
   sub->add_option("--to", options->to, "received before");
   sub->add_option("--prefix", options->prefix, "beginning of the order number");
+  sub->add_option("--tag", options->tag, "of 七有五性: 住有所居, or housing");
   sub->add_option("--cursor", options->cursor, "where the page before ended");
   sub->add_option("--limit", options->limit, "orders on this page")->capture_default_str();
   sub->callback([&session, options] {

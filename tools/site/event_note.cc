@@ -9,9 +9,9 @@ namespace jieban {
 namespace {
 
 // Shown elsewhere, or of no use to an eye.
-constexpr std::array<std::string_view, 12> kLeftOut = {
-    "order_no", "round", "command", "rules_version", "lexicon_version", "row_hash",
-    "hashes",   "hits",  "content", "batch_id",      "idempotency_key", "sealed"};
+constexpr std::array<std::string_view, 14> kLeftOut = {
+    "order_no", "round",   "command",  "rules_version",   "lexicon_version", "row_hash", "hashes",
+    "hits",     "content", "batch_id", "idempotency_key", "sealed",          "caller",   "place"};
 
 bool is_left_out(std::string_view name) {
   return std::find(kLeftOut.begin(), kLeftOut.end(), name) != kLeftOut.end();

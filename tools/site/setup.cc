@@ -114,6 +114,12 @@ Result<void> write_configuration(SitePlan plan, const std::string& rules) {
   for (const std::string& name : tables) {
     RETURN_IF_ERROR(copy_file(rules + "/" + name, etc + "/" + name));
   }
+  const std::string directory =
+      rules + "/" + std::string(kDirectoryFolder) + "/" + plan.street + ".yaml";
+  plan.has_directory = exists(directory);
+  if (plan.has_directory) {
+    RETURN_IF_ERROR(copy_file(directory, etc + "/" + std::string(kDirectoryFile)));
+  }
   const std::string calendars = "/" + std::string(kCalendarFolder);
   RETURN_IF_ERROR(copy_calendars(rules + calendars, etc + calendars));
   for (const DaemonSeat& seat : kSeats) {

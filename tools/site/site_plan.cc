@@ -62,10 +62,11 @@ std::vector<Line> own_lines(const SitePlan& plan, std::string_view daemon) {
     return lines;
   }
   if (daemon == "router") {
-    return {rules("routing"),
-            rules("clocks"),
-            rules("checklists"),
-            {"sign", "automatic", boolean(plan.sign_automatically)}};
+    std::vector<Line> lines = {rules("routing"), rules("clocks"), rules("categories"),
+                               rules("checklists")};
+    if (plan.has_directory) lines.push_back(rules("directory"));
+    lines.push_back({"sign", "automatic", boolean(plan.sign_automatically)});
+    return lines;
   }
   if (daemon == "sla-watcher") {
     const std::string calendar = plan.etc_directory() + "/" + std::string(kCalendarFile);

@@ -22,6 +22,7 @@ struct SitePlan {
   Timestamp clock_anchor;       // real time at which an accelerated clock shows its origin
   std::string import_interval;  // "250ms"; empty: the daemon's default
   bool sign_automatically = false;
+  bool has_directory = true;  // there is one for the street
   // Names in etc of the tables of column names, the ordinary one first.
   std::vector<std::string> alias_files = {"aliases.yaml"};
 
@@ -29,8 +30,14 @@ struct SitePlan {
 };
 
 // Rule tables that a site has a copy of in its etc directory, besides the alias files.
-inline constexpr std::array<std::string_view, 5> kRuleFiles = {
-    "routing.yaml", "clocks.yaml", "lexicon.yaml", "notices.yaml", "checklists.yaml"};
+inline constexpr std::array<std::string_view, 6> kRuleFiles = {"routing.yaml", "categories.yaml",
+                                                               "clocks.yaml",  "lexicon.yaml",
+                                                               "notices.yaml", "checklists.yaml"};
+
+// The directory of the site's street, a copy of the shipped directory/<street>.yaml. A street that
+// none is shipped for starts without one.
+inline constexpr std::string_view kDirectoryFolder = "directory";
+inline constexpr std::string_view kDirectoryFile = "directory.yaml";
 
 // The folder of calendars, which is copied whole, and the one that clocks count by.
 inline constexpr std::string_view kCalendarFolder = "calendar";

@@ -106,7 +106,7 @@ TEST(LedgerReport, BeforeAndAfterTheTermNothingCounts) {
   EXPECT_EQ(told(ledger_of(kOrders, after), "sign"), "2/3 0/0 0/0 ");
 }
 
-TEST(LedgerSource, TheArchiveTellsItsTimesAndNoFeedback) {
+TEST(LedgerSource, TheArchiveTellsItsTimesAndWhoWasTold) {
   Value order;
   order.set("order_no", "1").set("created_at", "2026-03-01 08:00:00");
   order.set("received_at", "2026-03-01 08:01:00").set("signed_at", "2026-03-01 08:05:00");
@@ -123,7 +123,43 @@ TEST(LedgerSource, TheArchiveTellsItsTimesAndNoFeedback) {
   const Ledger ledger = make_ledger(source, question());
   EXPECT_EQ(told(ledger, "sign").substr(0, 4), "1/1 ");
   EXPECT_EQ(told(ledger, "forward").substr(0, 4), "0/1 ");
-  EXPECT_FALSE(ledger.periods[0].answer.figures[5].known);
+  EXPECT_EQ(told(ledger, "feedback").substr(0, 4), "0/1 ");
+  // The city's dispatch, where it is known; both proofs make a feedback.
+  Value known;
+  known.set("order_no", "1").set("created_at", "2026-03-01 08:00:00").set("state", "SUBMITTED");
+  known.set("city_dispatched_at", "2026-03-01 07:50:00").set("due_at", "2026-03-08 08:00:00");
+  known.set("submitted_at", "2026-03-05 08:00:00").set("rejections", 1);
+  known.set("caller_told_at", "2026-03-05 09:00:00").set("hotline_told_at", "2026-03-05 09:10:00");
+  Value later;
+  later.set("orders", Value(Value::Array{known}));
+  source.orders.clear();
+  append_archive_orders(later, source);
+  EXPECT_EQ(format_local(*source.orders[0].dispatched_at), "2026-03-01 07:50:00");
+  EXPECT_EQ(told(make_ledger(source, question()), "feedback").substr(0, 4), "1/1 ");
+  EXPECT_EQ(told(make_ledger(source, question()), "rejected").substr(0, 4), "1/1 ");
+}
+
+TEST(LedgerSource, EachRoundOfTheArchiveCountsByItself) {
+  const auto round_of = [](const std::string& day, const char* submitted) {
+    Value round;
+    round.set("began_at", day + " 08:00:00").set("signed_at", day + " 08:05:00");
+    round.set("due_at", day + " 20:00:00").set("submitted_at", day + submitted);
+    return round;
+  };
+  Value order;
+  order.set("order_no", "1").set("city_dispatched_at", "2026-03-01 07:00:00");
+  order.set("state", "SUBMITTED").set("signed_at", "2026-03-20 08:05:00");
+  order.set("rounds", Value(Value::Array{round_of("2026-03-01", " 19:00:00"),
+                                         round_of("2026-03-20", " 21:00:00")}));
+  Value page;
+  page.set("orders", Value(Value::Array{order}));
+  LedgerSource source;
+  source.facts = archive_facts();
+  append_archive_orders(page, source);
+  ASSERT_EQ(source.orders.size(), 2U);
+  EXPECT_EQ(format_local(*source.orders[0].dispatched_at), "2026-03-01 07:00:00");
+  EXPECT_EQ(format_local(*source.orders[1].dispatched_at), "2026-03-20 08:00:00");
+  EXPECT_EQ(told(make_ledger(source, question()), "on_time").substr(0, 4), "1/2 ");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "common/base/file.h"
 #include "common/config/document.h"
 #include "common/crypto/random.h"
+#include "common/routing/rules_file.h"
 #include "tests/support/temp_dir.h"
 #include "tools/site/client.h"
 #include "tools/site/setup.h"
@@ -53,6 +54,26 @@ TEST(Site, HasTheCalendarsThatItsClocksCountBy) {
   const auto watcher = read_file(etc + "/sla-watcher.yaml", 100'000);
   ASSERT_TRUE(watcher.ok());
   EXPECT_NE(watcher->find("calendar: \"" + etc + "/calendar/office.yaml\""), std::string::npos);
+}
+
+TEST(Site, RoutesByTheDirectoryOfItsStreetWhereOneIsShipped) {
+  for (const char* street : {"110102007", "110102010", "110102001"}) {
+    const TempDir folder;
+    SitePlan plan = plan_in(folder.path("s"));
+    plan.street = street;
+    ASSERT_TRUE(write_configuration(plan, JIEBAN_SOURCE_DIR "/config").ok());
+    const std::string etc = plan.etc_directory();
+    const bool shipped = street != std::string("110102001");
+    const std::string directory = etc + "/directory.yaml";
+    EXPECT_EQ(read_file(directory, 100'000).ok(), shipped) << street;
+    const auto router = read_file(etc + "/router.yaml", 100'000);
+    ASSERT_TRUE(router.ok());
+    EXPECT_EQ(router->find("directory: \"" + directory) != std::string::npos, shipped) << *router;
+    auto rules = load_rule_files({etc + "/routing.yaml", etc + "/clocks.yaml",
+                                  shipped ? directory : "", etc + "/categories.yaml"});
+    ASSERT_TRUE(rules.ok()) << rules.error().message;
+    EXPECT_EQ(rules->directory ? rules->directory->code : "none", shipped ? street : "none");
+  }
 }
 
 TEST(Site, KeysAreForTheirOwnerAndAreNotOverwritten) {

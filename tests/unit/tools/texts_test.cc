@@ -40,6 +40,19 @@ TEST(OrderText, AnOrderShowsItsTimeline) {
   EXPECT_TRUE(has(text, "2026-03-10 08:00:00  派单  li      rule=gas")) << text;
 }
 
+TEST(OrderText, AnOrderSaysWhyItIsRoutedAsItIs) {
+  const std::string text = order_text(*parse_json(
+      R"({"order":{"order_no":"1","state":"SIGNED","tags":["housing","safety"],
+                   "suggestion":"TERRITORY","repeat_of":"A-0","cluster_of":null},
+          "routing":{"stage":"directory","code":"chosen","rule":"heating","rules_version":"7"},
+          "timeline":[]})"));
+  EXPECT_TRUE(has(text, "七有五性    住有所居，安全性\n")) << text;
+  EXPECT_TRUE(has(text, "建议退单    TERRITORY 属地不符\n")) << text;
+  EXPECT_TRUE(has(text, "重复于      A-0\n")) << text;
+  EXPECT_FALSE(has(text, "聚集于")) << text;
+  EXPECT_TRUE(has(text, "派单依据    派单目录，采用 heating（规则版本 7）\n")) << text;
+}
+
 TEST(OrderText, ARefusalGivesTheReason) {
   const Value refused =
       *parse_json(R"({"outcome":"refused","code":"state","reason":"工单当前为“待签收”"})");

@@ -6,7 +6,7 @@
 namespace jieban {
 namespace {
 
-constexpr RateStyle kHalfUp{.decimals = 2, .rounding = Rounding::half_up, .bare_whole = true};
+constexpr RateStyle kHalfUp{.decimals = 2, .rounding = RateRounding::half_up, .bare_whole = true};
 
 // DOMAIN §19, scenario 17.
 TEST(Rate, IsCutAndNeverAllForLessThanAll) {
@@ -21,7 +21,7 @@ TEST(Rate, RoundedHalfUpItStillIsNotAll) {
   EXPECT_EQ(format_rate({149, 160}, kHalfUp), "93.13%");  // 93.125
   EXPECT_EQ(format_rate({99'996, 100'000}, kHalfUp), "99.99%");
   EXPECT_EQ(format_rate({7, 7}, kHalfUp), "100%");
-  EXPECT_EQ(format_rate({1, 8}, {.decimals = 2, .rounding = Rounding::cut}), "12.50%");
+  EXPECT_EQ(format_rate({1, 8}, {.decimals = 2, .rounding = RateRounding::cut}), "12.50%");
 }
 
 TEST(Rate, OfNothingIsADash) {
@@ -29,7 +29,7 @@ TEST(Rate, OfNothingIsADash) {
   EXPECT_EQ(format_points({0, 0}, kHalfUp), "—");
   EXPECT_EQ(format_share(0, 0), "—");
   EXPECT_EQ(format_rate(RateMean(), kHalfUp), "—");
-  EXPECT_FALSE(scaled({0, 0}, 100, Rounding::cut));
+  EXPECT_FALSE(scaled({0, 0}, 100, RateRounding::cut));
 }
 
 TEST(Rate, SmallOnesKeepTheirNoughts) {
@@ -39,9 +39,9 @@ TEST(Rate, SmallOnesKeepTheirNoughts) {
 }
 
 TEST(Rate, PointsAreRoundedAsTheyAre) {
-  EXPECT_EQ(format_points({99'96, 100'00}, {.decimals = 1, .rounding = Rounding::half_up}),
+  EXPECT_EQ(format_points({99'96, 100'00}, {.decimals = 1, .rounding = RateRounding::half_up}),
             "100.0");
-  EXPECT_EQ(format_points({96, 100}, {.decimals = 1, .rounding = Rounding::half_up}), "96.0");
+  EXPECT_EQ(format_points({96, 100}, {.decimals = 1, .rounding = RateRounding::half_up}), "96.0");
 }
 
 TEST(Share, IsHalfUpAndNeverAllForLessThanAll) {
@@ -77,10 +77,10 @@ TEST(RateMean, AHalfIsExactlyAHalf) {
     mean.add({of / 2, of});
     mean.add({of - of / 2, of});
   }
-  EXPECT_EQ(mean.scaled(10, Rounding::cut), 5u);
-  EXPECT_EQ(mean.scaled(1, Rounding::half_up), 1u);
+  EXPECT_EQ(mean.scaled(10, RateRounding::cut), 5u);
+  EXPECT_EQ(mean.scaled(1, RateRounding::half_up), 1u);
   mean.add({499'999'999'999, 1'000'000'000'000});
-  EXPECT_EQ(mean.scaled(1, Rounding::half_up), 0u);
+  EXPECT_EQ(mean.scaled(1, RateRounding::half_up), 0u);
 }
 
 }  // namespace

@@ -59,8 +59,8 @@ TEST(Evaluate, AnUnsolvedOrderNeedsACitationAPlanAndADate) {
 TEST(Evaluate, APersonsAnswerGoesFirstAndTheMachinesIsKept) {
   Material material = full_material();
   material.attachments.clear();
-  const AuditNote note =
-      evaluate(six(), material, {{"has_site", Verdict::pass}, {"reply_reads_well", Verdict::fail}});
+  const AuditNote note = evaluate(
+      six(), material, {{"has_site", ItemVerdict::pass}, {"reply_reads_well", ItemVerdict::fail}});
   EXPECT_EQ(verdict_of(note, "has_site"), "pass user");
   EXPECT_EQ(verdict_of(note, "reply_reads_well"), "fail user");
   for (const AuditItem& item : note.items) {
@@ -70,7 +70,8 @@ TEST(Evaluate, APersonsAnswerGoesFirstAndTheMachinesIsKept) {
 }
 
 TEST(Evaluate, WhatDoesNotApplyCountsInNeitherPart) {
-  const AuditNote note = evaluate(six(), full_material(), {{"has_site", Verdict::not_applicable}});
+  const AuditNote note =
+      evaluate(six(), full_material(), {{"has_site", ItemVerdict::not_applicable}});
   EXPECT_EQ(note.met, 4u);
   EXPECT_EQ(note.of, 5u);
 }
@@ -106,8 +107,8 @@ TEST(Evaluate, OneRuleThatFailsFailsTheItemAndAllReasonsAreTold) {
 }
 
 TEST(UnknownCodes, AreNamedWithThoseThatThereAre) {
-  EXPECT_EQ(unknown_codes(six(), {{"has_site", Verdict::pass}}), std::nullopt);
-  const auto unknown = unknown_codes(six(), {{"has_luck", Verdict::pass}});
+  EXPECT_EQ(unknown_codes(six(), {{"has_site", ItemVerdict::pass}}), std::nullopt);
+  const auto unknown = unknown_codes(six(), {{"has_luck", ItemVerdict::pass}});
   ASSERT_TRUE(unknown);
   EXPECT_NE(unknown->find("has_luck"), std::string::npos);
   EXPECT_NE(unknown->find("has_contact"), std::string::npos);

@@ -61,6 +61,37 @@ TEST(Answers, ATimelineTellsWhoDidWhatAndWhy) {
   EXPECT_EQ(*change.find("after"), Value("b"));
 }
 
+TEST(Answers, AnOrderTellsWhyItIsRoutedAsItIs) {
+  OrderView view;
+  view.order = some_order();
+  view.order.summary.tags = {"housing", "safety"};
+  view.order.summary.repeat_of = "YT-1";
+  EXPECT_TRUE(view_value(view).find("routing")->is_null());
+  const auto say = [&](const std::string& at, const std::string& stage, const std::string& rule) {
+    TimelineEntry entry;
+    entry.event.order_id = 7;
+    entry.event.occurred_at = *parse_local(at);
+    Value route;
+    if (!stage.empty()) route.set("stage", stage).set("code", "chosen");
+    entry.payload.set("rule", rule).set("rules_version", "7").set("route", std::move(route));
+    view.timeline.push_back(entry);
+  };
+  say("2026-07-18 09:05:00", "directory", "heating");
+  say("2026-07-18 09:06:00", "directory", "parking");
+  say("2026-07-18 09:07:00", "", "");
+  const Value value = view_value(view);
+  const Value& routing = *value.find("routing");
+  EXPECT_EQ(*routing.find("stage"), Value("directory"));
+  EXPECT_EQ(*routing.find("rule"), Value("parking")) << "the last that says it";
+  EXPECT_EQ(*routing.find("at"), Value("2026-07-18 09:06:00"));
+  EXPECT_EQ(*routing.find("rules_version"), Value("7"));
+  const Value& order = *value.find("order");
+  EXPECT_EQ(order.find("tags")->array()->size(), 2U);
+  EXPECT_EQ(*order.find("repeat_of"), Value("YT-1"));
+  EXPECT_TRUE(order.find("cluster_of")->is_null());
+  EXPECT_TRUE(order.find("suggestion")->is_null());
+}
+
 TEST(Answers, CountsAreByTheCodeOfTheState) {
   OrderCounts counts{3, {{OrderState::new_order, 1}, {OrderState::completed, 2}}};
   Value value = counts_value(counts);

@@ -131,6 +131,7 @@ struct OrderWish {
   std::string category = "城市管理>违法建设";
   std::string community = "三里河社区";
   std::string order_class = "general";
+  std::optional<RouteNote> route{};
   Timestamp received_at = local("2026-07-18 09:00:00");
   Timestamp due_at = local("2026-07-25 09:00:00");
 };
@@ -156,6 +157,7 @@ inline Cause say_order(Streams& streams, const OrderWish& wish) {
   opening.category = wish.category;
   opening.community = wish.community;
   opening.clock_start = wish.received_at;
+  opening.route = wish.route;
   Cause opened =
       streams.say("router", topics::kOrderOpened, wish.id, wish.received_at, opening, received);
   ClockChanges clocks{wish.order_no, "v1", {}};

@@ -53,6 +53,29 @@ TEST(OrderSummary, EveryMoveOfTheLifeCycleHasItsRuleAndItsMoment) {
   }
 }
 
+TEST(OrderSummary, TagsSuggestionAndLinksAreKept) {
+  OrderOpening opening;
+  opening.order_class = "general";
+  RouteNote& route = opening.route.emplace();
+  route.tags = {"housing"};
+  route.suggestion = "TERRITORY";
+  route.repeat_of = "YT-0";
+  route.cluster_of = "YT-9";
+  const auto opened =
+      event_at(topics::kOrderOpened, "2026-07-18 09:00:00", encode_payload(opening));
+  OrderSummary summary = after({opened});
+  EXPECT_EQ(summary.tags, std::vector<std::string>{"housing"});
+  EXPECT_EQ(summary.suggestion, "TERRITORY");
+  EXPECT_EQ(summary.repeat_of, "YT-0");
+  EXPECT_EQ(summary.cluster_of, "YT-9");
+  opening.route.reset();
+  summary = after(
+      {opened, event_at(topics::kOrderAmended, "2026-07-18 10:00:00", encode_payload(opening))});
+  EXPECT_FALSE(summary.tags || summary.suggestion) << "judged anew";
+  EXPECT_EQ(summary.repeat_of, "YT-0") << "linked once";
+  EXPECT_EQ(summary.cluster_of, "YT-9");
+}
+
 Event moved(std::string_view topic, const std::string& at, OrderState from, OrderState to) {
   OrderMove move;
   move.from = from;
@@ -99,6 +122,120 @@ TEST(OrderSummary, ANewRoundAndANewClassAreSeen) {
   EXPECT_EQ(summary.state, OrderState::new_order);
   EXPECT_EQ(summary.reopened_round, 2U);
   EXPECT_EQ(summary.order_class, "emergency");
+}
+
+ClockChanges due_change(const std::vector<std::string>& changes, const std::string& deadline) {
+  ClockChanges clocks{"YT-1", "v1", {}};
+  for (const std::string& change : changes) {
+    clocks.changes.push_back({"due", change, {}, local(deadline), "rule", {}});
+  }
+  return clocks;
+}
+
+OrderMove move_of(OrderState from, OrderState to) {
+  OrderMove move;
+  move.from = from;
+  move.to = to;
+  return move;
+}
+
+Event told_move(std::string_view topic, const std::string& at, OrderMove move) {
+  return event_at(topic, at, encode_payload(move));
+}
+
+// An order that is done, comes again and is done again; its router's and its watcher's stream.
+std::vector<std::vector<Event>> two_rounds() {
+  using enum OrderState;
+  OrderMove first = move_of(signed_in, dispatched);
+  first.lead_unit = "a";
+  OrderMove told = move_of(handling, handling);
+  told.arguments = {{"caller_told_at", "2026-07-18 10:00"},
+                    {"hotline_told_at", "2026-07-18 11:00"}};
+  OrderMove later = told;
+  later.arguments = {{"caller_told_at", "2026-07-19 10:00"},
+                     {"hotline_told_at", "2026-07-19 11:00"}};
+  OrderMove again = move_of(visited, new_order);
+  again.round = 2;
+  OrderMove second = move_of(signed_in, dispatched);
+  second.lead_unit = "b";
+  return {{moved("order.signed", "2026-07-18 09:00:00", new_order, signed_in),
+           told_move("order.dispatched", "2026-07-18 09:01:00", first),
+           told_move("order.fed_back", "2026-07-18 11:00:00", told),
+           told_move("order.fed_back", "2026-07-18 12:00:00", later),
+           moved("order.submitted", "2026-07-18 13:00:00", auditing, submitted),
+           told_move("order.reopened", "2026-07-25 08:00:00", again),
+           moved("order.signed", "2026-07-25 08:05:00", new_order, signed_in),
+           told_move("order.dispatched", "2026-07-25 08:06:00", second),
+           moved("order.submitted", "2026-07-29 08:00:00", auditing, submitted)},
+          {event_at(topics::kClockChanged, "2026-07-18 09:00:00",
+                    encode_payload(due_change({"started"}, "2026-07-20 09:00:00"))),
+           event_at(topics::kClockChanged, "2026-07-18 13:00:00",
+                    encode_payload(due_change({"met"}, "2026-07-20 09:00:00"))),
+           event_at(topics::kClockChanged, "2026-07-25 08:00:00",
+                    encode_payload(due_change({"started"}, "2026-07-28 08:00:00"))),
+           event_at(topics::kClockChanged, "2026-07-29 08:00:00",
+                    encode_payload(due_change({"stopped_late"}, "2026-07-28 08:00:00")))}};
+}
+
+TEST(OrderSummary, EachRoundHasItsOwnMomentsDueTimeAndVerdict) {
+  const auto streams = two_rounds();
+  std::vector<Event> events = {received(intake_of({}))};
+  for (const auto& stream : streams) events.insert(events.end(), stream.begin(), stream.end());
+  const OrderSummary summary = after(events);
+  const auto rounds = rounds_of(summary);
+  ASSERT_EQ(rounds.size(), 2U);
+  EXPECT_EQ(rounds[0].round, 1U);
+  EXPECT_EQ(rounds[0].began_at, summary.received_at);
+  EXPECT_EQ(rounds[0].lead_unit, "a");
+  EXPECT_EQ(rounds[0].signed_at, local("2026-07-18 09:00:00"));
+  EXPECT_EQ(rounds[0].submitted_at, local("2026-07-18 13:00:00"));
+  EXPECT_EQ(rounds[0].caller_told_at, local("2026-07-18 10:00:00")) << "what was told first";
+  EXPECT_EQ(rounds[0].hotline_told_at, local("2026-07-18 11:00:00"));
+  EXPECT_EQ(rounds[0].due_at, local("2026-07-20 09:00:00"));
+  EXPECT_EQ(on_time(summary, rounds[0]), true);
+  EXPECT_EQ(rounds[1].round, 2U);
+  EXPECT_EQ(rounds[1].began_at, local("2026-07-25 08:00:00"));
+  EXPECT_EQ(rounds[1].lead_unit, "b");
+  EXPECT_EQ(rounds[1].signed_at, local("2026-07-25 08:05:00"));
+  EXPECT_FALSE(rounds[1].caller_told_at.has_value());
+  EXPECT_EQ(rounds[1].due_at, local("2026-07-28 08:00:00"));
+  EXPECT_EQ(on_time(summary, rounds[1]), false);
+  EXPECT_EQ(round_at(summary, local("2026-07-25 07:59:59")).round, 1U);
+  EXPECT_EQ(round_at(summary, local("2026-07-25 08:00:00")).round, 2U);
+  EXPECT_EQ(state_at(summary, local("2026-07-25 08:00:00")), OrderState::new_order);
+}
+
+TEST(OrderSummary, ItsRoundsAreTheSameWhicheverStreamCameFirst) {
+  const auto streams = two_rounds();
+  const Event first = received(intake_of({}));
+  std::vector<size_t> turns(streams[0].size(), 0);
+  turns.insert(turns.end(), streams[1].size(), 1);
+  turns.push_back(2);
+  std::optional<OrderSummary> expected;
+  do {
+    std::vector<Event> events;
+    std::vector<size_t> next(2, 0);
+    for (size_t turn : turns) {
+      events.push_back(turn == 2 ? first : streams[turn][next[turn]++]);
+    }
+    const OrderSummary summary = after(events);
+    if (!expected) expected = summary;
+    ASSERT_EQ(summary, *expected);
+  } while (std::ranges::next_permutation(turns).found);
+}
+
+TEST(OrderSummary, WhatWasImportedAsDoneIsJudgedByWhatTheImportSays) {
+  OrderIntake intake = intake_of({});
+  intake.facts.due_at = local("2026-07-20 09:00:00");
+  EXPECT_FALSE(on_time(after({received(intake)}), rounds_of(after({received(intake)})).back()));
+  intake.facts.others["completed_at"] = "2026-07-20 09:00:00";
+  OrderSummary summary = after({received(intake)});
+  EXPECT_EQ(on_time(summary, rounds_of(summary).back()), true);
+  intake.facts.others["completed_at"] = "2026-07-20 09:00:01";
+  summary = after({received(intake)});
+  EXPECT_EQ(on_time(summary, rounds_of(summary).back()), false);
+  summary.submitted_at = local("2026-07-20 08:00:00");
+  EXPECT_EQ(on_time(summary, rounds_of(summary).back()), true) << "what was submitted here counts";
 }
 
 TEST(OrderSummary, AnOrderIsKnownWhenItWasReceived) {

@@ -23,6 +23,7 @@ struct Query : testing::Test {
       if (id % 3 == 0) wish.community = "月坛社区";
       if (id % 2 == 0) wish.order_class = "complex";
       if (id == 10) wish.category = "公共服务>供暖";
+      if (id % 4 == 0) wish.route.emplace().tags = {"housing", id == 8 ? "safety" : "fairness"};
       say_order(streams, wish);
       if (id % 2 == 1) say_move(streams, wish, new_order, "sign", wish.received_at);
     }
@@ -58,6 +59,8 @@ TEST_F(Query, EachFilterFindsItsOwn) {
   EXPECT_EQ(ids(with([](OrderFilter& f) { f.community = "月坛社区"; })), (Ids{9, 6, 3}));
   EXPECT_EQ(ids(with([](OrderFilter& f) { f.category = "公共服务"; })), (Ids{10}));
   EXPECT_EQ(ids(with([](OrderFilter& f) { f.order_no = "A-"; })), (Ids{4, 3, 2, 1}));
+  EXPECT_EQ(ids(with([](OrderFilter& f) { f.tag = "housing"; })), (Ids{8, 4}));
+  EXPECT_EQ(ids(with([](OrderFilter& f) { f.tag = "safety"; })), (Ids{8}));
   EXPECT_EQ(ids(with([](OrderFilter& f) {
               f.order_no = "A";
               f.state = signed_in;

@@ -16,6 +16,7 @@ TEST(Questions, AnOrderListTakesAllItsFilters) {
                                    {"order_no", "YT-"},
                                    {"received_from", "2026-07-18T00:00:00"},
                                    {"received_to", "2026-07-19 00:00:00"},
+                                   {"tag", "住有所居"},
                                    {"below", "42"},
                                    {"page_size", "10"}});
   ASSERT_TRUE(filter.ok()) << filter.error().message;
@@ -26,6 +27,7 @@ TEST(Questions, AnOrderListTakesAllItsFilters) {
   EXPECT_EQ(filter->order_no, "YT-");
   EXPECT_EQ(filter->received_from, parse_local("2026-07-18 00:00:00"));
   EXPECT_EQ(filter->received_to, parse_local("2026-07-19 00:00:00"));
+  EXPECT_EQ(filter->tag, "housing");
   EXPECT_EQ(filter->below, 42U);
   EXPECT_EQ(filter->page_size, 10U);
 }
@@ -40,9 +42,16 @@ TEST(Questions, WithoutParametersNothingIsFiltered) {
 
 TEST(Questions, AWrongValueIsNamedWithItsParameter) {
   const std::vector<std::pair<std::string, std::string>> wrong = {
-      {"state", "signed"},     {"state", ""},         {"received_from", "2026-07-18"},
-      {"received_to", "noon"}, {"below", "0"},        {"below", "-1"},
-      {"below", "1e3"},        {"page_size", "many"}, {"page_size", "99999999999999999999"}};
+      {"state", "signed"},
+      {"state", ""},
+      {"received_from", "2026-07-18"},
+      {"received_to", "noon"},
+      {"below", "0"},
+      {"below", "-1"},
+      {"tag", "luck"},
+      {"below", "1e3"},
+      {"page_size", "many"},
+      {"page_size", "99999999999999999999"}};
   for (const auto& [name, value] : wrong) {
     auto filter = read_order_filter({{name, value}});
     ASSERT_FALSE(filter.ok()) << name << "=" << value;

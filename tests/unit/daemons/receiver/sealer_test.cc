@@ -53,6 +53,27 @@ TEST(Sealer, TheSameOrderHasTheSameHashesAndAnotherBox) {
   EXPECT_EQ(three.intake.hashes.at("title"), one.intake.hashes.at("title"));
 }
 
+// What finds repeats: nothing beside the fields' own hashes, where these are in their normal form.
+TEST(Sealer, NormalFormsOfPhoneAndAddressHaveTheHashThatTheFieldWouldHave) {
+  Submission order = leak_order();
+  order.caller_phone = "13800000000";
+  order.address = "月坛南街1号";
+  const OrderIntake plain = test_sealer()->seal_order(order, "", "").intake;
+  EXPECT_FALSE(plain.caller || plain.place);
+  order.caller_phone = "138-0000-0000";
+  order.address = "月坛南街 1号";
+  OrderIntake typed = test_sealer()->seal_order(order, "", "").intake;
+  EXPECT_EQ(typed.caller, plain.hashes.at("caller_phone"));
+  EXPECT_EQ(typed.place, plain.hashes.at("address"));
+  EXPECT_NE(typed.hashes.at("caller_phone"), plain.hashes.at("caller_phone"));
+  order.caller_phone.clear();
+  order.contact_phone = "13800000000";
+  order.address = "不详";
+  typed = test_sealer()->seal_order(order, "", "").intake;
+  EXPECT_EQ(typed.caller, plain.hashes.at("caller_phone")) << "the phone that there is";
+  EXPECT_EQ(typed.place, Bytes()) << "says nothing";
+}
+
 // Else whoever reads a stream could tell that two people share a name and a phone.
 TEST(Sealer, EqualTextsInTwoFieldsHaveDifferentHashes) {
   Submission order = leak_order();

@@ -255,12 +255,44 @@ TEST_F(DutyGuards, AClockIsPausedOnceWithReasonAndEvidence) {
   take(router, 1, "resume_clock");
 }
 
+TEST_F(DutyGuards, OnlyATeamLeaderHasClocksCountedAnewAndSaysWhy) {
+  bring(router, 1, handling);
+  const Arguments good = {{"clock", "due"}, {"reason_code", "RULES"}};
+  for (const char* role : {"", "operator", "seat", "hard_case", "audit", "unit", "street_leader"}) {
+    EXPECT_EQ(ask("x", role, "reanchor", good), "role") << role;
+    EXPECT_NE(router.reason.find("可由：班组长"), std::string::npos) << router.reason;
+  }
+  EXPECT_EQ(ask("t", "team_leader", "reanchor", {{"clock", "wall"}, {"reason_code", "RULES"}}),
+            "clock_to_reanchor");
+  EXPECT_EQ(ask("t", "team_leader", "reanchor", {{"clock", "due"}}), "reason_given");
+  EXPECT_EQ(ask("t", "team_leader", "reanchor", good), "");
+  EXPECT_EQ(ask("t", "team_leader", "reanchor", {{"reason_code", "RULES"}}), "") << "all of them";
+  EXPECT_EQ(router.state(1), handling);
+}
+
 TEST_F(DutyGuards, RoundsCountUpAndAParentIsAnotherOrder) {
   bring(router, 1, visited);
   EXPECT_EQ(ask("c", "city", "again", {{"round", "3"}}), "round_next");
   EXPECT_EQ(ask("s", "seat", "link_parent", {{"parent_order_no", "A-1"}}), "parent_fields");
   EXPECT_EQ(ask("s", "seat", "link_parent"), "parent_fields");
-  EXPECT_EQ(ask("c", "city", "again", {{"round", "2"}}), "");
+  EXPECT_EQ(ask("c", "city", "again", {{"round", "2"}, {"due_at", "2026-03-01 08:00"}}),
+            "round_next");
+  EXPECT_EQ(ask("c", "city", "again", {{"round", "2"}, {"due_at", "2026-04-01 08:00"}}), "");
+  EXPECT_EQ(router.order(1)->due_at, local_time("2026-04-01 08:00:00"));
+}
+
+TEST_F(DutyGuards, WhatIsLateIsNotExtendedAnyMore) {
+  OrderIntake intake = heating_order();
+  intake.facts.due_at = local_time("2026-03-10 20:00:00");
+  router.receive(1, intake);
+  for (const char* word : {"sign", "dispatch", "accept", "extend_request"}) take(router, 1, word);
+  router.now = *intake.facts.due_at + std::chrono::seconds(1);
+  EXPECT_EQ(give(router, 1, good_command("extend_approved")), "extension_proofs");
+  EXPECT_NE(router.reason.find("已过"), std::string::npos) << router.reason;
+  EXPECT_EQ(give(router, 1, good_command("extend_refused")), "");
+  EXPECT_EQ(give(router, 1, good_command("extend_request")), "extension_fields");
+  router.now = *intake.facts.due_at;
+  EXPECT_EQ(give(router, 1, good_command("extend_request")), "");
 }
 
 TEST_F(DutyGuards, AnApprovedExtensionStandsUntilTheCityPrintsAnotherTime) {
@@ -273,13 +305,35 @@ TEST_F(DutyGuards, AnApprovedExtensionStandsUntilTheCityPrintsAnotherTime) {
   router.update(1, intake);
   EXPECT_EQ(router.order(1)->due_at, local_time("2026-03-11 12:00:00")) << "printed as before";
   intake.facts.due_at = local_time("2026-03-13 20:00:00");
+  intake.changes = {{"due_at", "", ""}};
   router.update(1, intake);
   EXPECT_EQ(router.order(1)->due_at, intake.facts.due_at);
 }
 
-TEST(HandInNeeds, AreOfAClosedList) {
-  EXPECT_TRUE(is_hand_in_need("contact"));
-  EXPECT_FALSE(is_hand_in_need("luck"));
+// Art. 17.
+TEST_F(DutyGuards, ACommunityIsNotGivenTheLeadOfWhatIsNotItsDuty) {
+  RouterRules rules = desk_rules();
+  rules.version = "8";
+  StreetDirectory& street = rules.directory.emplace();
+  street.communities = {{"110102007032", "真武庙社区"}};
+  bring(router, 1, signed_in);
+  for (const char* unit : {"community", "真武庙社区", "真武庙居委会", "110102007032"}) {
+    router.load(rules);
+    EXPECT_EQ(ask("s", "seat", "dispatch", {{"lead_unit", unit}}), "community_lead") << unit;
+    EXPECT_NE(router.reason.find("条例第十七条"), std::string::npos) << router.reason;
+    EXPECT_NE(router.reason.find("公共服务>供暖>停暖"), std::string::npos) << router.reason;
+  }
+  EXPECT_EQ(ask("s", "seat", "dispatch", {{"lead_unit", "office"}, {"assist_units", "community"}}),
+            "")
+      << "it may assist";
+  EXPECT_EQ(ask("s", "seat", "reassign", {{"lead_unit", "community"}, {"reason_code", "DUTY"}}),
+            "community_lead");
+  street.community_duties = {{"公共服务>供暖", {}}};
+  rules.version = "9";
+  router.load(rules);
+  EXPECT_EQ(ask("s", "seat", "reassign", {{"lead_unit", "community"}, {"reason_code", "DUTY"}}),
+            "");
+  EXPECT_EQ(router.order(1)->lead_unit, "community");
 }
 
 }  // namespace

@@ -79,12 +79,12 @@ TEST(Effects, AReassignmentReplacesTheLeadOnly) {
   RouterFixture router(desk_rules());
   bring(router, 1, handling);
   GoodCommand good = good_command("reassign");
-  good.arguments["lead_unit"] = "community";  // assisted before
-  good.arguments["assist_units"] = "urban_office,y";
+  good.arguments["lead_unit"] = "urban_office";  // assisted before
+  good.arguments["assist_units"] = "community,y";
   EXPECT_EQ(give(router, 1, good), "");
   EXPECT_EQ(router.state(1), dispatched);
-  EXPECT_EQ(open_count(router, 1), 3U) << "community leads; urban_office and y assist";
-  EXPECT_EQ(open_assignment(router.course(1), "community"), nullptr);
+  EXPECT_EQ(open_count(router, 1), 3U) << "urban_office leads; community and y assist";
+  EXPECT_EQ(open_assignment(router.course(1), "urban_office"), nullptr);
 }
 
 TEST(Effects, ATerminalOrderHasNoOpenAssignment) {

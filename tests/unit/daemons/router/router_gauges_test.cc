@@ -1,7 +1,7 @@
 // Goal: what the page of metrics says of the orders is what the tables say.
 #include "daemons/router/router_gauges.h"
 
-#include "daemons/router/rules_file.h"
+#include "common/routing/rules_file.h"
 #include "tests/unit/daemons/router/router_fixture.h"
 
 namespace jieban {

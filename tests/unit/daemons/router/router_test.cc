@@ -204,6 +204,7 @@ TEST(Router, AnUpdateAmendsTheFactsAndLeavesTheState) {
   OrderIntake later = heating_order();
   later.facts.category = "交通管理>停车";
   later.facts.due_at = local_time("2026-03-12 09:00:00");
+  later.changes = {{"due_at", "", ""}};
   StepOutcome outcome = router.update(1, later);
   ASSERT_EQ(topics_of(outcome), Topics{"order.amended"});
   auto amended = payload_of<OrderOpening>(events_of(outcome).front());

@@ -17,17 +17,17 @@ TEST(UnitChoice, TheCommandThenTheRulesThenNobody) {
   order.category = "公共服务>供暖";
   CommandRequest request;
   OrderMove told;
-  ASSERT_TRUE(choose_unit(order, &request, router_rules(), told));
+  ASSERT_TRUE(choose_unit(order, &request, router_rules(), Timestamp(), told));
   EXPECT_EQ(told.lead_unit, "heating_company");
   EXPECT_EQ(told.rule, "heating");
   request.arguments = {{"lead_unit", "police"}, {"assist_units", "a,b"}};
   told = {};
-  ASSERT_TRUE(choose_unit(order, &request, router_rules(), told));
+  ASSERT_TRUE(choose_unit(order, &request, router_rules(), Timestamp(), told));
   EXPECT_EQ(told.lead_unit, "police");
   EXPECT_EQ(told.assist_units->size(), 2U);
   EXPECT_FALSE(told.rule.has_value());
   order.category = "其他";
-  EXPECT_FALSE(choose_unit(order, nullptr, router_rules(), told));
+  EXPECT_FALSE(choose_unit(order, nullptr, router_rules(), Timestamp(), told));
 }
 
 }  // namespace

@@ -127,6 +127,7 @@ inline const std::vector<GoodCommand> kGoodCommands = {
      "",
      ""},
     {"resume_clock", "hard_case", {{"clock", "due"}}, "", "pause_clock"},
+    {"reanchor", "team_leader", {{"clock", "due"}, {"reason_code", "RULES"}}, "", ""},
 };
 
 inline const std::vector<GoodCommand>& good_commands() { return kGoodCommands; }

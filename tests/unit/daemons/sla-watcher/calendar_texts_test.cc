@@ -40,15 +40,15 @@ TEST(CalendarTexts, WhatIsWrongWithAFileIsTold) {
 TEST(CalendarBook, KeepsTheOneThatItParsedLast) {
   CalendarBook book;
   const CalendarTexts texts = office_calendar();
-  const Calendar* first = *book.calendar(texts);
-  EXPECT_EQ(*book.calendar(texts), first);
+  const Calendar* first = *book.calendar(texts, 1);
+  EXPECT_EQ(*book.calendar(texts, 1), first);
   CalendarTexts fewer = texts;
   fewer.years.erase("2026.yaml");
   fewer.years.erase("2027.yaml");
-  EXPECT_FALSE((*book.calendar(fewer))->is_working_day(day("2026-03-10")).ok());
-  EXPECT_TRUE((*book.calendar(texts))->is_working_day(day("2026-03-10")).ok());
+  EXPECT_FALSE((*book.calendar(fewer, 2))->is_working_day(day("2026-03-10")).ok());
+  EXPECT_TRUE((*book.calendar(texts, 3))->is_working_day(day("2026-03-10")).ok());
   fewer.plan = "name: nothing\n";
-  EXPECT_FALSE(book.calendar(fewer).ok());
+  EXPECT_FALSE(book.calendar(fewer, 4).ok());
 }
 
 }  // namespace

@@ -174,14 +174,15 @@ class SlaFixture : public CoreHarness<SlaWatcher> {
     ASSERT_TRUE(scanned.ok());
     std::sort(wanted.begin(), wanted.end());
     std::vector<std::string> armed;
-    Range timers(txn, core().timers());
-    for (auto found = timers.seek({}); found.ok() && *found; found = timers.next()) {
-      armed.emplace_back(timers.key());
-    }
+    ASSERT_TRUE(
+        core().timers().scan(txn, [&](const std::string& key) { armed.push_back(key); }).ok());
+    std::sort(armed.begin(), armed.end());
     EXPECT_EQ(armed, wanted);
     EXPECT_EQ(*core().running(txn), running);
-    EXPECT_EQ(*core().next_due(txn),
+    // Before it fires, a timer wakes.
+    EXPECT_LE(*core().next_due(txn),
               wanted.empty() ? kTimestampMax : KeyReader(wanted.front()).time());
+    EXPECT_EQ(*core().next_due(txn) == kTimestampMax, wanted.empty());
   }
 
  private:

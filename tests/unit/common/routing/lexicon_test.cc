@@ -1,5 +1,5 @@
 // Goal: the words are found where they are, each group once, and a bad file is told with its place.
-#include "daemons/receiver/lexicon.h"
+#include "common/routing/lexicon.h"
 
 #include <gtest/gtest.h>
 

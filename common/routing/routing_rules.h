@@ -1,15 +1,19 @@
-// Which class an order has, and which unit leads it (DOMAIN §4.3 rule 2, §5.2).
+// The rules that an order is routed by, as data (DOMAIN §4.3 rule 2, §5.2).
 //
-// Pure: facts and rules in, a decision with its reason out. The shipped rules are not official;
-// they are data with a version, and the version goes into every event that they decided.
+// The shipped rules are not official; they have a version, and it goes into every event that they
+// decided. They are a payload: the router keeps them in its stream. How they decide is
+// route_decision.h; how they are read, rules_file.h. Plain values; any thread.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "common/domain/events.h"
+#include "common/domain/fields.h"
+#include "common/routing/category_tree.h"
+#include "common/routing/street_directory.h"
 
 namespace jieban {
 
@@ -22,6 +26,7 @@ struct RoutingRule {
   std::vector<std::string> keywords;  // any of them; empty: no condition
   std::string lead_unit;
   std::vector<std::string> assist_units;
+  std::optional<Validity> validity{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -32,6 +37,7 @@ struct RoutingRule {
     visit("keywords", &RoutingRule::keywords);
     visit("lead_unit", &RoutingRule::lead_unit);
     visit("assist_units", &RoutingRule::assist_units);
+    visit("validity", &RoutingRule::validity);
   }
 };
 
@@ -50,6 +56,20 @@ struct ClassRule {
   }
 };
 
+// Which earlier orders an order is linked to (DOMAIN §5.4 b, c).
+struct RepeatPolicy {
+  bool link = true;
+  int64_t repeat_window = int64_t{30} * 24 * 3600 * 1'000'000;  // microseconds
+  int64_t cluster_window = int64_t{7} * 24 * 3600 * 1'000'000;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("link", &RepeatPolicy::link);
+    visit("repeat_window", &RepeatPolicy::repeat_window);
+    visit("cluster_window", &RepeatPolicy::cluster_window);
+  }
+};
+
 // The numbers of the life cycle's guards. Beijing publishes none of them (DOMAIN §4.1): data.
 struct RouterPolicy {
   uint64_t bounce_cap = 2;     // after so many bounces only the team leader dispatches
@@ -59,6 +79,8 @@ struct RouterPolicy {
   std::vector<std::string> seat_answers;   // categories that a seat may answer by itself
   std::map<std::string, uint64_t> return_window_minutes;  // by class, from the signature
   std::map<std::string, uint64_t> extension_hours;        // by class: the longest extension
+  std::optional<RepeatPolicy> repeats;                    // absent: the defaults
+  std::optional<bool> not_ours_waits;  // for a person, instead of going by the rules; default yes
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -69,6 +91,8 @@ struct RouterPolicy {
     visit("seat_answers", &RouterPolicy::seat_answers);
     visit("return_window_minutes", &RouterPolicy::return_window_minutes);
     visit("extension_hours", &RouterPolicy::extension_hours);
+    visit("repeats", &RouterPolicy::repeats);
+    visit("not_ours_waits", &RouterPolicy::not_ours_waits);
   }
 };
 
@@ -81,6 +105,8 @@ struct RouterRules {
   std::vector<RoutingRule> rules;
   std::vector<ClassRule> class_rules;
   std::optional<RouterPolicy> policy;  // absent: the defaults of DOMAIN
+  std::optional<StreetDirectory> directory;
+  std::optional<CategoryTags> categories;
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -91,50 +117,14 @@ struct RouterRules {
     visit("rules", &RouterRules::rules);
     visit("class_rules", &RouterRules::class_rules);
     visit("policy", &RouterRules::policy);
+    visit("directory", &RouterRules::directory);
+    visit("categories", &RouterRules::categories);
   }
 };
 
-// What the router reads of an order that came in; the rest of OrderIntake is passed over.
-struct RoutedFacts {
-  std::string order_no;
-  uint64_t round = 1;
-  std::string order_type;
-  std::string category;
-  std::string community;
-  std::string urgency;
-  std::optional<Timestamp> dispatched_at;
-  std::optional<Timestamp> due_at;
-  std::vector<std::string> keyword_groups;
-  std::vector<std::string> keywords;
-
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("order_no", &RoutedFacts::order_no);
-    visit("round", &RoutedFacts::round);
-    visit("order_type", &RoutedFacts::order_type);
-    visit("category", &RoutedFacts::category);
-    visit("community", &RoutedFacts::community);
-    visit("urgency", &RoutedFacts::urgency);
-    visit("dispatched_at", &RoutedFacts::dispatched_at);
-    visit("due_at", &RoutedFacts::due_at);
-    visit("keyword_groups", &RoutedFacts::keyword_groups);
-    visit("keywords", &RoutedFacts::keywords);
-  }
-};
-
-struct RoutedIntake {
-  RoutedFacts facts;
-
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("facts", &RoutedIntake::facts);
-  }
-};
-
-struct ClassDecision {
-  std::string order_class;
-  std::string rule;  // "imported", "class_rules[3]", "default"
-};
+// What a hand-in may be required to bring along (RouterPolicy::hand_in_needs).
+inline constexpr std::array<std::string_view, 4> kHandInNeeds = {"contact", "feedback", "text",
+                                                                 "assignments"};
 
 const RouterPolicy& policy_of(const RouterRules& rules);
 // DOMAIN §4.3, T_RETURN; the policy's own figure first.
@@ -142,14 +132,8 @@ Duration return_window(const RouterPolicy& policy, const std::string& order_clas
 // DOMAIN §4.3 rule 6: one more period of the class.
 Duration extension_length(const RouterPolicy& policy, const std::string& order_class);
 
-ClassDecision classify(const RouterRules& rules, const RoutedFacts& facts);
-
-// The rule that routes the order, or null: it then waits in the default queue.
-const RoutingRule* route(const RouterRules& rules, const std::string& category,
-                         const std::string& community, const std::vector<std::string>& keywords);
-
-// "城市管理>违法建设" is a prefix of "城市管理>违法建设>新建", and of itself, not of
-// "城市管理>违法建设物".
-bool is_category_prefix(std::string_view prefix, std::string_view path);
+const RepeatPolicy& repeat_policy_of(const RouterRules& rules);
+// Whether an order that seems not to be ours waits for a person.
+bool not_ours_waits(const RouterRules& rules);
 
 }  // namespace jieban

@@ -1,4 +1,4 @@
-#include "daemons/receiver/lexicon.h"
+#include "common/routing/lexicon.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,5 +1,5 @@
 // Goal: the shipped rules load, and each fault in a rule file is told with its place.
-#include "daemons/router/rules_file.h"
+#include "common/routing/rules_file.h"
 
 #include <gtest/gtest.h>
 
@@ -63,7 +63,7 @@ std::string place(const Result<RouterRules>& rules) {
 TEST(RulesFile, TheShippedRulesLoad) {
   auto rules = load_router_rules(settings_of(kShipped + "routing.yaml", kShipped + "clocks.yaml"));
   ASSERT_TRUE(rules.ok()) << rules.error().message;
-  EXPECT_EQ(rules->version, "2026-11+2026-12");
+  EXPECT_EQ(rules->version, "2026-12+2026-12");
   EXPECT_EQ(rules->default_queue, "team_leader");
   EXPECT_GE(rules->rules.size(), 40U);
   EXPECT_EQ(rules->class_rules.back().order_class, "general");
@@ -80,6 +80,17 @@ TEST(RulesFile, EveryShippedKeywordIsInTheShippedLexicon) {
   ASSERT_TRUE(groups.ok());
   auto words = text_list(*groups, "routing");
   ASSERT_TRUE(words.ok());
+  for (const char* street : {"110102007", "110102010"}) {
+    auto own = load_rule_files({kShipped + "routing.yaml", kShipped + "clocks.yaml",
+                                kShipped + "directory/" + street + ".yaml", ""});
+    ASSERT_TRUE(own.ok()) << own.error().message;
+    for (const NotOursRule& rule : own->directory->not_ours) {
+      for (const std::string& word : rule.keywords) {
+        EXPECT_NE(std::ranges::find(*words, word), words->end()) << rule.id << " " << word;
+      }
+    }
+    rules->rules.insert(rules->rules.end(), own->rules.begin(), own->rules.end());
+  }
   for (const RoutingRule& rule : rules->rules) {
     for (const std::string& word : rule.keywords) {
       EXPECT_NE(std::ranges::find(*words, word), words->end()) << rule.id << " " << word;
@@ -191,6 +202,115 @@ TEST(RulesFile, AFileThatIsNotThereIsAFault) {
   auto rules = load_router_rules(settings_of("/nowhere/routing.yaml", kShipped + "clocks.yaml"));
   ASSERT_FALSE(rules.ok());
   EXPECT_NE(rules.error().message.find("/nowhere/routing.yaml"), std::string::npos);
+}
+
+RulePaths shipped(const std::string& street) {
+  return {kShipped + "routing.yaml", kShipped + "clocks.yaml",
+          kShipped + "directory/" + street + ".yaml", kShipped + "categories.yaml"};
+}
+
+// What a site with these four files would load.
+struct SiteFiles {
+  std::string routing = kRouting;
+  std::string directory = R"(version: "3"
+street: {code: "110102007", name: 月坛街道, district: 西城区}
+communities: [{code: "110102007003", name: 月坛社区}]
+units: [{id: office, name: a, kind: office}, {id: community, name: b, kind: community}]
+community_duties: [{category: "甲>乙"}]
+)";
+  std::string categories = R"(version: "4"
+categories: [{code: "1", path: 甲}, {code: "11", path: "甲>乙"}, {code: "2", path: 丙}]
+)";
+};
+
+// Of what is wrong, file, line and column.
+std::string fault(const SiteFiles& files) {
+  TempDir dir("/dev/shm");
+  CHECK(write_file(dir.path("routing.yaml"), files.routing).ok());
+  CHECK(write_file(dir.path("clocks.yaml"), kClocks).ok());
+  CHECK(write_file(dir.path("directory.yaml"), files.directory).ok());
+  CHECK(write_file(dir.path("categories.yaml"), files.categories).ok());
+  auto rules = load_rule_files({dir.path("routing.yaml"), dir.path("clocks.yaml"),
+                                dir.path("directory.yaml"), dir.path("categories.yaml")});
+  if (rules.ok()) return "nothing is wrong";
+  return rules.error().message.substr(dir.path("").size());
+}
+
+TEST(RulesFile, TheShippedFilesOfBothStreetsFitTogether) {
+  for (const char* street : {"110102007", "110102010"}) {
+    auto rules = load_rule_files(shipped(street));
+    ASSERT_TRUE(rules.ok()) << rules.error().message;
+    EXPECT_EQ(rules->version, "2026-12+2026-12+2026-12+2026-11");
+    EXPECT_EQ(rules->directory->code, street);
+    EXPECT_GE(rules->directory->communities.size(), 20U);
+    EXPECT_FALSE(rules->categories->rows.empty());
+    EXPECT_TRUE(std::ranges::any_of(rules->rules, [](const RoutingRule& rule) {
+      return rule.community.has_value();
+    })) << "each street has rules of its own";
+    EXPECT_TRUE(
+        std::ranges::is_sorted(rules->rules, std::ranges::greater(), &RoutingRule::priority));
+  }
+}
+
+TEST(RulesFile, EachFileIsCheckedAgainstTheOthers) {
+  EXPECT_EQ(fault({}), "nothing is wrong");
+  struct Fault {
+    const char* from;
+    const char* to;
+    const char* what;
+  };
+  const std::vector<Fault> faults = {
+      {"category: \"甲\"", "category: \"乙\"", "routing.yaml:4:5: no such category"},
+      {"lead_unit: office", "lead_unit: offis", "routing.yaml:4:5: no such unit"},
+      {"[community]", "[communitty]", "routing.yaml:4:5: no such unit"},
+      {"category: \"甲\"", "community: 新康社区", "routing.yaml:4:5: no such community"},
+      {"category: \"甲\"", "category: \"甲\", valid_from: 2026-02-30", "routing.yaml:4:"},
+      {"category: \"甲\"", "category: \"甲\", valid_from: 2026-02-02, valid_to: 2026-02-01",
+       "routing.yaml:4:"},
+      {"default_queue", "policy: {seat_answers: [乙]}\ndefault_queue", "routing.yaml:2:"},
+  };
+  for (const Fault& each : faults) {
+    SiteFiles files;
+    files.routing = replaced(kRouting, each.from, each.to);
+    EXPECT_EQ(fault(files).find(each.what), 0U) << each.to << ": " << fault(files);
+  }
+  SiteFiles files;
+  files.routing = replaced(kRouting, "community]}", "community], valid_to: 2026-02-28}");
+  EXPECT_EQ(fault(files), "nothing is wrong");
+  files.directory += "rules: [{id: a, priority: 1, category: 甲, lead_unit: office}]\n";
+  EXPECT_EQ(fault(files).find("routing.yaml:4:5: a second rule"), 0U) << fault(files);
+  files.directory = replaced(files.directory, "id: a,", "id: own, community: 月坛社区,");
+  EXPECT_EQ(fault(files), "nothing is wrong");
+}
+
+TEST(RulesFile, ACommunityThatCouldNeverLeadIsRefused) {
+  SiteFiles files;
+  const auto with_lead = [&](const std::string& conditions) {
+    files.routing = replaced(replaced(kRouting, "lead_unit: office", "lead_unit: community"),
+                             "category: \"甲\"", conditions);
+    return fault(files);
+  };
+  EXPECT_EQ(with_lead("category: \"甲>乙\""), "nothing is wrong");
+  EXPECT_EQ(with_lead("category: 甲"), "nothing is wrong") << "of some orders it may lead";
+  EXPECT_EQ(with_lead("category: 丙").find("routing.yaml:4:5: a community"), 0U);
+  files.directory = replaced(files.directory, "community_duties: [{category: \"甲>乙\"}]", "");
+  EXPECT_EQ(with_lead("category: \"甲>乙\"").find("routing.yaml:4:5: a community"), 0U);
+}
+
+TEST(RulesFile, TheDirectoryIsThatOfTheStreet) {
+  std::vector<Parameter> parameters = router_parameters();
+  parameters.push_back({"street.code", ParameterKind::text, "110102007", "", "", {}, "", false});
+  const auto load_as = [&](const std::string& street) {
+    auto settings =
+        parse_settings("street: {code: \"" + street + "\"}\nrules: {routing: " + kShipped +
+                           "routing.yaml, clocks: " + kShipped +
+                           "clocks.yaml, directory: " + shipped("110102010").directory + "}\n",
+                       "router.yaml", parameters);
+    CHECK(settings.ok());
+    return load_router_rules(*settings).ok();
+  };
+  EXPECT_TRUE(load_as("110102010"));
+  EXPECT_FALSE(load_as("110102007"));
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "daemons/receiver/lexicon.h"
+#include "common/routing/lexicon.h"
 
 namespace jieban {
 namespace {

@@ -1,0 +1,29 @@
+#include "common/crypto/tag_key.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+
+#include "common/crypto/hashes.h"
+#include "common/crypto/raw.h"
+
+namespace jieban {
+
+static_assert(TagKey::kTagSize == crypto_shorthash_siphashx24_KEYBYTES);
+static_assert(TagKey::kTagSize == crypto_shorthash_siphashx24_BYTES);
+
+TagKey::TagKey(const SecretKey& key, std::string_view purpose) {
+  std::string derived = keyed_hash(key, purpose, kTagSize);
+  std::copy(derived.begin(), derived.end(), key_.begin());
+  wipe(derived);
+}
+
+TagKey::~TagKey() { sodium_memzero(key_.data(), key_.size()); }
+
+std::string TagKey::tag(std::string_view text) const {
+  std::string tag(kTagSize, '\0');
+  crypto_shorthash_siphashx24(raw(tag), raw(text), text.size(), key_.data());
+  return tag;
+}
+
+}  // namespace jieban
