@@ -146,8 +146,9 @@ Outcome run_verify(const Session& session, const AttachmentOptions& options) {
 
 using Run = Outcome (*)(const Session&, const AttachmentOptions&);
 
-CLI::App* declare(CLI::App& app, Session& session, std::shared_ptr<AttachmentOptions> options,
-                  const char* name, const char* meaning, Run run) {
+CLI::App* declare(CLI::App& app, Session& session,
+                  const std::shared_ptr<AttachmentOptions>& options, const char* name,
+                  const char* meaning, Run run) {
   CLI::App* sub = app.add_subcommand(name, meaning);
   sub->callback([&session, options, run] {
     session.run = [&session, options, run] { return run(session, *options); };

@@ -57,7 +57,7 @@ std::string parts_of(const Value& audit, const char* met, const char* of) {
 }
 
 std::string verdict_chinese(const Value& item) {
-  const std::string word = text_at(item, "verdict");
+  std::string word = text_at(item, "verdict");
   for (ItemVerdict verdict :
        {ItemVerdict::pass, ItemVerdict::fail, ItemVerdict::not_applicable, ItemVerdict::pending}) {
     if (word == to_string(verdict)) return std::string(to_chinese(verdict));
