@@ -12,8 +12,9 @@
 namespace jieban {
 namespace {
 
-constexpr size_t kCommands = 60'000;  // of each walk
+constexpr size_t kCommands = 60'000;  // of a walk
 constexpr size_t kActiveOrders = 40;
+constexpr size_t kLongWalk = 150'000;
 constexpr size_t kAuditEvery = 5'000;
 
 uint64_t walk_seed() {
@@ -191,8 +192,8 @@ class Walk {
   std::map<std::string, size_t> refusals_;
 };
 
-void go(Walk& walk) {
-  for (size_t i = 1; i <= kCommands; ++i) {
+void go(Walk& walk, size_t commands) {
+  for (size_t i = 1; i <= commands; ++i) {
     walk.step();
     if (i % kAuditEvery == 0) walk.audit();
     if (testing::Test::HasFailure()) return;
@@ -203,7 +204,7 @@ TEST(LifecycleWalk, ARandomWalkTakesRowsOfTheTableOnly) {
   const uint64_t seed = walk_seed();
   SCOPED_TRACE("JIEBAN_SEED=" + std::to_string(seed));
   Walk walk(seed);
-  go(walk);
+  go(walk, kCommands);
 }
 
 // With a seed of its own, so that it is the same each time: what the walk above may miss by chance
@@ -211,7 +212,7 @@ TEST(LifecycleWalk, ARandomWalkTakesRowsOfTheTableOnly) {
 TEST(LifecycleWalk, AWalkMeetsEveryRowAndEveryGuard) {
   constexpr uint64_t kSeed = 20260310;
   Walk walk(kSeed);
-  go(walk);
+  go(walk, kLongWalk);
   walk.expect_everything_was_seen();
 }
 

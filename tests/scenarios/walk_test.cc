@@ -73,7 +73,7 @@ class Walk {
 
   static bool is_unsolved(const Said& said) {
     const auto solved = said.arguments.find("solved");
-    return solved != said.arguments.end() && solved->second == "UNSOLVED";
+    return solved != said.arguments.end() && solved->second != "SOLVED";
   }
 
   Said choose(OrderState state) {
@@ -142,14 +142,23 @@ class Walk {
   uint64_t opened_ = 0;
 };
 
+void go(Walk& walk) {
+  for (int i = 0; i < kCommands && !testing::Test::HasFailure(); ++i) walk.step();
+}
+
 TEST(Walk, WhatTheRouterLetsThroughTheOthersUnderstand) {
   const uint64_t seed = walk_seed();
   SCOPED_TRACE("JIEBAN_SEED=" + std::to_string(seed));
   Walk walk(seed);
-  for (int i = 0; i < kCommands; ++i) {
-    walk.step();
-    if (testing::Test::HasFatalFailure()) return;
-  }
+  go(walk);
+}
+
+// With a seed of its own, so that it is the same each time: what the walk above may miss by chance
+// is met here.
+TEST(Walk, EveryCommandIsTakenOnTheWay) {
+  constexpr uint64_t kSeed = 20260310;
+  Walk walk(kSeed);
+  go(walk);
   walk.expect_everything_was_taken();
 }
 
