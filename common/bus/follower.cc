@@ -12,7 +12,7 @@ namespace {
 // the network, and whoever was away for long still has a bounded heap.
 constexpr size_t kReadyBytesMax = limits::kBatchBytesMax;
 // Frames that came ahead of a gap: what does not fit is fetched again.
-constexpr size_t kHeldBytesMax = limits::kBatchBytesMax;
+constexpr size_t kHeldBytesMax = limits::kBatchBytesMax / 4;
 
 // Exponential, capped, with full jitter over the upper half: those who lost the same publisher
 // do not come back in step.
