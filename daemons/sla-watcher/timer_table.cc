@@ -5,12 +5,10 @@
 namespace jieban {
 namespace {
 
-constexpr std::chrono::hours kSlot{6};
+using Slots = std::chrono::duration<int64_t, std::ratio<6 * 3600>>;  // of six hours
+constexpr Slots kSlot{1};
 
-Timestamp slot_of(Timestamp at) {
-  const Duration since = at.time_since_epoch();
-  return Timestamp(std::chrono::floor<std::chrono::duration<int64_t, std::ratio<6 * 3600>>>(since));
-}
+Timestamp slot_of(Timestamp at) { return std::chrono::floor<Slots>(at); }
 
 // What has to be awake by now: the slot that runs, and the next.
 Timestamp wake_line_at(Timestamp now) { return slot_of(now) + 2 * kSlot; }

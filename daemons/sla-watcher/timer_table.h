@@ -2,7 +2,7 @@
 //
 // Those of the hours to come lie sorted by time (awake). All others lie by the slot of six hours in
 // which they fire and, within it, by order (asleep): orders come in by rising numbers, so that
-// arming writes at the end of a few slots, and not anywhere among ten million. tick by tick the
+// arming writes at the end of a few slots, and not anywhere among ten million. Tick by tick the
 // slots to come are woken, in order; a timer fires only when all that are earlier are awake.
 // Fails: what the transaction fails with, `corrupt` for a key that is none.
 // Thread rule: that of its transaction.
