@@ -38,9 +38,13 @@ bool is_same_community(std::string_view a, std::string_view b) {
 }
 
 const Community* find_community(const StreetDirectory& directory, std::string_view text) {
+  // Nearly all orders name it as the directory does.
+  for (const Community& each : directory.communities) {
+    if (each.name == text || each.code == text) return &each;
+  }
   const std::string_view root = root_of_community(text);
   for (const Community& each : directory.communities) {
-    if (each.code == text || root_of_community(each.name) == root) return &each;
+    if (root_of_community(each.name) == root) return &each;
   }
   return nullptr;
 }

@@ -42,13 +42,12 @@ Result<Timestamp> TimerTable::awake_until(const Transaction& store) const {
 
 Result<void> TimerTable::arm(Transaction& store, Timestamp now, Timestamp fires_at,
                              uint64_t order_id, ClockKind clock) const {
-  auto line = awake_until(store);
-  if (!line.ok()) return line.error();
-  if (*line == Timestamp::min()) {
-    *line = wake_line_at(now);
-    RETURN_IF_ERROR(line_.put(store, line_key(), {*line}));
-  }
-  if (fires_at < *line) {
+  // Held, because each clock of a batch asks for it.
+  auto held = line_.edit(store, line_key());
+  if (!held.ok()) return held.error();
+  const WakeLine& line =
+      *held != nullptr ? **held : line_.add(store, line_key(), {wake_line_at(now)});
+  if (fires_at < line.awake_until) {
     awake_.add_new(store, timer_key(fires_at, order_id, clock), {});
   } else {
     asleep_.add_new(store, sleeping_key(fires_at, order_id, clock), {fires_at});
@@ -58,9 +57,9 @@ Result<void> TimerTable::arm(Transaction& store, Timestamp now, Timestamp fires_
 
 Result<bool> TimerTable::disarm(Transaction& store, Timestamp fires_at, uint64_t order_id,
                                 ClockKind clock) const {
-  auto line = awake_until(store);
+  auto line = line_.edit(store, line_key());
   if (!line.ok()) return line.error();
-  if (fires_at >= *line) {
+  if (*line == nullptr || fires_at >= (*line)->awake_until) {
     auto erased = asleep_.erase(store, sleeping_key(fires_at, order_id, clock));
     if (!erased.ok() || *erased) return erased;
   }
