@@ -31,9 +31,10 @@ std::byte* map(uint64_t bytes) {
 // Returns what a page took, in microseconds.
 double write_each_page(std::byte* begin, uint64_t bytes) {
   const uint64_t page = page_bytes();
+  const uint64_t pages = bytes / page;
   const Duration before = monotonic_now();
   for (uint64_t at = 0; at < bytes; at += page) begin[at] = std::byte{1};
-  return double((monotonic_now() - before).count()) / double(bytes / page);
+  return double((monotonic_now() - before).count()) / double(pages);
 }
 
 uint64_t free_bytes() {
