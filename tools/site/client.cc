@@ -14,7 +14,7 @@ struct StatusMeaning {
 
 constexpr std::array<StatusMeaning, 5> kMeanings = {{
     {401, ErrorCode::unauthenticated},
-    {403, ErrorCode::unauthenticated},
+    {403, ErrorCode::refused},
     {404, ErrorCode::not_found},
     {409, ErrorCode::refused},
     {503, ErrorCode::full},
