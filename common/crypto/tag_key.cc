@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "common/base/bytes.h"
 #include "common/crypto/hashes.h"
 #include "common/crypto/raw.h"
 
@@ -11,6 +12,7 @@ namespace jieban {
 
 static_assert(TagKey::kTagSize == crypto_shorthash_siphashx24_KEYBYTES);
 static_assert(TagKey::kTagSize == crypto_shorthash_siphashx24_BYTES);
+static_assert(TagKey::kTagSize == crypto_shorthash_KEYBYTES && crypto_shorthash_BYTES == 8);
 
 TagKey::TagKey(const SecretKey& key, std::string_view purpose) {
   std::string derived = keyed_hash(key, purpose, kTagSize);
@@ -24,6 +26,12 @@ std::string TagKey::tag(std::string_view text) const {
   std::string tag(kTagSize, '\0');
   crypto_shorthash_siphashx24(raw(tag), raw(text), text.size(), key_.data());
   return tag;
+}
+
+uint64_t TagKey::number(std::string_view text) const {
+  std::string digest(crypto_shorthash_BYTES, '\0');
+  crypto_shorthash(raw(digest), raw(text), text.size(), key_.data());
+  return read_u64(digest);
 }
 
 }  // namespace jieban

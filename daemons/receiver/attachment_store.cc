@@ -55,12 +55,14 @@ Result<size_t> AttachmentStore::sweep(
   std::error_code failed;
   if (!std::filesystem::exists(directory_, failed)) return size_t{0};
   std::vector<std::filesystem::path> orphans;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory_, failed)) {
-    if (!entry.is_regular_file(failed)) continue;
-    const std::string hash = hash_of(entry.path());
+  // Not by a range-for, whose step throws.
+  using Walk = std::filesystem::recursive_directory_iterator;
+  for (Walk entry(directory_, failed); !failed && entry != Walk(); entry.increment(failed)) {
+    if (!entry->is_regular_file(failed)) continue;
+    const std::string hash = hash_of(entry->path());
     auto known = is_known(hash);
     if (!known.ok()) return known.error();
-    if (!*known) orphans.push_back(entry.path());
+    if (!*known) orphans.push_back(entry->path());
   }
   if (failed) return Error{ErrorCode::io, "looking through attachments: " + failed.message()};
   for (const auto& file : orphans) RETURN_IF_ERROR(erase(file));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
 #include "common/base/bytes.h"
 #include "common/crypto/random.h"
@@ -172,9 +171,10 @@ SealedSubmission Sealer::seal_order(const Submission& order, const std::string& 
 }
 
 FactsByText Sealer::text_facts(const std::map<std::string, std::string>& texts) const {
+  const auto gram = [this](std::string_view text) { return grams_.number(text); };
   FactsByText facts;
   for (const auto& [name, text] : texts) {
-    if (is_utf8(text)) facts[name] = jieban::text_facts(texts_, text, std::cref(grams_));
+    if (is_utf8(text)) facts[name] = jieban::text_facts(texts_, text, gram);
   }
   return facts;
 }

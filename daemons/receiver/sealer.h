@@ -12,7 +12,6 @@
 
 #include "common/audit/text_facts.h"
 #include "common/crypto/secret_key.h"
-#include "common/crypto/short_hash.h"
 #include "common/crypto/tag_key.h"
 #include "common/domain/events.h"
 #include "common/routing/lexicon.h"
@@ -81,7 +80,7 @@ class Sealer {
   TagKey tags_;
   Lexicon lexicon_;
   TextRules texts_;
-  ShortHash grams_;
+  TagKey grams_;
 };
 
 }  // namespace jieban

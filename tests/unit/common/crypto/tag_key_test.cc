@@ -30,5 +30,18 @@ TEST(TagKey, DependsOnKeyPurposeAndText) {
   EXPECT_NE(TagKey(SecretKey::generate(), "order").tag("a"), tag);
 }
 
+TEST(TagKey, ANumberIsTheSameForTheSameKeyPurposeAndText) {
+  const SecretKey key = counting_key();
+  EXPECT_EQ(TagKey(key, "x").number("王小明"), TagKey(key, "x").number("王小明"));
+}
+
+TEST(TagKey, AnotherKeyPurposeOrTextGivesAnotherNumber) {
+  const SecretKey key = counting_key();
+  const uint64_t known = TagKey(key, "x").number("王小明");
+  EXPECT_NE(TagKey(SecretKey::generate(), "x").number("王小明"), known);
+  EXPECT_NE(TagKey(key, "y").number("王小明"), known);
+  EXPECT_NE(TagKey(key, "x").number("王小朋"), known);
+}
+
 }  // namespace
 }  // namespace jieban
