@@ -10,12 +10,11 @@
 
 namespace jieban {
 
-static_assert(TagKey::kTagSize == crypto_shorthash_siphashx24_KEYBYTES);
-static_assert(TagKey::kTagSize == crypto_shorthash_siphashx24_BYTES);
-static_assert(TagKey::kTagSize == crypto_shorthash_KEYBYTES && crypto_shorthash_BYTES == 8);
+static_assert(TagKey::kTagSize == crypto_shorthash_BYTES && crypto_shorthash_BYTES == 8);
 
 TagKey::TagKey(const SecretKey& key, std::string_view purpose) {
-  std::string derived = keyed_hash(key, purpose, kTagSize);
+  static_assert(sizeof key_ == crypto_shorthash_KEYBYTES);
+  std::string derived = keyed_hash(key, purpose, sizeof key_);
   std::copy(derived.begin(), derived.end(), key_.begin());
   wipe(derived);
 }
@@ -24,14 +23,12 @@ TagKey::~TagKey() { sodium_memzero(key_.data(), key_.size()); }
 
 std::string TagKey::tag(std::string_view text) const {
   std::string tag(kTagSize, '\0');
-  crypto_shorthash_siphashx24(raw(tag), raw(text), text.size(), key_.data());
+  crypto_shorthash(raw(tag), raw(text), text.size(), key_.data());
   return tag;
 }
 
 uint64_t TagKey::number(std::string_view text) const {
-  std::string digest(crypto_shorthash_BYTES, '\0');
-  crypto_shorthash(raw(digest), raw(text), text.size(), key_.data());
-  return read_u64(digest);
+  return read_u64(tag(text));
 }
 
 }  // namespace jieban

@@ -35,6 +35,14 @@ inline uint64_t key_bit(std::string_view key) {
 // payloads that were looked at.
 enum class Trust { none, own_rows };
 
+// What may have no elements, and is then neither written nor looked for.
+template <class T>
+constexpr bool kManifold = false;
+template <class T>
+constexpr bool kManifold<std::vector<T>> = true;
+template <class T>
+constexpr bool kManifold<std::map<std::string, T>> = true;
+
 // The field names of a struct.
 template <class T>
 struct FieldNames {

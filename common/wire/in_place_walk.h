@@ -55,17 +55,27 @@ struct InPlaceFields {
   }
   template <class T>
   [[gnu::always_inline]] void operator()(const char* name, T Row::*member) {
+    if constexpr (kManifold<T>) {
+      if (!take_if_there(name, row.*member)) (row.*member).clear();
+      return;
+    }
     while (ok && !take(name, row.*member)) {
       if (ok) ok = pending && pass();
     }
   }
   template <class T>
   [[gnu::always_inline]] void operator()(const char* name, std::optional<T> Row::*member) {
-    while (ok && !take(name, row.*member)) {
+    take_if_there(name, row.*member);
+  }
+  template <class T>
+  [[gnu::always_inline]] bool take_if_there(std::string_view name, T& out) {
+    while (ok) {
+      if (take(name, out)) return true;
       // A key that no field has stands before this one, or this one is absent.
-      if (!ok || !pending || known) return;
+      if (!ok || !pending || known) return false;
       pass();
     }
+    return false;
   }
   bool finish() {
     while (ok && peek()) pass();

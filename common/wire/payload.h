@@ -1,9 +1,10 @@
 // Typed payloads as MessagePack maps with named fields.
 //
-// decode_payload is strict about what it knows: required fields, types, ranges, UTF-8, duplicate
-// keys, trailing bytes and the limits of limits.h. Keys that it does not know are passed over; the
-// bytes of an event are stored as they came, so that nothing is lost by it.
-// Fails: Error `corrupt`, naming the field. Never throws, never allocates by an announced size.
+// A list or map without elements is not written, and an absent one has none: most orders have none
+// of most. decode_payload is strict about what it knows: required fields, types, ranges, UTF-8,
+// duplicate keys, trailing bytes and the limits of limits.h. Keys that it does not know are passed
+// over; the bytes of an event are stored as they came, so that nothing is lost by it. Fails: Error
+// `corrupt`, naming the field. Never throws, never allocates by an announced size.
 #pragma once
 
 #include <cstdint>
@@ -66,7 +67,10 @@ struct PresentCounter {
   const Row& row;
   size_t count = 0;
   template <class T>
-  void operator()(const char*, T Row::*) {
+  void operator()(const char*, T Row::*member) {
+    if constexpr (kManifold<T>) {
+      if ((row.*member).empty()) return;
+    }
     ++count;
   }
   template <class T>
@@ -81,6 +85,9 @@ struct FieldWriter {
   Writer& writer;
   template <class T>
   [[gnu::always_inline]] void operator()(const char* name, T Row::*member) {
+    if constexpr (kManifold<T>) {
+      if ((row.*member).empty()) return;
+    }
     writer.put(std::string_view(name));
     write(writer, row.*member);
   }
@@ -161,6 +168,9 @@ struct FieldReader {
   void operator()(const char* name, T Row::*member) {
     if (!ok) return;
     auto found = find(name);
+    if constexpr (kManifold<T>) {
+      if (!found) return (row.*member).clear();
+    }
     if (!found || !read(*found, row.*member, where)) fail(name);
   }
   template <class T>

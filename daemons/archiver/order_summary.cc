@@ -19,8 +19,8 @@ using namespace summary_parts;
 
 // DOMAIN §11.1 counts by 创建时间; an order that came without one has the next best.
 Timestamp creation_time(const FactsPart& facts, Timestamp arrived_at) {
-  if (facts.others.created_at_city) {
-    if (auto parsed = parse_local(*facts.others.created_at_city)) return *parsed;
+  if (facts.others && facts.others->created_at_city) {
+    if (auto parsed = parse_local(*facts.others->created_at_city)) return *parsed;
   }
   if (facts.dispatched_at) return *facts.dispatched_at;
   return facts.called_at.value_or(arrived_at);
@@ -31,8 +31,8 @@ void take_facts(FactsPart& facts, OrderSummary& summary) {
   summary.round = facts.round;
   summary.order_type = std::move(facts.order_type);
   summary.city_dispatched_at = facts.dispatched_at;
-  if (facts.others.completed_at) {
-    summary.city_completed_at = parse_local(*facts.others.completed_at);
+  if (facts.others && facts.others->completed_at) {
+    summary.city_completed_at = parse_local(*facts.others->completed_at);
   }
   if (!summary.order_class.empty()) return;  // the router knows the rest better
   summary.category = std::move(facts.category);

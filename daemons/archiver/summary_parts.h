@@ -30,7 +30,7 @@ struct FactsPart {
   std::optional<Timestamp> called_at;
   std::optional<Timestamp> dispatched_at;
   std::optional<Timestamp> due_at;
-  OthersPart others;
+  std::optional<OthersPart> others;
 
   template <class Visit>
   static void fields(Visit& visit) {

@@ -34,10 +34,17 @@ struct Places {
   std::optional<uint64_t> point;
 };
 
+const RoutedHashes& hashes_of(const RoutedIntake& intake) {
+  static const RoutedHashes none;
+  return intake.hashes ? *intake.hashes : none;
+}
+
 Places places_of(const RoutedIntake& intake) {
-  Places places{number_of(intake.place, intake.hashes.address), std::nullopt};
-  const auto& point = intake.facts.others.point;
-  if (point && !point->empty()) places.point = number_of_point(*point);
+  Places places{number_of(intake.place, hashes_of(intake).address), std::nullopt};
+  const auto& others = intake.facts.others;
+  if (others && others->point && !others->point->empty()) {
+    places.point = number_of_point(*others->point);
+  }
   if (!places.address) places.address = places.point;
   if (!places.point) places.point = places.address;
   return places;
@@ -91,7 +98,7 @@ Result<RouteLinks> RepeatLinks::link(uint64_t order_id, const RoutedIntake& inta
                                      const RepeatPolicy& policy, const Table<RouterOrder>& orders,
                                      Transaction& store) const {
   RouteLinks links;
-  const auto caller = number_of(intake.caller, intake.hashes.caller_phone);
+  const auto caller = number_of(intake.caller, hashes_of(intake).caller_phone);
   const Places places = places_of(intake);
   if (!policy.link || !caller || !places.address || intake.facts.category.empty()) return links;
   const LatestOrder order{*caller, order_id, at};

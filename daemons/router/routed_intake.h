@@ -31,7 +31,7 @@ struct RoutedFacts {
   std::string urgency;
   std::optional<Timestamp> dispatched_at;
   std::optional<Timestamp> due_at;
-  RoutedOthers others;
+  std::optional<RoutedOthers> others;
   std::vector<std::string> keyword_groups;
   std::vector<std::string> keywords;
 
@@ -65,7 +65,7 @@ struct RoutedHashes {
 
 struct RoutedIntake {
   RoutedFacts facts;
-  RoutedHashes hashes;
+  std::optional<RoutedHashes> hashes;
   std::optional<Bytes> caller;
   std::optional<Bytes> place;
 
@@ -84,7 +84,7 @@ inline RouteFacts facts_of(const RoutedFacts& facts, Timestamp arrived_at) {
   views.order_type = facts.order_type;
   views.category = facts.category;
   views.community = facts.community;
-  if (facts.others.street) views.street = *facts.others.street;
+  if (facts.others && facts.others->street) views.street = *facts.others->street;
   views.urgency = facts.urgency;
   views.keyword_groups = facts.keyword_groups;
   views.keywords = facts.keywords;

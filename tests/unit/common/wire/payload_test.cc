@@ -155,6 +155,45 @@ TEST(Payload, EmptyOptionalsAreLeftOut) {
   EXPECT_FALSE(decoded->extra);
 }
 
+struct Lists {
+  std::string name;
+  std::vector<std::string> words;
+  std::map<std::string, uint64_t> counts;
+  std::optional<std::vector<std::string>> said;
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("name", &Lists::name);
+    visit("words", &Lists::words);
+    visit("counts", &Lists::counts);
+    visit("said", &Lists::said);
+  }
+};
+
+TEST(Payload, ListsAndMapsWithoutElementsAreLeftOutAndReadAsSuch) {
+  const std::string bytes = encode_payload(Lists{"n", {}, {}, std::vector<std::string>()});
+  EXPECT_EQ(bytes, Map(2).add("name", "n"s).raw("said", "\x90").bytes());
+  // Both ways of reading: what is out of order is left to the tree.
+  for (const std::string& form : {bytes, Map(2).raw("said", "\x90").add("name", "n"s).bytes(),
+                                  Map(4)
+                                      .add("name", "n"s)
+                                      .raw("words", "\x90")
+                                      .raw("counts", "\x80")
+                                      .raw("said", "\x90")
+                                      .bytes()}) {
+    auto lists = decode_payload<Lists>(form);
+    ASSERT_TRUE(lists.ok()) << lists.error().message;
+    EXPECT_TRUE(lists->words.empty() && lists->counts.empty());
+    EXPECT_TRUE(lists->said && lists->said->empty()) << "an optional list tells that it was there";
+  }
+  const std::string full = encode_payload(Lists{"n", {"a"}, {{"b", 2}}, std::nullopt});
+  auto lists = decode_payload<Lists>(full);
+  ASSERT_TRUE(lists.ok());
+  EXPECT_EQ(lists->words, std::vector<std::string>{"a"});
+  EXPECT_EQ(lists->counts.at("b"), 2U);
+  EXPECT_TRUE(
+      names(refusal<Lists>(Map(2).add("name", "n"s).raw("words", "\x01").bytes()), "words"));
+}
+
 TEST(Payload, UnknownKeysOfAnyKindArePassedOver) {
   for (const std::string& odd : {"\xc0"s, "\xc3"s, "\xcb\x40\x09\x21\xfb\x54\x44\x2d\x18"s,
                                  "\x92\x01\x81\xa1k\xc0"s, "\xc4\x02\xff\xfe"s, text("x")}) {
