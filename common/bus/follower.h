@@ -73,6 +73,7 @@ class Follower {
   // When a frame last came; zero when none ever did.
   Duration heard_at() const { return heard_at_; }
   bool has_ready() const { return !ready_.empty(); }
+  size_t ready_bytes() const { return ready_bytes_; }
   bool caught_up() const { return heard_at_.count() != 0 && applied_ >= head_; }
   const FollowerCounts& counts() const { return counts_; }
 

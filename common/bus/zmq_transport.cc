@@ -89,6 +89,13 @@ struct ZmqTransport::Sockets {
     requests.push_back(std::move(dealer));
   }
 
+  void wait_for_all() {
+    items.push_back({events.handle(), 0, ZMQ_POLLIN, 0});
+    items.push_back({replay.handle(), 0, ZMQ_POLLIN, 0});
+    for (auto& socket : subscriptions) items.push_back({socket.handle(), 0, ZMQ_POLLIN, 0});
+    for (auto& socket : requests) items.push_back({socket.handle(), 0, ZMQ_POLLIN, 0});
+  }
+
   bool receive_request(Arrival& out) {
     std::vector<zmq::message_t> parts = receive_parts(replay);
     if (parts.size() != 2) return false;
@@ -188,13 +195,10 @@ bool ZmqTransport::receive(Arrival& out) {
   return false;
 }
 
-void ZmqTransport::wait(std::span<const int> descriptors, Duration most) {
+void ZmqTransport::wait(std::span<const int> descriptors, Duration most, Heed heed) {
   auto& items = sockets_->items;
   items.clear();
-  items.push_back({sockets_->events.handle(), 0, ZMQ_POLLIN, 0});
-  items.push_back({sockets_->replay.handle(), 0, ZMQ_POLLIN, 0});
-  for (auto& socket : sockets_->subscriptions) items.push_back({socket.handle(), 0, ZMQ_POLLIN, 0});
-  for (auto& socket : sockets_->requests) items.push_back({socket.handle(), 0, ZMQ_POLLIN, 0});
+  if (heed == Heed::all) sockets_->wait_for_all();
   for (int descriptor : descriptors) items.push_back({nullptr, descriptor, ZMQ_POLLIN, 0});
   // A deadline that has passed must not become the -1 that waits for ever.
   auto timeout = std::chrono::ceil<std::chrono::milliseconds>(std::max(most, Duration(0)));

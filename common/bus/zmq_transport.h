@@ -27,6 +27,8 @@ struct ZmqOptions {
   std::vector<std::string> upstream_streams;
 };
 
+enum class Heed { all, descriptors };
+
 class ZmqTransport : public Transport {
  public:
   static Result<std::unique_ptr<ZmqTransport>> open(const ZmqOptions& options);
@@ -37,8 +39,8 @@ class ZmqTransport : public Transport {
   void request(size_t upstream, std::string_view bytes) override;
   bool receive(Arrival& out) override;
 
-  // Waits until a socket or one of `descriptors` can be read, at most `most` of real time.
-  void wait(std::span<const int> descriptors, Duration most);
+  // Waits until one of `descriptors` or (all) a socket can be read, at most `most` of real time.
+  void wait(std::span<const int> descriptors, Duration most, Heed heed = Heed::all);
 
  private:
   struct Sockets;

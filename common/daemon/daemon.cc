@@ -126,6 +126,7 @@ Result<void> Running::start() {
 
 Result<void> Running::open_engine() {
   EngineOptions options = engine_options(declaration_.name, settings_, clock_, random_);
+  options.gathering = declaration_.gathering;
   ZmqOptions bus;
   bus.directory = settings_.text("bus.directory");
   bus.daemon = declaration_.name;
@@ -231,7 +232,8 @@ int Running::loop() {
     if (reloading) reload();
     if (!stopping && turned->wake_at > now) {
       Duration rest = std::min(turned->wake_at - now, Duration(kReportInterval));
-      transport_->wait(descriptors, std::min(rest, supervisor_.ping_interval()));
+      rest = std::min(rest, supervisor_.ping_interval());
+      transport_->wait(descriptors, rest, turned->gathers ? Heed::descriptors : Heed::all);
     }
   }
   stop();

@@ -21,6 +21,7 @@ namespace jieban {
 struct DaemonDeclaration {
   std::string name;                   // one of topology::kDaemons
   std::vector<Parameter> parameters;  // beside those that all daemons have
+  Duration gathering{};               // see EngineOptions
   std::function<std::unique_ptr<Service>(const Settings&)> service;
   std::function<std::vector<std::unique_ptr<Edge>>(Service&)> edges;
   // --check-config, beyond the settings themselves: do the rule files read?

@@ -18,6 +18,9 @@ constexpr milliseconds kAfterBurst{50};
 constexpr milliseconds kSilence{10'000};
 constexpr unsigned kIntakePercentMax = 90;
 constexpr size_t kReceiveMax = 1024;  // messages in one turn
+// Less than this is no load, and more is a batch worth its transaction.
+constexpr size_t kGatherBytesMin = 16 * 1024;
+constexpr size_t kGatherBytesMax = limits::kBatchBytesMax / 8;
 constexpr size_t kRequestsMax = 256;  // unanswered replay requests; who is cut asks again
 
 }  // namespace
@@ -176,12 +179,20 @@ void Engine::look_for_the_past(Duration now) {
   knows_the_past_ = whole || now - learnt_at_ >= kSilence;
 }
 
+bool Engine::gathers(Duration now) const {
+  if (now >= stepped_at_ + options_.gathering) return false;
+  size_t bytes = 0;
+  for (const Follower& follower : followers_) bytes += follower.ready_bytes();
+  return bytes >= kGatherBytesMin && bytes <= kGatherBytesMax;
+}
+
 Result<void> Engine::step(Duration now, TurnReport& report) {
   Batch batch;
   batch.now = clock_.now();
   // Inputs first: the rules of a new store come in as inputs, and must be in force before an event.
   collect_inputs(batch);
-  collect_runs(batch);
+  gathering_ = report.gathers = gathers(now);
+  if (!gathering_) collect_runs(batch);
   if (batch.now >= next_due_ && knows_the_past_) batch.parts.emplace_back();  // a tick
   if (batch.parts.empty()) {
     StepOutcome nothing;
@@ -212,6 +223,7 @@ void Engine::finish_step(StepOutcome& outcome, Duration now) {
   counts_.emitted += outcome.records.size();
   if (outcome.changed) ++counts_.commits;
   stepped_since_full_ = stepped_since_full_ || outcome.changed;
+  if (!runs_.empty()) stepped_at_ = now + outcome.commit_time;
   for (size_t i = 0; i < runs_.size(); ++i) followers_[run_owner_[i]].commit(runs_[i].last());
   runs_.clear();
   run_owner_.clear();
@@ -364,8 +376,9 @@ Result<void> Engine::maintain(Duration now) {
 
 Duration Engine::next_wake(Duration now) const {
   Duration wake = std::min(heartbeat_at_, room_checked_at_ + kRoomCheckInterval);
+  if (gathering_) wake = std::min(wake, stepped_at_ + options_.gathering);
   for (const Follower& follower : followers_) {
-    if (follower.has_ready() && !stalled_) return now;
+    if (follower.has_ready() && !stalled_ && !gathering_) return now;
     wake = std::min(wake, follower.next_request_at());
   }
   if (!requests_.empty() || (!stalled_ && !inbox_.empty())) return now;

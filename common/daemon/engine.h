@@ -34,6 +34,9 @@ struct EngineOptions {
   size_t batch_events_max = 0;           // 0: limits::kBatchEventsMax
   size_t disk_free_min = 0;              // below this nothing is written
   Duration retention = Duration::max();  // how long events are kept at least
+  // Under load events of the upstreams gather so long from one step to the next: fewer, larger
+  // transactions leave the disk and the processors to those who have more to do. Zero: never.
+  Duration gathering{};
 };
 
 struct ConsumerState {
@@ -56,7 +59,8 @@ struct TurnReport {
   size_t work = 0;         // 0: nothing was done
   Duration commit_time{};  // zero: nothing was committed
   size_t batch = 0;
-  Duration wake_at{};  // monotonic; when to call again if nothing arrives
+  Duration wake_at{};    // monotonic; when to call again if nothing arrives
+  bool gathers = false;  // until then frames that arrive are no reason to call, inputs are
 };
 
 class Engine {
@@ -94,6 +98,7 @@ class Engine {
   void collect_runs(Batch& batch);
   void collect_inputs(Batch& batch);
   void look_for_the_past(Duration now);
+  bool gathers(Duration now) const;
   Result<void> step(Duration now, TurnReport& report);
   void finish_step(StepOutcome& outcome, Duration now);
   void answer_groups(StepOutcome& outcome);
@@ -129,6 +134,8 @@ class Engine {
   Duration room_checked_at_{};
   Duration heartbeat_at_{};
   Duration maintain_at_{};
+  Duration stepped_at_{};   // when events were last applied
+  bool gathering_ = false;  // events wait for more of them, not for us
   Timestamp next_due_;
   // Of the batch that is being applied.
   std::vector<Run> runs_;

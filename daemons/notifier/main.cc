@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   using namespace jieban;
   DaemonDeclaration declaration;
   declaration.name = "notifier";
+  declaration.gathering = std::chrono::milliseconds(20);
   declaration.parameters = notifier_parameters();
   declaration.service = [](const Settings&) { return std::make_unique<Notifier>(); };
   declaration.edges = [](Service& service) {

@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
   using namespace jieban;
   DaemonDeclaration declaration;
   declaration.name = "router";
+  declaration.gathering = std::chrono::milliseconds(8);
   declaration.parameters = router_parameters();
   for (Parameter& each : audit_parameters()) declaration.parameters.push_back(std::move(each));
   declaration.service = [](const Settings&) { return std::make_unique<Router>(); };
