@@ -8,9 +8,12 @@
 namespace jieban {
 namespace {
 
-// Frames ready to be taken, of each upstream as much as a whole batch: the core does not wait for
-// the network, and whoever was away for long still has a bounded heap.
-constexpr size_t kReadyBytesMax = limits::kBatchBytesMax;
+// Frames ready to be taken, of each upstream as much as two whole batches: the core does not wait
+// for the network, a commit that the disk holds up loses nothing that comes meanwhile, and whoever
+// was away for long still has a bounded heap.
+constexpr size_t kReadyBytesMax = 2 * limits::kBatchBytesMax;
+// Below this more is fetched: half a batch.
+constexpr size_t kFetchBelow = limits::kBatchBytesMax / 2;
 // Frames that came ahead of a gap: what does not fit is fetched again.
 constexpr size_t kHeldBytesMax = limits::kBatchBytesMax / 4;
 
@@ -163,7 +166,7 @@ std::optional<std::string> Follower::request(Duration now, Random& random) {
   if (!diverged_.empty()) return std::nullopt;
   // Before anything was heard, a fetch serves as the question "where are you?".
   bool behind = received_ < head_ || heard_at_.count() == 0;
-  bool room = ready_bytes_ < kReadyBytesMax / 2;
+  bool room = ready_bytes_ < kFetchBelow;
   if (behind && room && now >= fetch_again_at_) {
     if (fetch_from_ != 0) ++fetch_failures_;
     fetch_from_ = received_ + 1;
@@ -180,7 +183,7 @@ std::optional<std::string> Follower::request(Duration now, Random& random) {
 Duration Follower::next_request_at() const {
   if (!diverged_.empty()) return Duration::max();
   bool behind = received_ < head_ || heard_at_.count() == 0;
-  if (!behind || ready_bytes_ >= kReadyBytesMax / 2) return acknowledge_at_;
+  if (!behind || ready_bytes_ >= kFetchBelow) return acknowledge_at_;
   return heard_at_.count() == 0 ? fetch_again_at_ : std::min(fetch_again_at_, acknowledge_at_);
 }
 

@@ -18,9 +18,6 @@ constexpr milliseconds kAfterBurst{50};
 constexpr milliseconds kSilence{10'000};
 constexpr unsigned kIntakePercentMax = 90;
 constexpr size_t kReceiveMax = 1024;  // messages in one turn
-// Less than this is no load, and more is a batch worth its transaction.
-constexpr size_t kGatherBytesMin = 16 * 1024;
-constexpr size_t kGatherBytesMax = limits::kBatchBytesMax / 8;
 constexpr size_t kRequestsMax = 256;  // unanswered replay requests; who is cut asks again
 
 }  // namespace
@@ -67,6 +64,7 @@ Result<TurnReport> Engine::work(Duration now) {
   TurnReport report;
   check_room(now);
   receive(now);
+  ask_upstreams(now);  // before the step, so that the answers come while it commits
   look_for_the_past(now);
   if (!stalled_) {
     RETURN_IF_ERROR(step(now, report));
@@ -113,58 +111,6 @@ void Engine::receive(Duration now) {
   }
 }
 
-// Takes runs from the upstreams in turn, until the batch is full. A run is never split: the last
-// one may overshoot the count by a frame.
-void Engine::collect_runs(Batch& batch) {
-  size_t events = 0;
-  size_t bytes = 0;
-  bool found = true;
-  while (found && events < options_.batch_events_max && bytes < limits::kBatchBytesMax) {
-    found = false;
-    for (size_t i = 0; i < followers_.size(); ++i) {
-      auto run = followers_[i].take();
-      if (!run) continue;
-      found = true;
-      events += run->owned.frame.records.size() - run->skip;
-      bytes += run->owned.bytes->size();
-      runs_.push_back(std::move(*run));
-      run_owner_.push_back(i);
-    }
-  }
-  for (size_t i = 0; i < runs_.size(); ++i) {
-    const Run& run = runs_[i];
-    const auto& records = run.owned.frame.records;
-    BatchPart part;
-    part.kind = BatchPart::Kind::run;
-    part.stream = followers_[run_owner_[i]].stream();
-    part.epoch = followers_[run_owner_[i]].epoch();
-    part.first = run.first();
-    part.records.assign(records.begin() + ptrdiff_t(run.skip), records.end());
-    batch.parts.push_back(std::move(part));
-  }
-}
-
-void Engine::collect_inputs(Batch& batch) {
-  size_t left = options_.batch_events_max;
-  inbox_.clear_descriptor();
-  while (left > 0) {
-    auto group = inbox_.take(groups_.empty() ? SIZE_MAX : left);
-    if (!group) return;
-    if (group->intake && intake_refused()) {
-      if (group->done) group->done({Error{ErrorCode::full, "the store is nearly full"}, {}});
-      continue;
-    }
-    left -= std::min(left, group->inputs.size());
-    for (Input& input : group->inputs) {
-      BatchPart part;
-      part.kind = BatchPart::Kind::input;
-      part.input = std::move(input);
-      batch.parts.push_back(std::move(part));
-    }
-    groups_.push_back(std::move(*group));
-  }
-}
-
 // Silence and a gap that does not close look alike: nothing more is learnt, and deadlines count.
 void Engine::look_for_the_past(Duration now) {
   if (knows_the_past_) return;
@@ -177,13 +123,6 @@ void Engine::look_for_the_past(Duration now) {
   if (learnt_at_.count() == 0 || read != learnt_) learnt_at_ = std::max(now, Duration(1));
   learnt_ = read;
   knows_the_past_ = whole || now - learnt_at_ >= kSilence;
-}
-
-bool Engine::gathers(Duration now) const {
-  if (now >= stepped_at_ + options_.gathering) return false;
-  size_t bytes = 0;
-  for (const Follower& follower : followers_) bytes += follower.ready_bytes();
-  return bytes >= kGatherBytesMin && bytes <= kGatherBytesMax;
 }
 
 Result<void> Engine::step(Duration now, TurnReport& report) {

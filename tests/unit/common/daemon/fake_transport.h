@@ -24,6 +24,7 @@ class FakeTransport : public Transport {
   void request(size_t upstream, std::string_view bytes) override {
     (void)upstream;
     requests.emplace_back(bytes);
+    if (on_request) on_request();
   }
   bool receive(Arrival& out) override {
     if (arrivals.empty()) return false;
@@ -32,8 +33,8 @@ class FakeTransport : public Transport {
     return true;
   }
 
-  void deliver(std::string frame) {
-    arrivals.push_back({Arrival::Kind::frame, 0, "", std::move(frame)});
+  void deliver(std::string frame, size_t upstream = 0) {
+    arrivals.push_back({Arrival::Kind::frame, upstream, "", std::move(frame)});
   }
   void ask(const FetchRequest& request) {
     arrivals.push_back({Arrival::Kind::request, 0, request.consumer, encode_fetch(request)});
@@ -49,6 +50,7 @@ class FakeTransport : public Transport {
   std::vector<std::pair<std::string, std::string>> answers;  // to whom, what
   std::vector<std::string> requests;
   std::function<void(std::string_view)> on_broadcast;
+  std::function<void()> on_request;
 };
 
 }  // namespace jieban
