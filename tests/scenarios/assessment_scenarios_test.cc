@@ -10,6 +10,7 @@
 #include "tests/unit/tools/exports.h"
 #include "tools/jieban/archive_appeals.h"
 #include "tools/jieban/archive_notes.h"
+#include "tools/jieban/archive_orders.h"
 #include "tools/jieban/assess.h"
 #include "tools/jieban/ledger.h"
 #include "tools/site/client.h"
@@ -96,6 +97,15 @@ TEST(Scenario10, TheWindowsOfADailyReport) {
   }
 }
 
+Value::Array records_of(Desk& desk, const std::string& kind) {
+  RecordFilter filter;
+  filter.kind = kind;
+  const Value page = records_value(*list_records(desk.archive(), filter));
+  Value::Array oldest_first = array_at(page, "records");
+  std::ranges::reverse(oldest_first);
+  return oldest_first;
+}
+
 // The appeal goes through the daemons; the export of the cycle is the city's.
 TEST(Scenario11, AnOrderWhoseAppealTheCityPassedCountsInTheFullBasisOnly) {
   Desk desk(shipped_five_rules(), "2026-06-20 08:00:00");
@@ -116,12 +126,7 @@ TEST(Scenario11, AnOrderWhoseAppealTheCityPassedCountsInTheFullBasisOnly) {
   appeal("260620000001", "CITY_PASS");
   appeal("260620000002", "CITY_DENY");
   AssessQuestion asked = question("2026-07");
-  RecordFilter records;
-  records.kind = "appeal";
-  const Value page = records_value(*list_records(desk.archive(), records));
-  Value::Array oldest_first = array_at(page, "records");
-  std::ranges::reverse(oldest_first);
-  const auto appeals = appeals_of_records(oldest_first, asked.rules.cycle);
+  const auto appeals = appeals_of_records(records_of(desk, "appeal"), asked.rules.cycle);
   EXPECT_EQ(appeals.size(), 2U);
   for (const Appeal& each : appeals) {
     if (each.excludes()) asked.excluded.insert(each.order_no);
@@ -131,15 +136,19 @@ TEST(Scenario11, AnOrderWhoseAppealTheCityPassedCountsInTheFullBasisOnly) {
   EXPECT_EQ(format_rate(made.full.pooled.solved), "25.0%");
   EXPECT_EQ(made.net.total.valid, 3U);
   EXPECT_EQ(format_rate(made.net.pooled.solved), "33.3%");
-}
-
-Value::Array records_of(Desk& desk, const std::string& kind) {
-  RecordFilter filter;
-  filter.kind = kind;
-  const Value page = records_value(*list_records(desk.archive(), filter));
-  Value::Array oldest_first = array_at(page, "records");
-  std::ranges::reverse(oldest_first);
-  return oldest_first;
+  // The archive alone tells the same of its three.
+  ExportOrders archived;
+  archived.fields = {"order_no", "lead_unit"};
+  append_assessed_orders(page_value(*list_orders(desk.archive(), {})), archived);
+  add_visits(records_of(desk, "city_visit"), archived);
+  asked.appeals = appeals;
+  asked.excluded = excluded_by(appeals, archived);
+  auto own = assess(archived, asked);
+  ASSERT_TRUE(own.ok());
+  EXPECT_EQ(own->full.total.valid, 3U);
+  EXPECT_EQ(own->net.total.valid, 2U);
+  EXPECT_EQ(own->appeals->excluded, std::vector<std::string>{"260620000001"});
+  EXPECT_EQ(own->appeals->denied, 1U);
 }
 
 // Not of §19: causes of misses and rectifications are records from the door to the ledger.

@@ -6,17 +6,13 @@
 #include "common/assessment/rules.h"
 #include "common/calendar/calendar.h"
 #include "tools/jieban/archive_notes.h"
+#include "tools/jieban/archive_orders.h"
 #include "tools/jieban/export_source.h"
 #include "tools/jieban/ledger.h"
 #include "tools/jieban/session.h"
-#include "tools/site/client.h"
 
 namespace jieban {
 namespace {
-
-constexpr int kPageSize = 200;
-// A street has some 30,000 orders a year.
-constexpr size_t kArchivePagesMax = 5000;
 
 struct LedgerOptions {
   ExportSource source;
@@ -42,24 +38,12 @@ Result<std::string> contract_path(const Session& session, const LedgerOptions& o
 }
 
 Result<LedgerSource> archive_source(const Session& session) {
-  auto site = session.site();
-  if (!site.ok()) return site.error();
-  auto archiver = DaemonClient::api(*site, "archiver");
-  if (!archiver.ok()) return archiver.error();
   LedgerSource source;
   source.name = "档案（没有市级派单时间的，取市级创建时间）";
   source.facts = archive_facts();
-  const std::string first = "/api/v1/orders?page_size=" + std::to_string(kPageSize);
-  std::string target = first;
-  for (size_t pages = 0; pages < kArchivePagesMax; ++pages) {
-    auto page = archiver->get_value(target);
-    if (!page.ok()) return page.error();
-    append_archive_orders(*page, source);
-    const Value* next = page->find("next");
-    if (next == nullptr || next->is_null()) return source;
-    target = first + "&below=" + scalar_text(*next);
-  }
-  return Error{ErrorCode::limit, "the archive lists more than a million orders"};
+  RETURN_IF_ERROR(for_each_archived_page(
+      session, [&](const Value& page) { append_archive_orders(page, source); }));
+  return source;
 }
 
 Result<LedgerSource> read_source(const Session& session, const LedgerOptions& options) {
