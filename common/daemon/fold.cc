@@ -30,6 +30,12 @@ Result<void> guarded(const Apply& apply) {
   }
 }
 
+// Whether an input became the event behind those of an entry, and is like its inputs else.
+bool follows(const JournalEntry& input, const JournalEntry& entry) {
+  return *input.emitted == entry.emitted_last.value_or(*entry.emitted) + 1 &&
+         input.now == entry.now && *input.record == *entry.record;
+}
+
 // A key that cannot be one is the fault of the event, and an undone child heals it; after any other
 // failure the transaction is lost.
 bool is_lost(const Transaction& txn) {
@@ -105,6 +111,7 @@ Result<StepOutcome> Fold::attempt(const Batch& batch, Timestamp now, bool carefu
   Step step(now, stream(), head_ + 1);
   step.store_ = &*txn;
   RETURN_IF_ERROR(open_tails(*txn));
+  open_entry_.reset();
   outcome.first_emitted = head_ + 1;
   for (const BatchPart& part : batch.parts) {
     auto applied = apply_part(part, step, careful, outcome);
@@ -113,6 +120,7 @@ Result<StepOutcome> Fold::attempt(const Batch& batch, Timestamp now, bool carefu
     refused = !careful;
     return applied.error();
   }
+  if (!txn->failure()) RETURN_IF_ERROR(close_entry());
   if (txn->failure()) {
     refused = !careful && !is_lost(*txn);
     return *txn->failure();
@@ -339,8 +347,25 @@ Result<void> Fold::record_part(const BatchPart& part, Step& step, size_t emitted
     }
     if (!entry.emitted) event.payload = part.input.payload;
     entry.record = Bytes{encode_record(event)};
+    const bool joins = entry.emitted && step.emitted_.size() == emitted_from + 1;
+    if (joins && open_entry_ && follows(entry, *open_entry_)) {
+      open_entry_->emitted_last = entry.emitted;
+      return {};
+    }
+    RETURN_IF_ERROR(close_entry());
+    if (!joins) return append_journal(entry);
+    open_entry_ = std::move(entry);
+    return {};
   }
+  RETURN_IF_ERROR(close_entry());
   return append_journal(entry);
+}
+
+Result<void> Fold::close_entry() {
+  if (!open_entry_) return {};
+  auto appended = append_journal(*open_entry_);
+  open_entry_.reset();
+  return appended;
 }
 
 Result<void> Fold::append_journal(const JournalEntry& entry) {

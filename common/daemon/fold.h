@@ -108,6 +108,7 @@ class Fold {
   Result<void> write_emitted(Step& step, size_t from, StepOutcome& outcome);
   Result<void> record_part(const BatchPart& part, Step& step, size_t emitted_from);
   Result<void> append_journal(const JournalEntry& entry);
+  Result<void> close_entry();
 
   std::unique_ptr<Environment> environment_;
   Service& service_;
@@ -118,6 +119,7 @@ class Fold {
   Table<QuarantineRow> quarantine_;
   uint64_t head_ = 0;
   uint64_t journal_head_ = 0;
+  std::optional<JournalEntry> open_entry_;  // to which the next input may be joined
   // Within an attempt.
   std::optional<EventLog::Tail> outbox_tail_;
   std::optional<EventLog::Tail> journal_tail_;

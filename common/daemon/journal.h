@@ -24,6 +24,9 @@ struct JournalEntry {
   std::optional<uint64_t> last;
   std::optional<Bytes> record;      // input: the event
   std::optional<uint64_t> emitted;  // input: its payload is that of this event of the own stream
+  // Inputs up to the one that became this event, each of which emitted one event, its own payload;
+  // else they are alike. Absent: a single one.
+  std::optional<uint64_t> emitted_last;
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -35,6 +38,7 @@ struct JournalEntry {
     visit("last", &JournalEntry::last);
     visit("record", &JournalEntry::record);
     visit("emitted", &JournalEntry::emitted);
+    visit("emitted_last", &JournalEntry::emitted_last);
   }
 };
 

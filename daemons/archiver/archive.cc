@@ -1,21 +1,11 @@
 #include "daemons/archiver/archive.h"
 
-#include <algorithm>
-
-#include "common/domain/topology.h"
-
 namespace jieban {
 namespace {
 
 // Rows read in one transaction: some milliseconds.
 constexpr size_t kChunkRows = 1000;
 constexpr size_t kKeyTextMax = 400;
-
-uint64_t rank_of(std::string_view stream) {
-  std::string_view daemon = stream.substr(stream.rfind('.') + 1);
-  const auto& known = topology::kArchiverReads;
-  return uint64_t(std::ranges::find(known, daemon) - known.begin());
-}
 
 }  // namespace
 
@@ -24,7 +14,7 @@ Result<void> ArchiveTables::open(TableOpener& opener) {
     const char* name;
     TableId* id;
   };
-  for (Plain plain : {Plain{"records", &records}, Plain{"timeline", &timeline},
+  for (Plain plain : {Plain{"records", &records}, Plain{"timelines", &timelines},
                       Plain{"order_numbers", &order_numbers}, Plain{"moments", &moments},
                       Plain{"records_by_kind", &records_by_kind}}) {
     auto id = opener.open(plain.name);
@@ -33,16 +23,6 @@ Result<void> ArchiveTables::open(TableOpener& opener) {
   }
   RETURN_IF_ERROR(orders.open(opener, "orders"));
   return seals.open(opener, "seals");
-}
-
-std::string timeline_key(const Event& event) {
-  std::string key;
-  key.reserve(4 * sizeof(uint64_t));
-  append_key(key, event.order_id);
-  append_key(key, event.occurred_at);
-  append_key(key, rank_of(event.stream));
-  append_key(key, event.sequence);
-  return key;
 }
 
 bool is_key_text(std::string_view text) {

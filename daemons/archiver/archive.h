@@ -20,7 +20,7 @@ namespace jieban {
 
 struct ArchiveTables {
   TableId records;             // number -> chain entry
-  TableId timeline;            // timeline_key() -> number
+  TableId timelines;           // order id, number -> entries of its timeline (timeline.h)
   Table<OrderSummary> orders;  // order id
   TableId order_numbers;       // order number, round -> order id
   TableId moments;             // time, number -> topic, of the events that reports count
@@ -35,10 +35,6 @@ struct Archive {
   const Environment& environment;
   const ArchiveTables& tables;
 };
-
-// Events of one order sort by time, and effects behind their causes when the times are equal: a
-// stream stands behind those that it follows.
-std::string timeline_key(const Event& event);
 
 // An order number comes from outside, also in a question: it must not break a key.
 bool is_key_text(std::string_view text);

@@ -1,6 +1,7 @@
 #include "daemons/archiver/archiver.h"
 
 #include "common/domain/topics.h"
+#include "daemons/archiver/timeline.h"
 
 namespace jieban {
 namespace {
@@ -21,44 +22,38 @@ Result<void> Archiver::open(TableOpener& tables) {
 
 Result<void> Archiver::apply(const Event& event, Step& step) {
   if (event.stream == step.stream()) return invalid("the archiver takes no inputs: " + event.topic);
-  auto number = archive(event, step);
+  auto number = tip_.append(step.store(), tables_.records, step.stream(), event, step.record());
   if (!number.ok()) return number.error();
   const SummaryRule* rule = summary_rule(event.topic);
-  if (rule == nullptr) return {};
-  if (rule->counted) {
-    std::string key = make_key(event.occurred_at, *number);
+  if (rule != nullptr) RETURN_IF_ERROR(index_event(event, *rule, *number, step));
+  if (event.order_id != 0) return follow_order(event, rule, *number, step);
+  std::string no_row;
+  return add_to_timeline(step.store(), tables_, event, *number, no_row);
+}
+
+Result<void> Archiver::index_event(const Event& event, const SummaryRule& rule, uint64_t number,
+                                   Step& step) {
+  if (rule.counted) {
+    std::string key = make_key(event.occurred_at, number);
     RETURN_IF_ERROR(step.store().put(tables_.moments, key, event.topic));
   }
-  if (!rule->record_kind.empty()) {
-    std::string key = make_key(rule->record_kind, event.occurred_at, *number);
-    RETURN_IF_ERROR(step.store().put(tables_.records_by_kind, key, encode_number(event.order_id)));
-  }
-  bool changes =
-      event.order_id != 0 && (rule->concerns == nullptr || rule->concerns(event.payload));
-  return changes ? summarise(event, *rule, step) : Result<void>();
+  if (rule.record_kind.empty()) return {};
+  std::string key = make_key(rule.record_kind, event.occurred_at, number);
+  return step.store().put(tables_.records_by_kind, key, encode_number(event.order_id));
 }
 
-Result<uint64_t> Archiver::archive(const Event& event, Step& step) {
-  Transaction& store = step.store();
-  auto number = tip_.append(store, tables_.records, step.stream(), event, step.record());
-  if (!number.ok()) return number.error();
-  auto fresh = store.insert(tables_.timeline, timeline_key(event), encode_number(*number));
-  if (!fresh.ok()) return fresh.error();
-  // What a refused event has written is undone.
-  if (!*fresh) {
-    return Error{ErrorCode::conflict,
-                 "archived before: " + event.stream + " " + std::to_string(event.sequence)};
-  }
-  return *number;
-}
-
-Result<void> Archiver::summarise(const Event& event, const SummaryRule& rule, Step& step) {
+// What a refused event has changed is undone.
+Result<void> Archiver::follow_order(const Event& event, const SummaryRule* rule, uint64_t number,
+                                    Step& step) {
   std::string key = make_key(event.order_id);
   auto known = tables_.orders.edit(step.store(), key);
   if (!known.ok()) return known.error();
   OrderSummary& summary = *known != nullptr ? **known : tables_.orders.add(step.store(), key, {});
-  // What a refused event has changed of it is undone.
-  auto changed = rule.change(event, summary);
+  if (!summary.timeline) summary.timeline.emplace();
+  RETURN_IF_ERROR(add_to_timeline(step.store(), tables_, event, number, summary.timeline->data));
+  bool changes = rule != nullptr && (rule->concerns == nullptr || rule->concerns(event.payload));
+  if (!changes) return {};
+  auto changed = rule->change(event, summary);
   if (!changed.ok()) return changed.error().context(event.topic);
   if (event.topic != topics::kOrderReceived) return {};
   return index_number(event.order_id, summary, step);

@@ -22,8 +22,10 @@ class Archiver : public Service {
   const ArchiveTables& tables() const { return tables_; }
 
  private:
-  Result<uint64_t> archive(const Event& event, Step& step);
-  Result<void> summarise(const Event& event, const SummaryRule& rule, Step& step);
+  Result<void> index_event(const Event& event, const SummaryRule& rule, uint64_t number,
+                           Step& step);
+  Result<void> follow_order(const Event& event, const SummaryRule* rule, uint64_t number,
+                            Step& step);
   Result<void> index_number(uint64_t order_id, const OrderSummary& summary, Step& step);
 
   ArchiveTables tables_;

@@ -15,6 +15,7 @@
 
 #include "common/base/result.h"
 #include "common/domain/event.h"
+#include "common/domain/fields.h"
 #include "common/domain/lifecycle.h"
 
 namespace jieban {
@@ -112,6 +113,8 @@ struct OrderSummary {
   std::optional<std::string> suggestion;         // a return reason: it seems not to be ours
   std::optional<std::string> repeat_of;          // order numbers (DOMAIN §5.4)
   std::optional<std::string> cluster_of;
+  // By the archiver: the latest entries of its timeline (timeline.h).
+  std::optional<Bytes> timeline;
 
   bool known() const { return received_at.has_value(); }
   // The clock's deadline, before that the one printed on the order.
@@ -156,6 +159,7 @@ struct OrderSummary {
     visit("suggestion", &OrderSummary::suggestion);
     visit("repeat_of", &OrderSummary::repeat_of);
     visit("cluster_of", &OrderSummary::cluster_of);
+    visit("timeline", &OrderSummary::timeline);
   }
   bool operator==(const OrderSummary&) const = default;
 };

@@ -5,6 +5,7 @@
 
 #include "common/domain/topics.h"
 #include "daemons/archiver/labels.h"
+#include "daemons/archiver/timeline.h"
 
 namespace jieban {
 namespace {
@@ -120,21 +121,18 @@ Result<void> read_history(const Event& event, std::vector<FieldHistoryEntry>& hi
 }
 
 // One event of a timeline, from the entry of the chain that the index names.
-Result<TimelineEntry> read_entry(const Archive& archive, const Transaction& txn,
-                                 std::string_view index_value) {
-  auto number = decode_number(index_value);
-  if (!number.ok()) return number.error();
-  auto stored = txn.get(archive.tables.records, make_key(*number));
+Result<TimelineEntry> read_entry(const Archive& archive, const Transaction& txn, uint64_t number) {
+  auto stored = txn.get(archive.tables.records, make_key(number));
   if (!stored.ok()) return stored.error();
   if (!*stored) {
-    return Error{ErrorCode::corrupt, "the archive lacks record " + std::to_string(*number)};
+    return Error{ErrorCode::corrupt, "the archive lacks record " + std::to_string(number)};
   }
   auto entry = read_chain_entry(**stored);
   if (!entry.ok()) return entry.error();
   auto event = event_of(*entry);
   if (!event.ok()) return event.error();
   TimelineEntry told;
-  told.number = *number;
+  told.number = number;
   told.label = topic_label(event->topic);
   told.payload = readable_payload(event->payload);
   told.event = std::move(*event);
@@ -184,20 +182,18 @@ Result<OrderView> view_order(const Archive& archive, const std::string& order_no
   if (!order.ok()) return order.error();
   OrderView view;
   view.order = std::move(*order);
-  std::string prefix = make_key(view.order.order_id);
-  auto walked = walk(archive.environment, archive.tables.timeline, prefix,
-                     [&](const Transaction& txn, std::string_view key, std::string_view value) {
-                       if (!key.starts_with(prefix)) return Result<bool>(false);
-                       view.cut = view.timeline.size() == kTimelineMax;
-                       if (view.cut) return Result<bool>(false);
-                       auto entry = read_entry(archive, txn, value);
-                       if (!entry.ok()) return Result<bool>(entry.error());
-                       auto read = read_history(entry->event, view.field_history);
-                       if (!read.ok()) return Result<bool>(read.error());
-                       view.timeline.push_back(std::move(*entry));
-                       return Result<bool>(true);
-                     });
-  if (!walked.ok()) return walked.error();
+  auto txn = archive.environment.read();
+  if (!txn.ok()) return txn.error();
+  auto numbers = timeline_of(*txn, archive.tables, view.order.order_id, kTimelineMax + 1);
+  if (!numbers.ok()) return numbers.error();
+  view.cut = numbers->size() > kTimelineMax;
+  if (view.cut) numbers->pop_back();
+  for (uint64_t number : *numbers) {
+    auto entry = read_entry(archive, *txn, number);
+    if (!entry.ok()) return entry.error();
+    RETURN_IF_ERROR(read_history(entry->event, view.field_history));
+    view.timeline.push_back(std::move(*entry));
+  }
   return view;
 }
 

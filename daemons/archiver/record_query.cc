@@ -3,6 +3,7 @@
 #include "common/domain/record_kind.h"
 #include "daemons/archiver/labels.h"
 #include "daemons/archiver/query.h"
+#include "daemons/archiver/timeline.h"
 
 namespace jieban {
 namespace {
@@ -76,22 +77,19 @@ Result<RecordPage> list_of_order(const Archive& archive, const RecordFilter& fil
   auto order = find_order(archive, filter.order_no, std::nullopt);
   if (!order.ok()) return order.error();
   RecordPage page;
-  const std::string prefix = make_key(order->order_id);
-  auto walked = walk(archive.environment, archive.tables.timeline, prefix,
-                     [&](const Transaction& txn, std::string_view key, std::string_view value) {
-                       if (!key.starts_with(prefix)) return Result<bool>(false);
-                       auto number = decode_number(value);
-                       if (!number.ok()) return Result<bool>(number.error());
-                       auto row = read_record(archive, txn, *number);
-                       if (!row.ok()) return Result<bool>(row.error());
-                       const Timestamp at = row->event.occurred_at;
-                       bool wanted = record_kind_of(row->event.topic) == filter.kind &&
-                                     (!filter.from || at >= *filter.from) &&
-                                     (!filter.to || at < *filter.to);
-                       if (wanted) page.records.push_back(std::move(*row));
-                       return Result<bool>(page.records.size() < kTimelineMax);
-                     });
-  if (!walked.ok()) return walked.error();
+  auto txn = archive.environment.read();
+  if (!txn.ok()) return txn.error();
+  auto numbers = timeline_of(*txn, archive.tables, order->order_id);
+  if (!numbers.ok()) return numbers.error();
+  for (uint64_t number : *numbers) {
+    if (page.records.size() == kTimelineMax) break;
+    auto row = read_record(archive, *txn, number);
+    if (!row.ok()) return row.error();
+    const Timestamp at = row->event.occurred_at;
+    bool wanted = record_kind_of(row->event.topic) == filter.kind &&
+                  (!filter.from || at >= *filter.from) && (!filter.to || at < *filter.to);
+    if (wanted) page.records.push_back(std::move(*row));
+  }
   std::reverse(page.records.begin(), page.records.end());
   return page;
 }

@@ -1,8 +1,12 @@
 #include "daemons/archiver/verify.h"
 
+#include <algorithm>
+#include <functional>
 #include <map>
+#include <vector>
 
 #include "common/crypto/hashes.h"
+#include "daemons/archiver/timeline.h"
 
 namespace jieban {
 namespace {
@@ -47,22 +51,36 @@ Result<void> read_seals(const Archive& archive, Verification& verification) {
               });
 }
 
-// A chain that is whole can still be too short.
+// What the timelines name: a tail of the chain that was cut off is still named by them.
+struct Named {
+  std::vector<bool> seen;  // by number
+  uint64_t highest = 0;
+
+  explicit Named(uint64_t count) : seen(count + 1) { seen[0] = true; }
+  void operator()(uint64_t number) {
+    if (number < seen.size()) seen[number] = true;
+    highest = std::max(highest, number);
+  }
+};
+
+// A chain that is whole can still be too short, or lie where nobody finds a part of it.
 Result<void> check_end(const Archive& archive, Verification& verification) {
+  ChainReport& report = verification.report;
+  Named named(report.count);
+  RETURN_IF_ERROR(visit_timelines(archive, std::ref(named)));
   auto txn = archive.environment.read();
   if (!txn.ok()) return txn.error();
+  // Counted last: what was archived meanwhile is no entry without its record.
   auto records = txn->count(archive.tables.records);
   if (!records.ok()) return records.error();
-  auto indexed = txn->count(archive.tables.timeline);
-  if (!indexed.ok()) return indexed.error();
-  ChainReport& report = verification.report;
   uint64_t sealed = verification.seals.empty() ? 0 : verification.seals.rbegin()->first;
+  auto unseen = std::ranges::find(named.seen, false);
   if (sealed > report.count) {
     verification.broken(report.count + 1, "the chain is shorter than when it was sealed");
-  } else if (*records < *indexed) {
+  } else if (named.highest > *records) {
     verification.broken(*records + 1, "the timelines name more records than there are");
-  } else if (*records > *indexed) {
-    verification.broken(*records, "there are more records than the timelines name");
+  } else if (unseen != named.seen.end()) {
+    verification.broken(uint64_t(unseen - named.seen.begin()), "no timeline names the record");
   }
   return {};
 }

@@ -167,7 +167,7 @@ void read_all_summaries(benchmark::State& state) {
     uint64_t known = 0;
     auto walked = walk(archive.environment, archive.tables.orders.id(), {},
                        [&](const Transaction&, std::string_view, std::string_view value) {
-                         auto summary = decode_payload<OrderSummary>(value);
+                         auto summary = decode_row<OrderSummary>(value);
                          known += summary.ok() && summary->known() ? 1 : 0;
                          return Result<bool>(true);
                        });

@@ -40,15 +40,19 @@ Result<void> add_input(const Fold& source, const Transaction& txn, const Journal
   BatchPart part;
   part.kind = BatchPart::Kind::input;
   part.input = {event->topic, event->order_id, event->actor, event->payload, {}};
-  if (entry.emitted) {
-    auto record = source.outbox().get(txn, *entry.emitted);
+  if (!entry.emitted) {
+    out.batch.parts.push_back(std::move(part));
+    return {};
+  }
+  for (uint64_t at = *entry.emitted; at <= entry.emitted_last.value_or(*entry.emitted); ++at) {
+    auto record = source.outbox().get(txn, at);
     if (!record.ok()) return record.error();
     if (!*record) return Error{ErrorCode::corrupt, "the journal names an event that is not there"};
     auto emitted = decode_record(**record);
     if (!emitted.ok()) return emitted.error();
     part.input.payload = emitted->payload;
+    out.batch.parts.push_back(part);
   }
-  out.batch.parts.push_back(std::move(part));
   return {};
 }
 

@@ -114,7 +114,7 @@ class CoreHarness {
     auto done = day.fold_->journal().read(*txn, 1, [&](uint64_t, std::string_view bytes) {
       auto entry = decode_payload<JournalEntry>(bytes);
       CHECK(entry.ok());
-      run({entry->now, {part_of(*entry, day, *txn)}});
+      run({entry->now, parts_of(*entry, day, *txn)});
       return true;
     });
     CHECK(done.ok());
@@ -191,20 +191,24 @@ class CoreHarness {
     return part;
   }
 
-  BatchPart part_of(const JournalEntry& entry, const CoreHarness& day,
-                    const Transaction& txn) const {
-    if (entry.kind == "run") return range(*entry.stream, *entry.first, *entry.last);
+  std::vector<BatchPart> parts_of(const JournalEntry& entry, const CoreHarness& day,
+                                  const Transaction& txn) const {
+    if (entry.kind == "run") return {range(*entry.stream, *entry.first, *entry.last)};
     BatchPart part;
-    if (entry.kind == "tick") return part;
+    if (entry.kind == "tick") return {part};
     part.kind = BatchPart::Kind::input;
     auto event = decode_record(entry.record->data);
     CHECK(event.ok());
     part.input = {event->topic, event->order_id, event->actor, event->payload, ""};
-    if (!entry.emitted) return part;
-    auto record = day.fold_->outbox().get(txn, *entry.emitted);
-    CHECK(record.ok() && *record);
-    part.input.payload = decode_record(**record)->payload;
-    return part;
+    if (!entry.emitted) return {part};
+    std::vector<BatchPart> parts;
+    for (uint64_t at = *entry.emitted; at <= entry.emitted_last.value_or(*entry.emitted); ++at) {
+      auto record = day.fold_->outbox().get(txn, at);
+      CHECK(record.ok() && *record);
+      part.input.payload = decode_record(**record)->payload;
+      parts.push_back(part);
+    }
+    return parts;
   }
 
   std::string daemon_;

@@ -14,6 +14,7 @@ class JournalTest : public FoldFixture {
   // The batch that an entry tells of. `upstream[i]` has sequence i + 1.
   Batch batch_of(const JournalEntry& entry, const std::vector<std::string>& upstream) {
     BatchPart part;
+    std::vector<BatchPart> more;
     if (entry.kind == "run") {
       fed_.assign(upstream.begin() + ptrdiff_t(*entry.first) - 1,
                   upstream.begin() + ptrdiff_t(*entry.last));
@@ -25,8 +26,14 @@ class JournalTest : public FoldFixture {
       if (entry.emitted) event->payload = events_of(*fold_).at(*entry.emitted - 1).payload;
       part = input_part(input(event->topic, event->order_id, event->payload));
       part.input.actor = event->actor;
+      for (uint64_t at = entry.emitted.value_or(0); at < entry.emitted_last.value_or(0); ++at) {
+        more.push_back(part);
+        more.back().input.payload = events_of(*fold_).at(at).payload;
+      }
     }
-    return Batch{entry.now, {part}};
+    Batch batch{entry.now, {part}};
+    batch.parts.insert(batch.parts.end(), more.begin(), more.end());
+    return batch;
   }
 
   // Four days of all sorts of work.
@@ -89,6 +96,20 @@ TEST_F(JournalTest, AnInputWhosePayloadBecameAnEventIsNotStoredTwice) {
   ASSERT_TRUE(event.ok());
   EXPECT_EQ(event->payload, told);
   EXPECT_EQ(event->actor, "desk1");
+}
+
+TEST_F(JournalTest, AlikeInputsOfABatchThatBecameEventsAreOneEntry) {
+  auto say = [](const std::string& text) { return input_part(input("add", 1, text)); };
+  ASSERT_TRUE(run({say("a"), say("b"), say("c")}).ok());
+  auto other = say("d");
+  other.input.actor = "desk2";
+  ASSERT_TRUE(run({say("e"), other, say("f"), input_part(input("blob", 1, "g")), say("h")}).ok());
+  std::vector<std::pair<uint64_t, uint64_t>> named;
+  for (const JournalEntry& entry : journal_of(*fold_)) {
+    named.emplace_back(entry.emitted.value_or(0), entry.emitted_last.value_or(0));
+  }
+  using Named = std::vector<std::pair<uint64_t, uint64_t>>;
+  EXPECT_EQ(named, (Named{{1, 3}, {4, 0}, {5, 0}, {6, 0}, {0, 0}, {7, 0}}));
 }
 
 TEST_F(JournalTest, FeedingItToAnEmptyStoreGivesTheSameTables) {

@@ -82,17 +82,6 @@ TEST(ArchiveWalk, ReturnsTheErrorOfItsVisitor) {
   EXPECT_EQ(done.error().message, "enough");
 }
 
-TEST(TimelineKey, AtOneInstantCausesSortBeforeEffects) {
-  Event event;
-  std::string before;
-  for (const char* stream : {"1.receiver", "1.router", "1.sla-watcher", "1.notifier", "1.other"}) {
-    event.stream = stream;
-    std::string key = timeline_key(event);
-    EXPECT_LT(before, key);
-    before = key;
-  }
-}
-
 TEST(ArchiveIndex, AnEntryThatIsNoNumberIsCorrupt) {
   EXPECT_EQ(*decode_number(encode_number(7)), 7U);
   EXPECT_EQ(decode_number("seven").error().code, ErrorCode::corrupt);
