@@ -6,7 +6,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<RecordKind, 17> kKinds = {{
+constexpr std::array<RecordKind, 18> kKinds = {{
     {"return", "退单"},
     {"bounce", "部门退回"},
     {"rejection", "驳回"},
@@ -22,6 +22,7 @@ constexpr std::array<RecordKind, 17> kKinds = {{
     {"whistle", "吹哨报到"},
     {"appeal", "考核申诉"},
     {"attachment", "附件"},
+    {"hand_in", "提交材料"},
     {"miss", "未达标原因"},
     {"rectification", "整改"},
 }};
@@ -31,7 +32,7 @@ struct Row {
   std::string_view kind;
 };
 
-constexpr std::array<Row, 29> kTopics = {{
+constexpr std::array<Row, 30> kTopics = {{
     {"order.return_drafted", "return"},
     {"order.return_requested", "return"},
     {"order.returned", "return"},
@@ -45,6 +46,7 @@ constexpr std::array<Row, 29> kTopics = {{
     {"order.extension_refused", "extension"},
     {"order.contacted", "contact"},
     {"order.stage_reported", "stage_report"},
+    {"order.handed_in", "hand_in"},
     {"order.audit_failed", "audit"},
     {"order.audit_passed", "audit"},
     {"order.fed_back", "feedback"},
