@@ -53,7 +53,7 @@ void reassign(const EffectContext& context, OrderMove& told) {
   }
   assign(context.course, unit, AssignmentRole::lead);
   told.lead_unit = unit;
-  told.route = note_of(RouteStage::by_hand, RouteVerdict::named);
+  told.route = named_by_hand(context.rules, unit);
   for (std::string& assisting : split_list(argument(context.request, "assist_units"))) {
     if (assisting == unit || open_assignment(context.course, assisting) != nullptr) continue;
     assign(context.course, std::move(assisting), AssignmentRole::assist);
