@@ -1,11 +1,11 @@
 #include "common/assessment/contract.h"
 
 #include <algorithm>
-#include <array>
 
 #include "common/assessment/fields.h"
 #include "common/base/limits.h"
 #include "common/config/fields.h"
+#include "common/domain/code_set.h"
 
 namespace jieban {
 namespace {
@@ -13,11 +13,7 @@ namespace {
 constexpr uint64_t kFenMax = 1'000'000'000'000;
 constexpr uint64_t kDaysMax = 3660;
 
-constexpr std::array<std::string_view, 4> kFigures = {"sign", "forward", "on_time", "feedback"};
-
-bool is_figure(std::string_view code) {
-  return std::find(kFigures.begin(), kFigures.end(), code) != kFigures.end();
-}
+bool is_figure(std::string_view code) { return has_code(CodeSet::miss_figure, code); }
 
 Result<DateRange> required_range(const Node& map, std::string_view key) {
   auto node = map.required(key);
@@ -234,9 +230,7 @@ Result<NotedMiss> read_miss(const Node& map) {
   RETURN_IF_ERROR(read_text(map, "order_no", miss.key.first));
   RETURN_IF_ERROR(read_text(map, "figure", miss.key.second));
   RETURN_IF_ERROR(read_text(map, "cause", miss.note.cause));
-  static const std::set<std::string> kCauses = {"staff", "unit", "system", "upstream",
-                                                "force_majeure"};
-  if (!kCauses.contains(miss.note.cause)) {
+  if (!has_code(CodeSet::miss_cause, miss.note.cause)) {
     return map.error("cause is staff, unit, system, upstream or force_majeure");
   }
   RETURN_IF_ERROR(read_optional_text(map, "evidence", miss.note.evidence));

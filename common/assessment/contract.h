@@ -2,8 +2,9 @@
 //
 // The contract (config/contracts/*.yaml) has the facts of the signed paper: term, price, posts,
 // dated obligations, penalties, each with the clause it comes from. The notes are facts that people
-// record: what was done when, why an order was missed, which rectifications were demanded. No
-// daemon keeps notes yet; they are a file.
+// record. Why an order was missed and which rectifications were demanded are records of the daemons
+// (`note_miss`, `demand_rectification`); what else there is, and what a street without daemons
+// notes, is a file. Both become one in notes_merge.h.
 // Fails: `invalid` with file:line:column, or with what the notes name and the contract lacks.
 // Pure but for the load functions.
 #pragma once

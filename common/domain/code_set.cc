@@ -108,13 +108,21 @@ constexpr std::array<Code, 9> kAttachmentKinds = {{{"photo", "照片"},
                                                    {"minutes", "会议纪要"},
                                                    {"other", "其他"}}};
 
+constexpr std::array<Code, 4> kMissFigures = {
+    {{"sign", "签收率"}, {"forward", "转办率"}, {"on_time", "按时办结率"}, {"feedback", "反馈率"}}};
+constexpr std::array<Code, 5> kMissCauses = {{{"staff", "人员"},
+                                              {"unit", "承办单位"},
+                                              {"system", "系统"},
+                                              {"upstream", "上级平台"},
+                                              {"force_majeure", "不可抗力"}}};
+
 // In the order of the enum.
-constexpr std::array<std::span<const Code>, 22> kSets = {
-    {kReturnReasons,   kRejectReasons,  kCancelReasons,  kExtensionReasons, kContactMethods,
-     kAttitudes,       kVisitMethods,   kSolved,         kSatisfied,        kHardCaseReasons,
-     kExitConditions,  kReviewCauses,   kWhistleResults, kAppealRoutes,     kAppealTargets,
-     kAppealResults,   kClasses,        kFlags,          kClocks,           kPauseReasons,
-     kAssignmentRoles, kAttachmentKinds}};
+constexpr std::array<std::span<const Code>, 24> kSets = {
+    {kReturnReasons,   kRejectReasons,   kCancelReasons,  kExtensionReasons, kContactMethods,
+     kAttitudes,       kVisitMethods,    kSolved,         kSatisfied,        kHardCaseReasons,
+     kExitConditions,  kReviewCauses,    kWhistleResults, kAppealRoutes,     kAppealTargets,
+     kAppealResults,   kClasses,         kFlags,          kClocks,           kPauseReasons,
+     kAssignmentRoles, kAttachmentKinds, kMissFigures,    kMissCauses}};
 
 const Code* find_code(CodeSet set, std::string_view code) {
   for (const Code& row : codes_of(set)) {

@@ -33,6 +33,8 @@ enum class CodeSet : uint8_t {
   pause_reason,
   assignment_role,  // §3.3; what a command may add
   attachment_kind,  // §7.3, §7.5
+  miss_figure,      // §17: the figures that a contract promises
+  miss_cause,
 };
 
 struct Code {

@@ -8,7 +8,7 @@ namespace {
 
 using enum ArgumentKind;
 
-constexpr std::array<CommandArgument, 62> kArguments = {{
+constexpr std::array<CommandArgument, 66> kArguments = {{
     // Dispatch and assignments.
     {"lead_unit", name, "主办单位"},
     {"assist_units", names, "协办单位"},
@@ -74,6 +74,11 @@ constexpr std::array<CommandArgument, 62> kArguments = {{
     {"route", code, "途径"},
     {"target", code, "对象"},
     {"point_code", code, "申诉要点"},
+    // The contract.
+    {"figure", code, "指标"},
+    {"agreed", yes_no, "甲方是否认可"},
+    {"rectification", code, "整改编号"},
+    {"rectify_by", time, "整改期限"},
     // The order itself.
     {"order_class", code, "类别"},
     {"flag", code, "标记"},

@@ -7,7 +7,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<GuardText, 49> kGuards = {{
+constexpr std::array<GuardText, 55> kGuards = {{
     {Guard::needs_unit, "unit_missing",
      "派单规则没有匹配到承办单位；请在命令中用 lead_unit 指定主办单位"},
     {Guard::bounce_cap, "bounce_cap", "部门退回已达上限，须由班组长指定承办单位"},
@@ -76,6 +76,19 @@ constexpr std::array<GuardText, 49> kGuards = {{
     {Guard::community_lead, "community_lead",
      "社区不得主办社区职责清单以外的事项（条例第十七条）；请指定其他主办单位，社区可作协办"},
     {Guard::clock_to_reanchor, "clock_to_reanchor", "clock 须为一个时限；不写则为全部时限"},
+    {Guard::miss_fields, "miss_fields",
+     "未达标原因须有 figure（指标）、cause（原因）和 evidence（佐证）"},
+    {Guard::miss_agreed, "miss_agreed", "甲方意见（agreed）须由班组长登记"},
+    {Guard::rectification_fields, "rectification_fields",
+     "整改要求须有 rectification（编号）、matter（要求）和 evidence（佐证）；happened_at "
+     "不得晚于现在，"
+     "rectify_by 不得早于要求时间"},
+    {Guard::rectification_new, "rectification_new",
+     "该编号的整改已在本工单登记，或本工单的整改已满"},
+    {Guard::rectification_open, "rectification_open",
+     "须用 rectification 指定在本工单登记、尚未完成的整改"},
+    {Guard::rectification_proof, "rectification_proof",
+     "须有 evidence（佐证）；happened_at 不得晚于现在"},
 }};
 
 }  // namespace

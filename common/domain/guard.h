@@ -61,6 +61,12 @@ enum class Guard : uint8_t {
   attachment_fields,
   community_lead,
   clock_to_reanchor,
+  miss_fields,
+  miss_agreed,
+  rectification_fields,
+  rectification_new,
+  rectification_open,
+  rectification_proof,
 };
 
 struct GuardText {

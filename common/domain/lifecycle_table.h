@@ -28,6 +28,11 @@ inline constexpr StateSet kWithMaterial = {signed_in, return_requested, dispatch
 inline constexpr StateSet kBeforeReply = {new_order, signed_in, return_requested, dispatched,
                                           handling,  auditing,  rejected};
 
+// What the ledger of the contract may count (DOMAIN §17): all but what was cancelled.
+inline constexpr StateSet kCounted = {new_order,  signed_in, return_requested, returned,
+                                      dispatched, handling,  auditing,         submitted,
+                                      rejected,   completed, visited,          closed};
+
 // The upper level decides; somebody of the desk notes down what it decided.
 inline constexpr RoleSet kDecided = {city, system, seat, hard_case, audit, team_leader};
 inline constexpr RoleSet kDispatchers = {seat, team_leader, system};
@@ -38,6 +43,7 @@ inline constexpr RoleSet kAuditors = {Role::audit, hard_case, team_leader};
 inline constexpr RoleSet kLeader = {team_leader};
 inline constexpr RoleSet kApprovers = {team_leader, city};
 inline constexpr RoleSet kOfficers = {seat, hard_case, Role::audit, team_leader};
+inline constexpr RoleSet kLedgerKeepers = {Role::audit, team_leader};
 inline constexpr RoleSet kHardCases = {hard_case, team_leader, street_leader};
 
 constexpr CommandRule rule(StateSet from, std::string_view command, Target to,
@@ -130,6 +136,15 @@ inline constexpr std::array kRules = std::to_array<CommandRule>(
           {appeal_fields}),
      rule(visited, "appeal_decided", kStay, "order.appeal_decided", "申诉结果",
           {city, system, hard_case, team_leader}, {appeal_pending}),
+
+     rule(kCounted, "note_miss", kStay, "order.miss_noted", "登记未达标原因", kLedgerKeepers,
+          {miss_fields, miss_agreed}),
+     rule(kCounted, "demand_rectification", kStay, "order.rectification_demanded", "登记整改要求",
+          kLedgerKeepers, {rectification_fields, rectification_new}),
+     rule(kCounted, "finish_rectification", kStay, "order.rectification_done", "整改完成",
+          kLedgerKeepers, {rectification_open, rectification_proof}),
+     rule(kCounted, "refuse_rectification", kStay, "order.rectification_refused", "拒不整改",
+          kLeader, {rectification_open, rectification_proof, reason_given}),
 
      rule(kBeforeReply, "raise_class", kStay, "order.reclassified", "提高类别",
           {city, system, seat, hard_case, team_leader, street_leader},

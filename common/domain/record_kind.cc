@@ -6,7 +6,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<RecordKind, 15> kKinds = {{
+constexpr std::array<RecordKind, 18> kKinds = {{
     {"return", "退单"},
     {"bounce", "部门退回"},
     {"rejection", "驳回"},
@@ -22,6 +22,9 @@ constexpr std::array<RecordKind, 15> kKinds = {{
     {"whistle", "吹哨报到"},
     {"appeal", "考核申诉"},
     {"attachment", "附件"},
+    {"hand_in", "提交材料"},
+    {"miss", "未达标原因"},
+    {"rectification", "整改"},
 }};
 
 struct Row {
@@ -29,7 +32,7 @@ struct Row {
   std::string_view kind;
 };
 
-constexpr std::array<Row, 25> kTopics = {{
+constexpr std::array<Row, 30> kTopics = {{
     {"order.return_drafted", "return"},
     {"order.return_requested", "return"},
     {"order.returned", "return"},
@@ -43,6 +46,7 @@ constexpr std::array<Row, 25> kTopics = {{
     {"order.extension_refused", "extension"},
     {"order.contacted", "contact"},
     {"order.stage_reported", "stage_report"},
+    {"order.handed_in", "hand_in"},
     {"order.audit_failed", "audit"},
     {"order.audit_passed", "audit"},
     {"order.fed_back", "feedback"},
@@ -55,6 +59,10 @@ constexpr std::array<Row, 25> kTopics = {{
     {"order.appeal_submitted", "appeal"},
     {"order.appeal_decided", "appeal"},
     {"order.attachment_added", "attachment"},
+    {"order.miss_noted", "miss"},
+    {"order.rectification_demanded", "rectification"},
+    {"order.rectification_done", "rectification"},
+    {"order.rectification_refused", "rectification"},
 }};
 
 }  // namespace

@@ -19,6 +19,8 @@ struct RouteNote {
   std::optional<std::string> cluster_of;
   std::optional<bool> says_repeat;               // the text says that it is not the first time
   std::optional<std::vector<std::string>> tags;  // 七有五性
+  std::optional<std::string> contact;            // of the rule, or of the unit that leads
+  std::optional<std::string> template_reply;     // of the rule: where the reply may begin
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -31,6 +33,8 @@ struct RouteNote {
     visit("cluster_of", &RouteNote::cluster_of);
     visit("says_repeat", &RouteNote::says_repeat);
     visit("tags", &RouteNote::tags);
+    visit("contact", &RouteNote::contact);
+    visit("template_reply", &RouteNote::template_reply);
   }
   bool operator==(const RouteNote&) const = default;
 };

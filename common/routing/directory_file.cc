@@ -52,11 +52,17 @@ Result<void> read_units(const Node& root, StreetDirectory& directory) {
   auto items = required_items(root, "units");
   if (!items.ok()) return items.error();
   for (const Node& item : *items) {
-    RETURN_IF_ERROR(item.only_keys({"id", "name", "kind"}));
+    RETURN_IF_ERROR(item.only_keys({"id", "name", "kind", "contact"}));
     StreetUnit unit;
     RETURN_IF_ERROR(read_text(item, "id", unit.id));
     RETURN_IF_ERROR(read_text(item, "name", unit.name));
     RETURN_IF_ERROR(read_text(item, "kind", unit.kind));
+    auto contact = optional_text(item, "contact");
+    if (!contact.ok()) return contact.error();
+    unit.contact = std::move(*contact);
+    if (unit.contact.value_or("").size() > kContactBytesMax) {
+      return item.error("contact has 200 bytes at most");
+    }
     if (std::ranges::find(kKinds, unit.kind) == kKinds.end()) {
       return item.error("no kind of unit: " + unit.kind);
     }

@@ -55,4 +55,12 @@ bool not_ours_waits(const RouterRules& rules) {
   return policy_of(rules).not_ours_waits.value_or(true);
 }
 
+const std::string* contact_of(const RouterRules& rules, const RoutingRule* rule,
+                              std::string_view unit) {
+  if (rule != nullptr && rule->contact) return &*rule->contact;
+  if (!rules.directory) return nullptr;
+  const StreetUnit* found = find_unit(*rules.directory, unit);
+  return found != nullptr && found->contact ? &*found->contact : nullptr;
+}
+
 }  // namespace jieban

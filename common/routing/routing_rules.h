@@ -27,6 +27,8 @@ struct RoutingRule {
   std::string lead_unit;
   std::vector<std::string> assist_units;
   std::optional<Validity> validity{};
+  std::optional<std::string> contact{};         // of an office, never of a person; else the unit's
+  std::optional<std::string> template_reply{};  // where the unit's reply may begin (DOMAIN §7.4)
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -38,6 +40,8 @@ struct RoutingRule {
     visit("lead_unit", &RoutingRule::lead_unit);
     visit("assist_units", &RoutingRule::assist_units);
     visit("validity", &RoutingRule::validity);
+    visit("contact", &RoutingRule::contact);
+    visit("template_reply", &RoutingRule::template_reply);
   }
 };
 
@@ -133,6 +137,9 @@ Duration return_window(const RouterPolicy& policy, const std::string& order_clas
 Duration extension_length(const RouterPolicy& policy, const std::string& order_class);
 
 const RepeatPolicy& repeat_policy_of(const RouterRules& rules);
+// How the unit is reached: by the rule that chose it (null: none did), else by the directory.
+const std::string* contact_of(const RouterRules& rules, const RoutingRule* rule,
+                              std::string_view unit);
 // Whether an order that seems not to be ours waits for a person.
 bool not_ours_waits(const RouterRules& rules);
 

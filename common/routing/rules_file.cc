@@ -11,6 +11,8 @@
 namespace jieban {
 namespace {
 
+constexpr size_t kTemplateBytesMax = 4000;
+
 // What a rule is checked against; null where the site has none.
 struct Known {
   const CategoryTree* tree = nullptr;
@@ -73,9 +75,24 @@ Result<void> read_conditions(const Node& node, RoutingRule& rule) {
   return {};
 }
 
+// Both go into the event of each dispatch: short texts.
+Result<void> read_guidance(const Node& node, RoutingRule& rule) {
+  auto contact = optional_text(node, "contact");
+  if (!contact.ok()) return contact.error();
+  rule.contact = std::move(*contact);
+  auto reply = optional_text(node, "template_reply");
+  if (!reply.ok()) return reply.error();
+  rule.template_reply = std::move(*reply);
+  const bool too_long = rule.contact.value_or("").size() > kContactBytesMax ||
+                        rule.template_reply.value_or("").size() > kTemplateBytesMax;
+  if (too_long) return node.error("contact has 200 bytes at most, template_reply 4000");
+  return {};
+}
+
 Result<RoutingRule> read_rule(const Node& node, std::set<std::string>& ids, const Known& known) {
-  RETURN_IF_ERROR(node.only_keys({"id", "priority", "category", "community", "keywords",
-                                  "lead_unit", "assist_units", "valid_from", "valid_to"}));
+  RETURN_IF_ERROR(
+      node.only_keys({"id", "priority", "category", "community", "keywords", "lead_unit",
+                      "assist_units", "valid_from", "valid_to", "contact", "template_reply"}));
   RoutingRule rule;
   auto id = required_text(node, "id");
   if (!id.ok()) return id.error();
@@ -91,6 +108,7 @@ Result<RoutingRule> read_rule(const Node& node, std::set<std::string>& ids, cons
   auto assist = text_list(node, "assist_units");
   if (!assist.ok()) return assist.error();
   rule.assist_units = *assist;
+  RETURN_IF_ERROR(read_guidance(node, rule));
   RETURN_IF_ERROR(check_rule(node, known, rule));
   return rule;
 }

@@ -25,16 +25,20 @@ struct Community {
   }
 };
 
+constexpr size_t kContactBytesMax = 200;
+
 struct StreetUnit {
   std::string id;
   std::string name;
   std::string kind;  // desk, office, centre, enforcement, station, company, community
+  std::optional<std::string> contact{};  // of the office, never of a person
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("id", &StreetUnit::id);
     visit("name", &StreetUnit::name);
     visit("kind", &StreetUnit::kind);
+    visit("contact", &StreetUnit::contact);
   }
 };
 

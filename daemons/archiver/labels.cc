@@ -63,4 +63,13 @@ std::string class_label(std::string_view order_class) {
   return std::string(code_chinese(CodeSet::order_class, order_class));
 }
 
+std::string plain_text(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    if (std::string_view("\\`*_[]<>|#").find(c) != std::string_view::npos) out.push_back('\\');
+    out.push_back(c == '\n' || c == '\r' ? ' ' : c);
+  }
+  return out;
+}
+
 }  // namespace jieban

@@ -261,7 +261,7 @@ constexpr std::array<SummaryRule, 13> kRules = {{
     {"order.signed", move_on, nullptr, false, {}},
     {"order.dispatched", move_on, nullptr, false, {}},
     {"order.accepted", move_on, nullptr, false, {}},
-    {"order.handed_in", move_on, nullptr, false, {}},
+    {"order.handed_in", move_on, nullptr, false, "hand_in"},
     {"order.submitted", move_on, nullptr, false, {}},
     {"order.completed", move_on, nullptr, false, {}},
     {topics::kClockChanged, set_due, names_due_clock, false, {}},

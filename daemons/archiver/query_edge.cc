@@ -15,6 +15,12 @@ constexpr std::chrono::seconds kVerifyPause{10};
 
 HttpResponse json_answer(const Value& value) { return HttpResponse::json(200, to_json(value)); }
 
+HttpResponse markdown_answer(std::string text) {
+  HttpResponse response = HttpResponse::text(200, std::move(text));
+  response.content_type = "text/markdown; charset=utf-8";
+  return response;
+}
+
 HttpResponse problem_of(const Error& error) {
   switch (error.code) {
     case ErrorCode::invalid:
@@ -75,6 +81,7 @@ Result<void> QueryEdge::start(const EdgeContext& context) {
   add_route("/api/v1/records", &QueryEdge::records);
   add_route("/api/v1/counts", &QueryEdge::count);
   add_route("/api/v1/reports/daily", &QueryEdge::report);
+  add_route("/api/v1/reports/weekly", &QueryEdge::material_week);
   add_route("/api/v1/verify", &QueryEdge::verify);
   return server_->start();
 }
@@ -131,9 +138,16 @@ Result<HttpResponse> QueryEdge::report(const HttpRequest& request) {
   auto report = make_report(archive(), question->period);
   if (!report.ok()) return report.error();
   if (question->format == ReportFormat::json) return json_answer(report_value(*report));
-  HttpResponse response = HttpResponse::text(200, report_markdown(*report, street_name_));
-  response.content_type = "text/markdown; charset=utf-8";
-  return response;
+  return markdown_answer(report_markdown(*report, street_name_));
+}
+
+Result<HttpResponse> QueryEdge::material_week(const HttpRequest& request) {
+  auto question = read_week_question(request.query, clock_->now());
+  if (!question.ok()) return question.error();
+  auto week = make_material_week(archive(), question->week);
+  if (!week.ok()) return week.error();
+  if (question->format == ReportFormat::json) return json_answer(material_week_value(*week));
+  return markdown_answer(material_week_markdown(*week, street_name_));
 }
 
 Result<HttpResponse> QueryEdge::verify(const HttpRequest& request) {

@@ -5,6 +5,7 @@
 //   GET /api/v1/records                ?kind=return&order_no=&from=&to=&below=&page_size=
 //   GET /api/v1/counts                 orders by state
 //   GET /api/v1/reports/daily          ?date=2026-07-18, or ?from=&to=; &format=json|markdown
+//   GET /api/v1/reports/weekly         ?date=2026-07-18, of its week; &format=json|markdown
 //   GET /api/v1/verify                 walks the hash chain; one at a time, else 503
 //
 // Every route asks who it is; errors are problem+json. Whoever looks at an order is logged.
@@ -47,6 +48,7 @@ class QueryEdge : public Edge {
   Result<HttpResponse> records(const HttpRequest& request);
   Result<HttpResponse> count(const HttpRequest& request);
   Result<HttpResponse> report(const HttpRequest& request);
+  Result<HttpResponse> material_week(const HttpRequest& request);
   Result<HttpResponse> verify(const HttpRequest& request);
 
   const ArchiveTables& tables_;

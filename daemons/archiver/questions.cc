@@ -150,6 +150,15 @@ Result<ReportQuestion> read_report_question(const HttpHeaders& query, Timestamp 
   return ReportQuestion{*period, format->value_or(ReportFormat::json)};
 }
 
+Result<WeekQuestion> read_week_question(const HttpHeaders& query, Timestamp now) {
+  RETURN_IF_ERROR(only(query, {"date", "format"}));
+  auto format = read_one<ReportFormat>(query, "format", parse_format, "json or markdown");
+  if (!format.ok()) return format.error();
+  auto week = week_of(text_of(query, "date"), now);
+  if (!week.ok()) return week.error();
+  return WeekQuestion{std::move(*week), format->value_or(ReportFormat::json)};
+}
+
 Result<void> refuse_parameters(const HttpHeaders& query) { return only(query, {}); }
 
 }  // namespace jieban

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "common/http/message.h"
+#include "daemons/archiver/material_week.h"
 #include "daemons/archiver/query.h"
 #include "daemons/archiver/record_query.h"
 #include "daemons/archiver/report.h"
@@ -29,6 +30,12 @@ Result<RecordFilter> read_record_filter(const HttpHeaders& query);
 Result<std::optional<uint64_t>> read_round(const HttpHeaders& query);
 // date, or from and to; format
 Result<ReportQuestion> read_report_question(const HttpHeaders& query, Timestamp now);
+struct WeekQuestion {
+  Week week;
+  ReportFormat format = ReportFormat::json;
+};
+// date: any day of the week; format
+Result<WeekQuestion> read_week_question(const HttpHeaders& query, Timestamp now);
 // For routes without parameters.
 Result<void> refuse_parameters(const HttpHeaders& query);
 

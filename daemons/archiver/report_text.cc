@@ -7,16 +7,6 @@ namespace {
 
 std::string number(uint64_t count) { return std::to_string(count); }
 
-// A cell of a table, or a word in a line: what came from outside must not become markup.
-std::string plain(const std::string& text) {
-  std::string out;
-  for (char c : text) {
-    if (std::string_view("\\`*_[]<>|#").find(c) != std::string_view::npos) out.push_back('\\');
-    out.push_back(c == '\n' || c == '\r' ? ' ' : c);
-  }
-  return out;
-}
-
 std::string state_label(const std::string& code) {
   OrderState state{};
   return from_string(code, state) ? std::string(to_chinese(state)) : code;
@@ -26,7 +16,7 @@ std::string table(const std::string& heading, const std::vector<NamedCount>& row
                   std::string (*label)(const std::string&)) {
   std::string text = "| " + heading + " | 件数 | 占比 |\n|---|---:|---:|\n";
   for (const NamedCount& row : rows) {
-    text += "| " + plain(label(row.name)) + " | " + number(row.count) + " | " +
+    text += "| " + plain_text(label(row.name)) + " | " + number(row.count) + " | " +
             format_share(row.count, total) + " |\n";
   }
   return text;
@@ -40,7 +30,7 @@ std::string rate_line(const std::string& name, Rate rate) {
 std::string section_line(const std::string& name, const Section& section) {
   std::string text = "- " + name + "：" + number(section.count) + " 件";
   for (size_t i = 0; i < section.order_numbers.size(); ++i) {
-    text += (i == 0 ? "：" : "、") + plain(section.order_numbers[i]);
+    text += (i == 0 ? "：" : "、") + plain_text(section.order_numbers[i]);
   }
   if (section.count > section.order_numbers.size() && !section.order_numbers.empty()) text += " 等";
   return text + "\n";
@@ -58,7 +48,7 @@ std::string steps_line(const Report& report) {
 std::string heading(const Report& report, const std::string& street) {
   const ReportPeriod& period = report.period;
   std::string kind = period.day ? "市民热线日报（" + *period.day + "）" : "市民热线统计报告";
-  return "# " + plain(street) + kind + "\n\n统计时段：" + format_local(period.from) + " 至 " +
+  return "# " + plain_text(street) + kind + "\n\n统计时段：" + format_local(period.from) + " 至 " +
          format_local(period.to) + "（不含）；情况截至 " + format_local(period.as_of) + "\n\n";
 }
 

@@ -53,7 +53,7 @@ void reassign(const EffectContext& context, OrderMove& told) {
   }
   assign(context.course, unit, AssignmentRole::lead);
   told.lead_unit = unit;
-  told.route = note_of(RouteStage::by_hand, RouteVerdict::named);
+  told.route = named_by_hand(context.rules, unit);
   for (std::string& assisting : split_list(argument(context.request, "assist_units"))) {
     if (assisting == unit || open_assignment(context.course, assisting) != nullptr) continue;
     assign(context.course, std::move(assisting), AssignmentRole::assist);
@@ -200,6 +200,23 @@ void decide_appeal(const EffectContext& context, OrderMove&) {
   context.course.appeal_pending = false;
 }
 
+void set_rectification(const EffectContext& context, const char* state) {
+  if (!context.course.rectifications) context.course.rectifications.emplace();
+  (*context.course.rectifications)[argument(context.request, "rectification")] = state;
+}
+
+void demand_rectification(const EffectContext& context, OrderMove&) {
+  set_rectification(context, kRectificationDemanded);
+}
+
+void finish_rectification(const EffectContext& context, OrderMove&) {
+  set_rectification(context, kRectificationDone);
+}
+
+void refuse_rectification(const EffectContext& context, OrderMove&) {
+  set_rectification(context, kRectificationRefused);
+}
+
 void reclassify(const EffectContext& context, OrderMove& told) {
   context.order.order_class = argument(context.request, "order_class");
   told.order_class = context.order.order_class;
@@ -235,7 +252,7 @@ struct Row {
 };
 
 // A command without a row changes the state only.
-constexpr std::array<Row, 34> kEffects = {{
+constexpr std::array<Row, 37> kEffects = {{
     {"dispatch", dispatch},
     {"accept", accept},
     {"unit_bounce", bounce},
@@ -263,6 +280,9 @@ constexpr std::array<Row, 34> kEffects = {{
     {"whistle_arrived", accept_assignment},
     {"appeal_submit", submit_appeal},
     {"appeal_decided", decide_appeal},
+    {"demand_rectification", demand_rectification},
+    {"finish_rectification", finish_rectification},
+    {"refuse_rectification", refuse_rectification},
     {"raise_class", reclassify},
     {"lower_class", reclassify},
     {"set_flag", raise_flag},

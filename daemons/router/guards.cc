@@ -5,6 +5,7 @@
 #include "common/base/check.h"
 #include "daemons/router/argument_reader.h"
 #include "daemons/router/audit_guards.h"
+#include "daemons/router/contract_guards.h"
 #include "daemons/router/duty_guards.h"
 #include "daemons/router/record_guards.h"
 
@@ -17,7 +18,7 @@ struct Row {
 };
 
 // In the order of the enum.
-constexpr std::array<Row, 49> kChecks = {{
+constexpr std::array<Row, 55> kChecks = {{
     {Guard::needs_unit, guards::needs_unit},
     {Guard::bounce_cap, guards::bounce_cap},
     {Guard::may_bounce, guards::may_bounce},
@@ -67,6 +68,12 @@ constexpr std::array<Row, 49> kChecks = {{
     {Guard::attachment_fields, guards::attachment_fields},
     {Guard::community_lead, guards::community_lead},
     {Guard::clock_to_reanchor, guards::clock_to_reanchor},
+    {Guard::miss_fields, guards::miss_fields},
+    {Guard::miss_agreed, guards::miss_agreed},
+    {Guard::rectification_fields, guards::rectification_fields},
+    {Guard::rectification_new, guards::rectification_new},
+    {Guard::rectification_open, guards::rectification_open},
+    {Guard::rectification_proof, guards::rectification_proof},
 }};
 
 constexpr bool in_order() {

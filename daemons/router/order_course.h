@@ -111,6 +111,8 @@ struct OrderCourse {
   std::optional<ReturnDraft> draft;
   std::optional<std::string> duplicate_of;
   std::optional<std::string> parent_order_no;
+  // By id: "demanded", "done", "refused" (DOMAIN §17).
+  std::optional<std::map<std::string, std::string>> rectifications;
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -131,11 +133,16 @@ struct OrderCourse {
     visit("draft", &OrderCourse::draft);
     visit("duplicate_of", &OrderCourse::duplicate_of);
     visit("parent_order_no", &OrderCourse::parent_order_no);
+    visit("rectifications", &OrderCourse::rectifications);
   }
   bool operator==(const OrderCourse&) const = default;
 };
 
 constexpr size_t kHistoryMax = 64;
+// The states of a rectification. One that was refused may still be done.
+inline constexpr const char* kRectificationDemanded = "demanded";
+inline constexpr const char* kRectificationDone = "done";
+inline constexpr const char* kRectificationRefused = "refused";
 
 // Puts the assignments of the dispatch, which the order's own row holds till then, into the course.
 void spread_assignments(RouterOrder& order, OrderCourse& course);

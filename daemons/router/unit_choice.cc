@@ -31,6 +31,22 @@ RouteNote note_of(RouteStage stage, RouteVerdict code) {
   return note;
 }
 
+namespace {
+
+void add_contact(const RouterRules& rules, const RoutingRule* rule, std::string_view unit,
+                 RouteNote& note) {
+  const std::string* contact = contact_of(rules, rule, unit);
+  if (contact != nullptr) note.contact = *contact;
+}
+
+}  // namespace
+
+RouteNote named_by_hand(const RouterRules& rules, std::string_view unit) {
+  RouteNote note = note_of(RouteStage::by_hand, RouteVerdict::named);
+  add_contact(rules, nullptr, unit, note);
+  return note;
+}
+
 std::optional<RouteNote> note_of(const RouteDecision& decision, const RouteLinks& links,
                                  const std::vector<std::string>* tags) {
   RouteNote note;
@@ -54,7 +70,7 @@ bool choose_unit(const RouterOrder& order, const CommandRequest* request, const 
     auto named = request->arguments.find("lead_unit");
     if (named != request->arguments.end() && !named->second.empty()) {
       told.lead_unit = named->second;
-      told.route = note_of(RouteStage::by_hand, RouteVerdict::named);
+      told.route = named_by_hand(rules, named->second);
       auto assist = request->arguments.find("assist_units");
       if (assist != request->arguments.end()) told.assist_units = split_list(assist->second);
       return true;
@@ -76,6 +92,8 @@ bool choose_unit(const RouterOrder& order, const CommandRequest* request, const 
   if (rule == nullptr) return false;
   told.lead_unit = rule->lead_unit;
   if (!rule->assist_units.empty()) told.assist_units = rule->assist_units;
+  add_contact(rules, rule, rule->lead_unit, *told.route);
+  told.route->template_reply = rule->template_reply;
   told.rule = rule->id;
   told.rules_version = rules.version;
   return true;

@@ -21,6 +21,8 @@ bool choose_unit(const RouterOrder& order, const CommandRequest* request, const 
 // What the router's rows know of an order for a decision; views into it.
 RouteFacts facts_of(const RouterOrder& order, Timestamp now);
 RouteNote note_of(RouteStage stage, RouteVerdict code);
+// Who leads by a person's word, and how the directory says it is reached.
+RouteNote named_by_hand(const RouterRules& rules, std::string_view unit);
 // What is worth keeping of a decision; empty when nothing is.
 std::optional<RouteNote> note_of(const RouteDecision& decision, const RouteLinks& links,
                                  const std::vector<std::string>* tags);

@@ -92,6 +92,12 @@ class Walk {
     // Else no order would come beyond its second bounce.
     if (state == OrderState::dispatched && random_.below(6) == 0)
       return good_command("unit_bounce");
+    // Few come as far as here, and most rows of the contract may be taken here too.
+    if (state == OrderState::closed && random_.below(2) == 0) {
+      static constexpr std::array<const char*, 3> kContract = {
+          "demand_rectification", "finish_rectification", "refuse_rectification"};
+      return good_command(kContract.at(random_.below(kContract.size())));
+    }
     for (int attempt = 0; attempt < 60; ++attempt) {
       const GoodCommand& good = all.at(random_.below(all.size()));
       if (random_.below(10) == 0) return good;
@@ -125,6 +131,11 @@ class Walk {
       good.arguments["to"] = random_.below(2) == 0 ? "AUDITING" : "CLOSED";
     if (random_.below(40) == 0) good.arguments["override"] = "yes";
     if (random_.below(40) == 0) good.arguments["round"] = "7";
+    if (random_.below(40) == 0) good.arguments["agreed"] = "yes";
+    // One that is over or refused leaves room for others.
+    if (good.arguments.contains("rectification") && random_.below(2) == 0) {
+      good.arguments["rectification"] = "R" + std::to_string(1 + random_.below(3));
+    }
   }
 
   void command(uint64_t order_id) {

@@ -9,6 +9,8 @@
 #include "tests/support/calendars.h"
 #include "tests/unit/tools/exports.h"
 #include "tools/jieban/archive_appeals.h"
+#include "tools/jieban/archive_notes.h"
+#include "tools/jieban/archive_orders.h"
 #include "tools/jieban/assess.h"
 #include "tools/jieban/ledger.h"
 #include "tools/site/client.h"
@@ -95,6 +97,15 @@ TEST(Scenario10, TheWindowsOfADailyReport) {
   }
 }
 
+Value::Array records_of(Desk& desk, const std::string& kind) {
+  RecordFilter filter;
+  filter.kind = kind;
+  const Value page = records_value(*list_records(desk.archive(), filter));
+  Value::Array oldest_first = array_at(page, "records");
+  std::ranges::reverse(oldest_first);
+  return oldest_first;
+}
+
 // The appeal goes through the daemons; the export of the cycle is the city's.
 TEST(Scenario11, AnOrderWhoseAppealTheCityPassedCountsInTheFullBasisOnly) {
   Desk desk(shipped_five_rules(), "2026-06-20 08:00:00");
@@ -115,12 +126,7 @@ TEST(Scenario11, AnOrderWhoseAppealTheCityPassedCountsInTheFullBasisOnly) {
   appeal("260620000001", "CITY_PASS");
   appeal("260620000002", "CITY_DENY");
   AssessQuestion asked = question("2026-07");
-  RecordFilter records;
-  records.kind = "appeal";
-  const Value page = records_value(*list_records(desk.archive(), records));
-  Value::Array oldest_first = array_at(page, "records");
-  std::ranges::reverse(oldest_first);
-  const auto appeals = appeals_of_records(oldest_first, asked.rules.cycle);
+  const auto appeals = appeals_of_records(records_of(desk, "appeal"), asked.rules.cycle);
   EXPECT_EQ(appeals.size(), 2U);
   for (const Appeal& each : appeals) {
     if (each.excludes()) asked.excluded.insert(each.order_no);
@@ -130,6 +136,68 @@ TEST(Scenario11, AnOrderWhoseAppealTheCityPassedCountsInTheFullBasisOnly) {
   EXPECT_EQ(format_rate(made.full.pooled.solved), "25.0%");
   EXPECT_EQ(made.net.total.valid, 3U);
   EXPECT_EQ(format_rate(made.net.pooled.solved), "33.3%");
+  // The archive alone tells the same of its three.
+  ExportOrders archived;
+  archived.fields = {"order_no", "lead_unit"};
+  append_assessed_orders(page_value(*list_orders(desk.archive(), {})), archived);
+  add_visits(records_of(desk, "city_visit"), archived);
+  asked.appeals = appeals;
+  asked.excluded = excluded_by(appeals, archived);
+  auto own = assess(archived, asked);
+  ASSERT_TRUE(own.ok());
+  EXPECT_EQ(own->full.total.valid, 3U);
+  EXPECT_EQ(own->net.total.valid, 2U);
+  EXPECT_EQ(own->appeals->excluded, std::vector<std::string>{"260620000001"});
+  EXPECT_EQ(own->appeals->denied, 1U);
+}
+
+// Not of §19: causes of misses and rectifications are records from the door to the ledger.
+TEST(Ledger, CausesAndRectificationsComeFromTheRecordsOfTheDaemons) {
+  Desk desk(shipped_five_rules(), "2026-06-20 08:00:00");
+  const std::string order_no = "260620000001";
+  desk.submit(Desk::leak(order_no));
+  desk.bring(order_no, "submit");
+  desk.take(order_no, {"note_miss",
+                       "audit",
+                       {{"figure", "feedback"}, {"cause", "upstream"}, {"evidence", "notice-3"}}});
+  desk.take(
+      order_no,
+      {"demand_rectification",
+       "audit",
+       {{"rectification", "R1"}, {"evidence", "letter-1"}, {"rectify_by", "2026-06-21 18:00"}},
+       {{"matter", "三天内补齐反馈"}}});
+  EXPECT_NE(desk.refusal(order_no, {"note_miss", "seat", {}}), "");
+  desk.advance_to("2026-06-30 08:00:00");
+  desk.take(order_no, {"note_miss",
+                       "team_leader",
+                       {{"figure", "feedback"},
+                        {"cause", "upstream"},
+                        {"evidence", "notice-3"},
+                        {"agreed", "yes"},
+                        {"rectification", "R1"}}});
+  const Value::Array demanded = records_of(desk, "rectification");
+  ASSERT_EQ(demanded.size(), 1U);
+  EXPECT_TRUE(boolean_at(demanded[0], "has_sealed_text"));
+  EXPECT_EQ(text_at(demanded[0], "actor"), "audit-1");
+  const ArchiveNotes noted =
+      notes_of_records(records_of(desk, "miss"), demanded, day("2026-06-30"));
+  const MissNote& miss = noted.notes.misses.at({order_no, "feedback"});
+  EXPECT_TRUE(miss.excused());
+  EXPECT_EQ(miss.rectification, "R1");
+  LedgerQuestion asked;
+  asked.contract = *load_contract(JIEBAN_SOURCE_DIR "/config/contracts/desheng.yaml");
+  asked.contract.term.first = day("2026-06-01");
+  asked.notes = noted.notes;
+  asked.as_of = day("2026-06-30");
+  asked.add_workdays = [](Date from, int64_t) -> Result<Date> { return from; };
+  LedgerSource source;
+  source.facts = archive_facts();
+  append_archive_orders(page_value(*list_orders(desk.archive(), {})), source);
+  const Ledger ledger = make_ledger(source, asked);
+  EXPECT_EQ(ledger.rectifications.count, 1U);
+  EXPECT_EQ(ledger.rectifications.failing, 1U) << "due on the 21st and not done";
+  EXPECT_NE(ledger_text(ledger).find("notice-3"), std::string::npos) << ledger_text(ledger);
+  EXPECT_EQ(desk.set_aside(), std::vector<std::string>());
 }
 
 // Not of §19: what the ledger of the contract asks of the archive, it gets.

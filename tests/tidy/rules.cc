@@ -44,7 +44,8 @@ bool common_may_include(std::string_view from, std::string_view to) {
   const auto target = kLayers.find(to);
   if (source == kLayers.end() || target == kLayers.end()) return false;
   if (from == "calendar") return contains({"base", "config", "calendar"}, to);
-  if (from == "assessment") return contains({"base", "config", "calendar", "assessment"}, to);
+  if (from == "assessment")
+    return contains({"base", "domain", "config", "calendar", "assessment"}, to);
   if (from == "audit") {
     return contains({"base", "domain", "config", "calendar", "assessment", "audit"}, to);
   }

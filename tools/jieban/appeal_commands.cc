@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 
 #include "common/assessment/appeal_file.h"
@@ -7,9 +8,11 @@
 #include "common/base/text.h"
 #include "tools/jieban/appeal_candidates.h"
 #include "tools/jieban/archive_appeals.h"
+#include "tools/jieban/archive_dossier.h"
 #include "tools/jieban/dossier.h"
 #include "tools/jieban/export_source.h"
 #include "tools/jieban/session.h"
+#include "tools/site/client.h"
 
 namespace jieban {
 namespace {
@@ -23,7 +26,7 @@ struct AppealOptions {
   std::string cycle;
   std::string id;
   std::string statement;
-  std::string evidence = ".";
+  std::string evidence;
   std::string out = ".";
 };
 
@@ -93,16 +96,57 @@ Result<std::vector<std::pair<std::string, std::string>>> order_columns(
   return Error{ErrorCode::not_found, "the export has no order " + order_no};
 }
 
-Result<Appeal> find_appeal(const AppealOptions& options) {
-  auto appeals = load_appeals(options.appeals);
-  if (!appeals.ok()) return configuration_error(appeals.error());
-  const auto found = std::find_if(appeals->begin(), appeals->end(), [&](const Appeal& appeal) {
-    return appeal.appeal_id == options.id;
-  });
-  if (found == appeals->end()) {
-    return Error{ErrorCode::not_found, "the register has no appeal " + options.id};
+// Of the file; else of what was given as commands.
+Result<std::vector<Appeal>> read_register(const Session& session, const AppealOptions& options) {
+  if (!options.appeals.empty()) {
+    auto appeals = load_appeals(options.appeals);
+    if (!appeals.ok()) return configuration_error(appeals.error());
+    return appeals;
   }
-  return *found;
+  auto rules = load_assess_rules(or_rule(session, options.rules, "assessment.yaml"));
+  if (!rules.ok()) return configuration_error(rules.error());
+  return archived_appeals(session, rules->cycle);
+}
+
+Result<Appeal> find_appeal(const Session& session, const AppealOptions& options) {
+  auto appeals = read_register(session, options);
+  if (!appeals.ok()) return appeals.error();
+  const auto found = std::ranges::find(*appeals, options.id, &Appeal::appeal_id);
+  if (found != appeals->end()) return *found;
+  return Error{ErrorCode::not_found, "the register has no appeal " + options.id};
+}
+
+// Every file of the folder, by name; nothing of the folders in it.
+Result<void> name_evidence(const AppealOptions& options, Appeal& appeal) {
+  std::error_code failed;
+  for (const auto& entry : std::filesystem::directory_iterator(options.evidence, failed)) {
+    if (entry.is_regular_file(failed)) appeal.evidence.push_back(entry.path().filename().string());
+  }
+  if (failed) return Error{ErrorCode::io, options.evidence + ": " + failed.message()};
+  std::ranges::sort(appeal.evidence);
+  return {};
+}
+
+Result<void> read_archive(const Session& session, DossierContent& content) {
+  auto site = session.site();
+  if (!site.ok()) return site.error();
+  auto archiver = DaemonClient::api(*site, "archiver");
+  if (!archiver.ok()) return archiver.error();
+  auto view = archiver->get_value("/api/v1/orders/" + percent_encoded(content.appeal.order_no));
+  if (!view.ok()) return view.error();
+  add_archive(*view, content);
+  return {};
+}
+
+Result<void> read_export(const Session& session, const AppealOptions& options,
+                         DossierContent& content) {
+  if (options.source.path.empty()) return {};
+  auto table = load_table(session, options.source);
+  if (!table.ok()) return table.error();
+  auto order = order_columns(*table, content.appeal.order_no);
+  if (!order.ok()) return order.error();
+  content.order = std::move(*order);
+  return {};
 }
 
 Result<void> read_papers(const AppealOptions& options, DossierContent& content) {
@@ -113,7 +157,8 @@ Result<void> read_papers(const AppealOptions& options, DossierContent& content) 
   }
   for (const std::string& name : content.appeal.evidence) {
     if (name.find('/') != std::string::npos) return invalid("evidence is named without a folder");
-    auto bytes = read_file(options.evidence + "/" + name, kEvidenceBytesMax);
+    const std::string folder = options.evidence.empty() ? "." : options.evidence;
+    auto bytes = read_file(folder + "/" + name, kEvidenceBytesMax);
     if (!bytes.ok()) return bytes.error();
     content.evidence.push_back({name, std::move(*bytes)});
   }
@@ -121,21 +166,25 @@ Result<void> read_papers(const AppealOptions& options, DossierContent& content) 
 }
 
 Outcome run_dossier(const Session& session, const AppealOptions& options) {
-  auto appeal = find_appeal(options);
+  const bool archived = options.from_archive || options.appeals.empty();
+  if (!archived && options.source.path.empty()) {
+    return invalid("--from EXPORT is needed with --appeals, or --archive");
+  }
+  auto appeal = find_appeal(session, options);
   if (!appeal.ok()) return appeal.error();
   auto points = read_points(session, options);
   if (!points.ok()) return points.error();
-  auto table = load_table(session, options.source);
-  if (!table.ok()) return table.error();
   DossierContent content;
   content.appeal = *appeal;
   content.points_version = points->version;
   content.points_official = points->official;
   if (const AppealPoint* point = points->find(appeal->point_code)) content.point = *point;
-  auto order = order_columns(*table, appeal->order_no);
-  if (!order.ok()) return order.error();
-  content.order = std::move(*order);
+  RETURN_IF_ERROR(read_export(session, options, content));
+  if (options.appeals.empty() && !options.evidence.empty()) {
+    RETURN_IF_ERROR(name_evidence(options, content.appeal));
+  }
   RETURN_IF_ERROR(read_papers(options, content));
+  if (archived) RETURN_IF_ERROR(read_archive(session, content));
   content.made_at = SystemClock().now();
   const std::string folder = options.out + "/" + appeal->appeal_id;
   auto manifest = write_dossier(folder, content);
@@ -181,13 +230,22 @@ void declare_dossier(CLI::App& appeal, Session& session) {
   CLI::App* sub = appeal.add_subcommand(
       "dossier", "Makes the folder of one appeal (不纳入考核材料), with a manifest");
   auto options = std::make_shared<AppealOptions>();
-  sub->add_option("appeal_id", options->id, "id in the register")->required();
-  declare_source(*sub, options->source, true);
-  sub->add_option("--appeals", options->appeals, "register of appeals (YAML)")->required();
+  sub->add_option("appeal_id", options->id,
+                  "id in the register; of an appeal of the archive ORDER_NO-1")
+      ->required();
+  declare_source(*sub, options->source, false);
+  sub->get_option("--from")->description(
+      "CSV export with the order's text (-: standard input; default: what the archive knows)");
+  sub->add_option("--appeals", options->appeals,
+                  "register of appeals (YAML; default: those of the archive)");
+  sub->add_flag("--archive", options->from_archive,
+                "add the archive's pages to an appeal of a file; without --appeals always");
   sub->add_option("--points", options->points, "appeal points (default: appeal_points.yaml)");
   sub->add_option("--statement", options->statement, "情况说明; without it, a draft");
-  sub->add_option("--evidence", options->evidence, "folder of the evidence that the appeal names")
-      ->capture_default_str();
+  sub->add_option(
+      "--evidence", options->evidence,
+      "folder of the evidence: the files that the appeal names (default: .), of an appeal of "
+      "the archive all files in it");
   sub->add_option("--out", options->out, "where the folder is made")->capture_default_str();
   sub->callback([&session, options] {
     session.run = [&session, options] { return run_dossier(session, *options); };

@@ -1,9 +1,9 @@
 #include "tools/jieban/archive_appeals.h"
 
-#include <algorithm>
 #include <array>
 #include <map>
 
+#include "tools/jieban/archive_records.h"
 #include "tools/site/client.h"
 
 namespace jieban {
@@ -26,13 +26,8 @@ const std::array<Decision, 4>& decisions() {
   return kDecisions;
 }
 
-std::string field_of(const Value& record, std::string_view name) {
-  const Value* fields = record.find("fields");
-  return fields == nullptr ? "" : text_at(*fields, name);
-}
-
 void decide(Appeal& appeal, const Value& record) {
-  const std::string result = field_of(record, "result");
+  const std::string result = record_field(record, "result");
   const auto at = parse_local(text_at(record, "at"));
   for (const Decision& row : decisions()) {
     if (row.result != result) continue;
@@ -60,9 +55,9 @@ std::vector<Appeal> appeals_of_records(const Value::Array& records, const CycleR
     Appeal& made = appeals.emplace_back();
     made.appeal_id = order_no + "-" + std::to_string(++count[order_no]);
     made.order_no = order_no;
-    made.route = field_of(record, "route");
-    made.target = field_of(record, "target");
-    made.point_code = field_of(record, "point_code");
+    made.route = record_field(record, "route");
+    made.target = record_field(record, "target");
+    made.point_code = record_field(record, "point_code");
     made.approved_by = text_at(record, "actor");
     made.submitted_at = parse_local(text_at(record, "at"));
     if (made.submitted_at) made.cycle = cycle_label(*made.submitted_at, cycle);
@@ -73,23 +68,9 @@ std::vector<Appeal> appeals_of_records(const Value::Array& records, const CycleR
 }
 
 Result<std::vector<Appeal>> archived_appeals(const Session& session, const CycleRules& cycle) {
-  auto site = session.site();
-  if (!site.ok()) return site.error();
-  auto archiver = DaemonClient::api(*site, "archiver");
-  if (!archiver.ok()) return archiver.error();
-  Value::Array records;
-  const std::string first = "/api/v1/records?kind=appeal&page_size=200";
-  std::string target = first;
-  while (true) {
-    auto page = archiver->get_value(target);
-    if (!page.ok()) return page.error();
-    for (const Value& record : array_at(*page, "records")) records.push_back(record);
-    const Value* next = page->find("next");
-    if (next == nullptr || next->is_null()) break;
-    target = first + "&below=" + scalar_text(*next);
-  }
-  std::ranges::reverse(records);  // the archive lists the newest first
-  return appeals_of_records(records, cycle);
+  auto records = archived_records(session, "appeal");
+  if (!records.ok()) return records.error();
+  return appeals_of_records(*records, cycle);
 }
 
 }  // namespace jieban

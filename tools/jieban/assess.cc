@@ -25,21 +25,52 @@ class Counter {
     const std::string unit = question_.by->of(order);
     const bool excluded = is_excluded(order, question_.excluded);
     const bool created = !period_.created || period_.created->contains(*order.created_at);
-    if (created) {
-      ++out_.counted;
-      book_.add(unit, order.visit, !period_.completed && order.completed_at, excluded);
-    }
+    if (created) count(order, unit, excluded);
     const bool completed =
         period_.completed && order.completed_at && period_.completed->contains(*order.completed_at);
     if (completed) book_.complete(unit, excluded);
   }
 
+  const std::set<std::string>& counted() const { return counted_; }
+
  private:
+  void count(const ExportOrder& order, const std::string& unit, bool excluded) {
+    ++out_.counted;
+    const bool completed = !period_.completed && order.completed_at;
+    book_.add(unit, order.visit, completed, excluded);
+    if (!out_.appeals) return;
+    counted_.insert(order.order_no);
+    if (order.in_assessment == false) return;
+    out_.appeals->before.add(order.visit, completed);
+    if (excluded) out_.appeals->excluded.push_back(order.order_no);
+  }
+
+  std::set<std::string> counted_;  // order numbers, where appeals are asked for
   const AssessQuestion& question_;
   const AssessPeriod& period_;
   ScoreBook& book_;
   Assessment& out_;
 };
+
+uint64_t AppealEffect::*place_of(const Appeal& appeal) {
+  if (appeal.excludes()) return &AppealEffect::passed;
+  if (appeal.state == AppealState::withdrawn) return &AppealEffect::withdrawn;
+  return appeal.decided() ? &AppealEffect::denied : &AppealEffect::pending;
+}
+
+void count_appeals(const std::vector<Appeal>& appeals, const std::set<std::string>& counted,
+                   AppealEffect& effect) {
+  for (const Appeal& appeal : appeals) {
+    // A candidate or a draft is no appeal yet.
+    if (!appeal.submitted_at && !appeal.decided()) continue;
+    if (!counted.contains(appeal.order_no)) {
+      ++effect.elsewhere;
+      continue;
+    }
+    ++effect.submitted;
+    ++(effect.*place_of(appeal));
+  }
+}
 
 }  // namespace
 
@@ -99,7 +130,8 @@ Result<Assessment> assess(const ExportOrders& orders, const AssessQuestion& ques
   out.rules = question.rules;
   out.by = question.by;
   out.faults = orders.faults;
-  out.exclusion_known = orders.has("in_assessment") || !question.excluded.empty();
+  out.exclusion_known =
+      orders.has("in_assessment") || !question.excluded.empty() || question.appeals;
   if (out.period.day) {
     auto params = question.rules.params_at(*out.period.day);
     if (!params.ok()) return params.error();
@@ -107,11 +139,16 @@ Result<Assessment> assess(const ExportOrders& orders, const AssessQuestion& ques
   } else {
     out.params = question.rules.params.back();
   }
+  if (question.appeals) out.appeals.emplace();
   ScoreBook book;
   Counter counter(question, book, out);
   for (const ExportOrder& order : orders.orders) counter.add(order);
   out.full = book.table(Basis::full, out.params, out.rules.ranking_valid_min);
   out.net = book.table(Basis::net, out.params, out.rules.ranking_valid_min);
+  if (out.appeals) {
+    count_appeals(*question.appeals, counter.counted(), *out.appeals);
+    out.appeals->rates_before = three_rates(out.appeals->before, out.params);
+  }
   std::stable_sort(out.faults.begin(), out.faults.end(),
                    [](const RowFault& a, const RowFault& b) { return a.line < b.line; });
   return out;

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/assessment/appeal.h"
 #include "common/assessment/score_table.h"
 #include "common/base/value.h"
 #include "tools/jieban/export_order.h"
@@ -40,6 +41,21 @@ struct AssessPeriod {
 Result<AssessPeriod> assess_period(const std::string& cycle, const std::string& day,
                                    const CycleRules& rules);
 
+// What became of the appeals for the orders that are counted (DOMAIN §10): an order that the city
+// passed leaves the net basis, as numerator and as denominator, and stays in the full one.
+struct AppealEffect {
+  uint64_t submitted = 0;
+  uint64_t passed = 0;
+  uint64_t denied = 0;
+  uint64_t withdrawn = 0;
+  uint64_t pending = 0;
+  uint64_t elsewhere = 0;             // for orders that are not counted here
+  std::vector<std::string> excluded;  // order numbers that they alone took out
+  // The net basis without the appeals, beside which Assessment::net stands.
+  VisitCounts before;
+  ThreeRates rates_before;
+};
+
 struct Assessment {
   AssessPeriod period;
   AssessRules rules;
@@ -49,6 +65,7 @@ struct Assessment {
   uint64_t counted = 0;
   ScoreTable full;
   ScoreTable net;
+  std::optional<AppealEffect> appeals;  // of a question that brings them
   std::vector<RowFault> faults;
 };
 
@@ -56,7 +73,8 @@ struct AssessQuestion {
   AssessRules rules;
   AssessPeriod period;
   const GroupBy* by = nullptr;
-  std::set<std::string> excluded;  // order numbers, by appeals
+  std::set<std::string> excluded;              // order numbers, by appeals
+  std::optional<std::vector<Appeal>> appeals;  // to tell what they did
 };
 
 Result<Assessment> assess(const ExportOrders& orders, const AssessQuestion& question);

@@ -2,6 +2,8 @@
 #include <memory>
 
 #include "common/assessment/appeal_file.h"
+#include "tools/jieban/archive_appeals.h"
+#include "tools/jieban/archive_orders.h"
 #include "tools/jieban/assess.h"
 #include "tools/jieban/export_source.h"
 #include "tools/jieban/session.h"
@@ -16,17 +18,23 @@ struct AssessOptions {
   std::string cycle;
   std::string day;
   std::string appeals;
+  bool from_archive = false;
 };
 
-Result<std::set<std::string>> passed_appeals(const std::string& path) {
-  std::set<std::string> excluded;
-  if (path.empty()) return excluded;
-  auto appeals = load_appeals(path);
-  if (!appeals.ok()) return configuration_error(appeals.error());
-  for (const Appeal& appeal : *appeals) {
-    if (appeal.excludes()) excluded.insert(appeal.order_no);
+// Of the file, or of the archive; empty: nobody asked for them.
+Result<std::optional<std::vector<Appeal>>> read_appeals(const Session& session,
+                                                        const AssessOptions& options,
+                                                        const CycleRules& cycle) {
+  using Register = std::optional<std::vector<Appeal>>;
+  if (options.from_archive || (options.source.path.empty() && options.appeals.empty())) {
+    auto archived = archived_appeals(session, cycle);
+    if (!archived.ok()) return archived.error();
+    return Register(std::move(*archived));
   }
-  return excluded;
+  if (options.appeals.empty()) return Register();
+  auto appeals = load_appeals(options.appeals);
+  if (!appeals.ok()) return configuration_error(appeals.error());
+  return Register(std::move(*appeals));
 }
 
 Result<AssessQuestion> read_question(const Session& session, const AssessOptions& options) {
@@ -39,9 +47,9 @@ Result<AssessQuestion> read_question(const Session& session, const AssessOptions
   auto period = assess_period(options.cycle, options.day, question.rules.cycle);
   if (!period.ok()) return period.error();
   question.period = *period;
-  auto excluded = passed_appeals(options.appeals);
-  if (!excluded.ok()) return excluded.error();
-  question.excluded = std::move(*excluded);
+  auto appeals = read_appeals(session, options, question.rules.cycle);
+  if (!appeals.ok()) return appeals.error();
+  question.appeals = std::move(*appeals);
   return question;
 }
 
@@ -51,15 +59,18 @@ std::vector<std::string_view> required_fields(const AssessQuestion& question) {
   // A first level may stand in a column of its own.
   const bool named = question.by != nullptr && !question.by->field.empty();
   if (named && question.by->name != "category") fields.push_back(question.by->field);
-  if (!question.excluded.empty()) fields.emplace_back("order_no");
+  if (question.appeals) fields.emplace_back("order_no");
   return fields;
 }
 
 Outcome run_assess(const Session& session, const AssessOptions& options) {
   auto question = read_question(session, options);
   if (!question.ok()) return question.error();
-  auto orders = load_orders(session, options.source, required_fields(*question));
+  auto orders = options.source.path.empty()
+                    ? archived_orders(session)
+                    : load_orders(session, options.source, required_fields(*question));
   if (!orders.ok()) return orders.error();
+  if (question->appeals) question->excluded = excluded_by(*question->appeals, *orders);
   if (question->by == nullptr) {
     question->by = find_group(orders->has("lead_unit") ? "unit" : "all");
   }
@@ -75,10 +86,14 @@ Outcome run_assess(const Session& session, const AssessOptions& options) {
 }  // namespace
 
 void declare_assess(CLI::App& app, Session& session) {
-  CLI::App* sub =
-      app.add_subcommand("assess", "The three rates (三率) of an export, in both counting bases");
+  CLI::App* sub = app.add_subcommand(
+      "assess",
+      "The three rates (三率) of an export or of the archive, in both bases, with appeals");
   auto options = std::make_shared<AssessOptions>();
-  declare_source(*sub, options->source, true);
+  declare_source(*sub, options->source, false);
+  sub->get_option("--from")->description(
+      "CSV export, UTF-8 or GB18030 (-: standard input; default: orders, call-backs and appeals "
+      "of the archive)");
   sub->add_option("--rules", options->rules, "weights and rounding (default: assessment.yaml)");
   std::vector<std::string> choices;
   for (const GroupBy& choice : group_choices()) choices.emplace_back(choice.name);
@@ -87,8 +102,11 @@ void declare_assess(CLI::App& app, Session& session) {
   sub->add_option("--cycle", options->cycle,
                   "the assessment cycle that ends in this month: 2026-07");
   sub->add_option("--day", options->day, "the cycle so far, up to noon of this day: 2026-07-18");
-  sub->add_option("--appeals", options->appeals,
-                  "register of appeals; what the city passed is out of the net basis");
+  auto* file = sub->add_option("--appeals", options->appeals,
+                               "register of appeals; what the city passed is out of the net basis");
+  sub->add_flag("--archive", options->from_archive,
+                "register of appeals: those that were given as commands, from the archive")
+      ->excludes(file);
   sub->callback([&session, options] {
     session.run = [&session, options] { return run_assess(session, *options); };
   });

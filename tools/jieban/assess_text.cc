@@ -83,6 +83,44 @@ std::string title(const Assessment& all, std::string_view basis) {
   return "“三率”统计表" + dates + "（" + std::string(basis) + "）" + cycle + "\n";
 }
 
+// The same rate before and after, each with what it is of: nothing is rounded between them.
+std::string change(std::string_view name, uint64_t met_before, const Rate& before,
+                   uint64_t of_before, uint64_t met_after, const Rate& after, uint64_t of_after,
+                   const RateStyle& style) {
+  const auto one = [&](uint64_t met, uint64_t of, const Rate& rate) {
+    return format_rate(rate, style) + "（" + std::to_string(met) + "/" + std::to_string(of) + "）";
+  };
+  return std::string(name) + " " + one(met_before, of_before, before) + " → " +
+         one(met_after, of_after, after) + "\n";
+}
+
+std::string appeals_text(const Assessment& all) {
+  if (!all.appeals) return "";
+  const AppealEffect& effect = *all.appeals;
+  std::string text = "考核申诉：已上报 " + std::to_string(effect.submitted) + " 件，市通过 " +
+                     std::to_string(effect.passed) + " 件，查否 " + std::to_string(effect.denied) +
+                     " 件，撤回 " + std::to_string(effect.withdrawn) + " 件，未决 " +
+                     std::to_string(effect.pending) + " 件；统计范围以外 " +
+                     std::to_string(effect.elsewhere) + " 件\n因申诉剔除 " +
+                     std::to_string(effect.excluded.size()) + " 件";
+  for (const std::string& order_no : effect.excluded) text += " " + order_no;
+  text += "\n申诉前 → 申诉后（不含剔除诉求，合计口径）\n";
+  const VisitCounts& from = effect.before;
+  const VisitCounts& to = all.net.total;
+  const RateStyle style = all.params.rate_style();
+  const ThreeRates& before = effect.rates_before;
+  const ThreeRates& after = all.net.pooled;
+  text += change("响应率", from.contacted, before.response, from.valid, to.contacted,
+                 after.response, to.valid, style);
+  text += change("解决率", from.solved, before.solved, from.valid, to.solved, after.solved,
+                 to.valid, style);
+  text += "满意率 " + format_rate(before.satisfied, style) + " → " +
+          format_rate(after.satisfied, style) + "\n综合成绩 " +
+          format_points(before.score, all.params.score_style()) + " → " +
+          format_points(after.score, all.params.score_style()) + "\n";
+  return text;
+}
+
 std::string params_line(const Assessment& all) {
   const AssessParams& params = all.params;
   return "参数版本 " + all.rules.version + (all.rules.official ? "" : "（非官方）") + "：响应 " +
@@ -129,6 +167,20 @@ Value table_value(const Assessment& all, const ScoreTable& table) {
   return value;
 }
 
+Value appeals_value(const Assessment& all) {
+  if (!all.appeals) return {};
+  const AppealEffect& effect = *all.appeals;
+  Value value;
+  value.set("submitted", effect.submitted).set("passed", effect.passed);
+  value.set("denied", effect.denied).set("withdrawn", effect.withdrawn);
+  value.set("pending", effect.pending).set("elsewhere", effect.elsewhere);
+  Value::Array excluded(effect.excluded.begin(), effect.excluded.end());
+  value.set("excluded", Value(std::move(excluded)));
+  value.set("before", line_value(effect.before, effect.rates_before, all.params));
+  value.set("after", line_value(all.net.total, all.net.pooled, all.params));
+  return value;
+}
+
 Value period_value(const AssessPeriod& period) {
   if (!period.created) return {};
   Value value;
@@ -143,7 +195,7 @@ Value period_value(const AssessPeriod& period) {
 std::string assess_text(const Assessment& all) {
   std::string text = title(all, "全口径含剔除诉求") + table_text(all, all.full) + "\n" +
                      title(all, "不含剔除诉求") + table_text(all, all.net) + "\n" +
-                     params_line(all);
+                     appeals_text(all) + params_line(all);
   if (!all.exclusion_known) text += "表中没有“是否纳入考核”列，也没有申诉结果：两种口径相同\n";
   text += "计入 " + std::to_string(all.counted) + " 件";
   if (!all.faults.empty()) text += "；有 " + std::to_string(all.faults.size()) + " 行不能计入";
@@ -160,6 +212,7 @@ Value assess_value(const Assessment& all) {
   value.set("exclusion_known", all.exclusion_known);
   value.set("full", table_value(all, all.full));
   value.set("net", table_value(all, all.net));
+  value.set("appeals", appeals_value(all));
   return value;
 }
 

@@ -15,23 +15,6 @@ namespace {
 constexpr std::string_view kManifest = "manifest.json";
 constexpr std::string_view kEvidenceFolder = "04_佐证材料";
 
-struct Page {
-  std::string path;
-  std::string kind;
-  std::string bytes;
-  bool draft = false;
-};
-
-// A cell of a table: a bar or a line break would open another one.
-std::string cell(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c == '|') out += '\\';
-    out += c == '\n' || c == '\r' ? ' ' : c;
-  }
-  return out;
-}
-
 bool is_file_name(std::string_view name) {
   const bool control = std::any_of(name.begin(), name.end(),
                                    [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; });
@@ -50,7 +33,7 @@ std::string evidence_path(size_t index, const EvidenceFile& file) {
 std::string order_page(const DossierContent& content) {
   std::string text = "# 工单原文\n\n| 项目 | 内容 |\n|---|---|\n";
   for (const auto& [name, value] : content.order) {
-    text += "| " + cell(name) + " | " + cell(value) + " |\n";
+    text += "| " + table_cell(name) + " | " + table_cell(value) + " |\n";
   }
   return text;
 }
@@ -76,7 +59,7 @@ std::string evidence_page(const DossierContent& content) {
   std::string text = "# 佐证清单\n\n| 序号 | 文件 | 字节 | SHA-256 |\n|---:|---|---:|---|\n";
   for (size_t i = 0; i < content.evidence.size(); ++i) {
     const EvidenceFile& file = content.evidence[i];
-    text += "| " + std::to_string(i + 1) + " | " + cell(file.name) + " | " +
+    text += "| " + std::to_string(i + 1) + " | " + table_cell(file.name) + " | " +
             std::to_string(file.bytes.size()) + " | " + to_hex(sha256(file.bytes)) + " |\n";
   }
   if (content.point && !content.point->required_evidence.empty()) {
@@ -100,9 +83,9 @@ std::string approval_page(const Appeal& appeal) {
          "\n- 补正次数：" + std::to_string(appeal.rework_count) + "\n";
 }
 
-std::vector<Page> pages_of(const DossierContent& content) {
+std::vector<DossierPage> pages_of(const DossierContent& content) {
   const bool draft = content.statement.empty();
-  std::vector<Page> pages = {
+  std::vector<DossierPage> pages = {
       {"01_工单原文.md", "order", order_page(content)},
       {"02_情况说明.md", "statement", draft ? draft_statement(content) : content.statement, draft},
       {"03_佐证清单.md", "evidence_list", evidence_page(content)},
@@ -112,6 +95,7 @@ std::vector<Page> pages_of(const DossierContent& content) {
     pages.push_back({evidence_path(i, file), "evidence", file.bytes});
   }
   pages.push_back({"05_审批记录.md", "approval", approval_page(content.appeal)});
+  pages.insert(pages.end(), content.more.begin(), content.more.end());
   return pages;
 }
 
@@ -125,13 +109,14 @@ Value missing_parts(const DossierContent& content) {
   demand(!content.evidence.empty(), "佐证材料");
   demand(!content.appeal.reviewed_by.empty(), "内审人");
   demand(!content.appeal.approved_by.empty(), "批准人");
+  for (const std::string& each : content.also_missing) missing.emplace_back(each);
   return Value(std::move(missing));
 }
 
-Value manifest_of(const DossierContent& content, const std::vector<Page>& pages) {
+Value manifest_of(const DossierContent& content, const std::vector<DossierPage>& pages) {
   const Appeal& appeal = content.appeal;
   Value::Array files;
-  for (const Page& page : pages) {
+  for (const DossierPage& page : pages) {
     Value file;
     file.set("path", page.path).set("kind", page.kind);
     file.set("bytes", uint64_t(page.bytes.size())).set("sha256", to_hex(sha256(page.bytes)));
@@ -177,6 +162,15 @@ bool stays_inside(const std::string& path) {
 
 }  // namespace
 
+std::string table_cell(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    if (c == '|') out += '\\';
+    out += c == '\n' || c == '\r' ? ' ' : c;
+  }
+  return out;
+}
+
 Result<Value> write_dossier(const std::string& folder, const DossierContent& content) {
   RETURN_IF_ERROR(check_content(content));
   std::error_code unreadable;
@@ -185,8 +179,8 @@ Result<Value> write_dossier(const std::string& folder, const DossierContent& con
   }
   RETURN_IF_ERROR(make_directories(folder));
   RETURN_IF_ERROR(make_directories(folder + "/" + std::string(kEvidenceFolder)));
-  const std::vector<Page> pages = pages_of(content);
-  for (const Page& page : pages) {
+  const std::vector<DossierPage> pages = pages_of(content);
+  for (const DossierPage& page : pages) {
     RETURN_IF_ERROR(write_file(folder + "/" + page.path, page.bytes));
   }
   Value manifest = manifest_of(content, pages);

@@ -117,6 +117,7 @@ Ledger make_ledger(const LedgerSource& source, const LedgerQuestion& question) {
   Ledger ledger;
   ledger.contract = contract;
   ledger.notes = question.notes;
+  ledger.contradictions = question.contradictions;
   ledger.as_of = question.as_of;
   ledger.source = source.name;
   const Timestamp end = midnight(question.as_of + days(1));

@@ -36,7 +36,8 @@ struct LedgerPeriod {
 struct Ledger {
   Contract contract;
   LedgerNotes notes;
-  Date as_of{};  // the last day that counts
+  std::vector<std::string> contradictions;  // between the archive's records and the notes
+  Date as_of{};                             // the last day that counts
   std::string source;
   std::vector<LedgerPeriod> periods;
   std::vector<Duty> duties;
@@ -48,6 +49,7 @@ struct Ledger {
 struct LedgerQuestion {
   Contract contract;
   LedgerNotes notes;
+  std::vector<std::string> contradictions;
   Date as_of{};
   CycleRules cycle;
   AddWorkdays add_workdays;

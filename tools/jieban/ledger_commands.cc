@@ -2,19 +2,17 @@
 #include <map>
 #include <memory>
 
+#include "common/assessment/notes_merge.h"
 #include "common/assessment/rules.h"
 #include "common/calendar/calendar.h"
+#include "tools/jieban/archive_notes.h"
+#include "tools/jieban/archive_orders.h"
 #include "tools/jieban/export_source.h"
 #include "tools/jieban/ledger.h"
 #include "tools/jieban/session.h"
-#include "tools/site/client.h"
 
 namespace jieban {
 namespace {
-
-constexpr int kPageSize = 200;
-// A street has some 30,000 orders a year.
-constexpr size_t kArchivePagesMax = 5000;
 
 struct LedgerOptions {
   ExportSource source;
@@ -40,24 +38,12 @@ Result<std::string> contract_path(const Session& session, const LedgerOptions& o
 }
 
 Result<LedgerSource> archive_source(const Session& session) {
-  auto site = session.site();
-  if (!site.ok()) return site.error();
-  auto archiver = DaemonClient::api(*site, "archiver");
-  if (!archiver.ok()) return archiver.error();
   LedgerSource source;
   source.name = "档案（没有市级派单时间的，取市级创建时间）";
   source.facts = archive_facts();
-  const std::string first = "/api/v1/orders?page_size=" + std::to_string(kPageSize);
-  std::string target = first;
-  for (size_t pages = 0; pages < kArchivePagesMax; ++pages) {
-    auto page = archiver->get_value(target);
-    if (!page.ok()) return page.error();
-    append_archive_orders(*page, source);
-    const Value* next = page->find("next");
-    if (next == nullptr || next->is_null()) return source;
-    target = first + "&below=" + scalar_text(*next);
-  }
-  return Error{ErrorCode::limit, "the archive lists more than a million orders"};
+  RETURN_IF_ERROR(for_each_archived_page(
+      session, [&](const Value& page) { append_archive_orders(page, source); }));
+  return source;
 }
 
 Result<LedgerSource> read_source(const Session& session, const LedgerOptions& options) {
@@ -77,6 +63,33 @@ Result<Date> add_office_days(const Session& session, Date from, int64_t count) {
   return calendar->add_workdays(from, count);
 }
 
+// Of the file, and of the archive where the orders come from it.
+Result<void> read_notes(const Session& session, const LedgerOptions& options,
+                        LedgerQuestion& question) {
+  LedgerNotes file;
+  if (!options.notes.empty()) {
+    auto notes = load_notes(options.notes);
+    if (!notes.ok()) return configuration_error(notes.error());
+    file = std::move(*notes);
+  }
+  ArchiveNotes archive;
+  if (options.source.path.empty()) {
+    auto archived = archived_notes(session, question.as_of);
+    if (!archived.ok()) return archived.error();
+    archive = std::move(*archived);
+  }
+  MergedNotes merged = merge_notes(archive.notes, file);
+  // A miss of the file may name a rectification that the archive knows.
+  file.rectifications = merged.notes.rectifications;
+  auto fit = check_notes(question.contract, file);
+  if (!fit.ok()) return configuration_error(fit.error());
+  question.notes = std::move(merged.notes);
+  question.contradictions = std::move(archive.contradictions);
+  question.contradictions.insert(question.contradictions.end(), merged.contradictions.begin(),
+                                 merged.contradictions.end());
+  return {};
+}
+
 Result<LedgerQuestion> read_question(const Session& session, const LedgerOptions& options) {
   LedgerQuestion question;
   auto path = contract_path(session, options);
@@ -84,13 +97,6 @@ Result<LedgerQuestion> read_question(const Session& session, const LedgerOptions
   auto contract = load_contract(*path);
   if (!contract.ok()) return configuration_error(contract.error());
   question.contract = std::move(*contract);
-  if (!options.notes.empty()) {
-    auto notes = load_notes(options.notes);
-    if (!notes.ok()) return configuration_error(notes.error());
-    question.notes = std::move(*notes);
-    auto fit = check_notes(question.contract, question.notes);
-    if (!fit.ok()) return configuration_error(fit.error());
-  }
   auto rules = load_assess_rules(session.rule_path("assessment.yaml"));
   if (!rules.ok()) return configuration_error(rules.error());
   question.cycle = rules->cycle;
@@ -100,6 +106,7 @@ Result<LedgerQuestion> read_question(const Session& session, const LedgerOptions
     if (!day) return invalid("--as-of is a day such as 2026-07-18");
     question.as_of = *day;
   }
+  RETURN_IF_ERROR(read_notes(session, options, question));
   question.add_workdays = [&session](Date from, int64_t count) {
     return add_office_days(session, from, count);
   };
@@ -116,7 +123,8 @@ Outcome run_ledger(const Session& session, const LedgerOptions& options) {
   answer.set("faults", faults_value(source->faults));
   session.print(ledger_text(ledger), answer);
   complain(session, source->faults);
-  return source->faults.empty() ? ExitCode::done : ExitCode::negative;
+  const bool clean = source->faults.empty() && ledger.contradictions.empty();
+  return clean ? ExitCode::done : ExitCode::negative;
 }
 
 }  // namespace
@@ -130,8 +138,9 @@ void declare_ledger(CLI::App& app, Session& session) {
       "CSV export, UTF-8 or GB18030 (-: standard input; default: ask the archive)");
   sub->add_option("--contract", options->contract,
                   "contract file (default: that of the site's street)");
-  sub->add_option("--notes", options->notes,
-                  "what people noted: causes, rectifications, what was done when (YAML)");
+  sub->add_option(
+      "--notes", options->notes,
+      "what people noted: what was done when, and what no record of the archive says (YAML)");
   sub->add_option("--as-of", options->as_of, "last day that counts (default: today)");
   sub->callback([&session, options] {
     session.run = [&session, options] { return run_ledger(session, *options); };

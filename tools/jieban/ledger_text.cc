@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <array>
 
+#include "common/domain/code_set.h"
 #include "tools/jieban/ledger.h"
 #include "tools/site/text_table.h"
 
@@ -8,23 +8,6 @@ namespace jieban {
 namespace {
 
 constexpr size_t kMissesShown = 50;
-
-struct CauseName {
-  std::string_view code;
-  std::string_view chinese;
-};
-constexpr std::array<CauseName, 5> kCauses = {{{"staff", "人员"},
-                                               {"unit", "承办单位"},
-                                               {"system", "系统"},
-                                               {"upstream", "上级平台"},
-                                               {"force_majeure", "不可抗力"}}};
-
-std::string cause_chinese(const std::string& code) {
-  for (const CauseName& row : kCauses) {
-    if (row.code == code) return std::string(row.chinese);
-  }
-  return code;
-}
 
 const MissNote* note_of(const Ledger& ledger, const LedgerMiss& miss) {
   const auto found = ledger.notes.misses.find({miss.order_no, std::string(miss.figure)});
@@ -76,8 +59,8 @@ std::string misses_text(const Ledger& ledger) {
     const MissNote* note = note_of(ledger, miss);
     const bool noted = note != nullptr;
     table.add({miss.order_no, figure_chinese(ledger, miss.figure), miss.reason,
-               noted ? cause_chinese(note->cause) : "未登记", noted ? note->evidence : "",
-               agreed_text(note), noted ? note->rectification : ""});
+               noted ? std::string(code_chinese(CodeSet::miss_cause, note->cause)) : "未登记",
+               noted ? note->evidence : "", agreed_text(note), noted ? note->rectification : ""});
   }
   std::string text = "未达标工单 " + std::to_string(misses.size()) + " 件次（合同期至今）\n";
   text += table.print();
@@ -117,6 +100,12 @@ std::string penalties_text(const Ledger& ledger) {
   }
   if (ledger.penalties.empty()) text += "违约估算：目前没有触发条款\n";
   return text + "估算只供双方核对，不是法律意见\n";
+}
+
+std::string contradictions_text(const Ledger& ledger) {
+  std::string text;
+  for (const std::string& each : ledger.contradictions) text += "登记不一致：" + each + "\n";
+  return text.empty() ? text : text + "不一致的以档案为准\n";
 }
 
 Value figure_value(const LedgerFigure& figure, const Ledger& ledger) {
@@ -201,7 +190,7 @@ std::string ledger_text(const Ledger& ledger) {
                      to_text(contract.term.last) + "，总价 " + format_fen(contract.total_fen) +
                      "\n截至 " + to_text(ledger.as_of) + "；数据来自 " + ledger.source + "\n\n";
   text += figures_text(ledger) + "\n" + misses_text(ledger) + "\n" + duties_text(ledger) + "\n";
-  text += posts_text(ledger) + penalties_text(ledger);
+  text += posts_text(ledger) + penalties_text(ledger) + contradictions_text(ledger);
   if (!contract.official) {
     text += "合同文件版本 " + contract.version + "（指标口径非官方，须经甲乙双方确认）\n";
   }
@@ -222,6 +211,8 @@ Value ledger_value(const Ledger& ledger) {
   value.set("posts", list_value(ledger.posts, post_value));
   value.set("rectifications", rectification_value(ledger.rectifications));
   value.set("penalties", list_value(ledger.penalties, penalty_value));
+  value.set("contradictions",
+            list_value(ledger.contradictions, [](const std::string& each) { return Value(each); }));
   return value;
 }
 

@@ -109,7 +109,8 @@ std::string routing_line(const Value& view) {
   if (!rule.empty()) text += " " + rule;
   const std::string version = text_at(*routing, "rules_version");
   if (!version.empty()) text += "（规则版本 " + version + "）";
-  return line("派单依据", text);
+  return line("派单依据", text) + line("联系方式", text_at(*routing, "contact")) +
+         line("答复模板", text_at(*routing, "template_reply"));
 }
 
 std::string timeline_text(const Value& view) {

@@ -37,13 +37,21 @@ std::string report_target(const ReportOptions& options, const Site& site, bool j
   return target + "&from=" + percent_encoded(options.from) + "&to=" + percent_encoded(options.to);
 }
 
-Outcome run_daily(const Session& session, const ReportOptions& options) {
+std::string week_target(const ReportOptions& options, const Site& site, bool json) {
+  const std::string day = options.date.empty() ? site_today(site) : options.date;
+  return std::string("/api/v1/reports/weekly?format=") + (json ? "json" : "markdown") +
+         "&date=" + percent_encoded(day);
+}
+
+using Target = std::string (*)(const ReportOptions& options, const Site& site, bool json);
+
+Outcome run_report(const Session& session, const ReportOptions& options, Target target) {
   if (options.from.empty() != options.to.empty()) return invalid("--from and --to go together");
   auto site = session.site();
   if (!site.ok()) return site.error();
   auto archiver = DaemonClient::api(*site, "archiver");
   if (!archiver.ok()) return archiver.error();
-  auto answer = archiver->get(report_target(options, *site, session.json));
+  auto answer = archiver->get(target(options, *site, session.json));
   if (!answer.ok()) return answer.error();
   const std::string text = answer->text;
   auto value = value_of(std::move(*answer));
@@ -62,8 +70,14 @@ void declare_report(CLI::App& app, Session& session) {
   daily->add_option("--date", options->date, "day of issue (default: today): noon to noon");
   daily->add_option("--from", options->from, "another period: from (\"2026-03-10 00:00:00\")");
   daily->add_option("--to", options->to, "and before");
+  CLI::App* weekly = sub->add_subcommand(
+      "weekly", "The material of a week (工单材料周报), unit by unit: completeness, timeliness");
+  weekly->add_option("--date", options->date, "any day of the week (default: today)");
+  weekly->callback([&session, options] {
+    session.run = [&session, options] { return run_report(session, *options, week_target); };
+  });
   daily->callback([&session, options] {
-    session.run = [&session, options] { return run_daily(session, *options); };
+    session.run = [&session, options] { return run_report(session, *options, report_target); };
   });
 }
 

@@ -86,7 +86,11 @@ std::string outcome_text(const RouterRules& rules, const RouteExplanation& told)
   }
   text += "结论：主办 " + decision.rule->lead_unit;
   if (!decision.rule->assist_units.empty()) text += "，协办 " + joined(decision.rule->assist_units);
-  return text + "（规则 " + decision.rule->id + "）\n";
+  text += "（规则 " + decision.rule->id + "）\n";
+  const std::string* contact = contact_of(rules, decision.rule, decision.rule->lead_unit);
+  if (contact != nullptr) text += "联系方式：" + printable(*contact) + "\n";
+  const auto& reply = decision.rule->template_reply;
+  return reply ? text + "答复模板：" + printable(*reply) + "\n" : text;
 }
 
 // What was decided then; the rules may be others now.
@@ -99,7 +103,8 @@ std::string kept_text(const RouterRules& rules, const RouteExplanation& told) {
   std::string text = "留存的依据：" + text_at(kept, "at") + " ";
   text += from_string(text_at(kept, "stage"), stage) ? std::string(to_chinese(stage)) : "";
   text += "，" + (from_string(code, why) ? std::string(to_chinese(why)) : code);
-  for (const char* name : {"rule", "lead_unit", "queue", "suggestion"}) {
+  for (const char* name :
+       {"rule", "lead_unit", "queue", "suggestion", "contact", "template_reply"}) {
     const std::string value = text_at(kept, name);
     if (!value.empty()) text += "，" + std::string(name) + "=" + printable(value);
   }
@@ -134,6 +139,10 @@ Value decision_value(const RouterRules& rules, const RouteExplanation& told) {
     for (const std::string& unit : decision.rule->assist_units) assist.emplace_back(unit);
     value.set("rule", decision.rule->id).set("lead_unit", decision.rule->lead_unit);
     value.set("assist_units", std::move(assist));
+    const std::string* contact = contact_of(rules, decision.rule, decision.rule->lead_unit);
+    value.set("contact", contact != nullptr ? Value(*contact) : Value());
+    const auto& reply = decision.rule->template_reply;
+    value.set("template_reply", reply ? Value(*reply) : Value());
   } else {
     value.set("queue", rules.default_queue);
   }

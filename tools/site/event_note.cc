@@ -9,9 +9,10 @@ namespace jieban {
 namespace {
 
 // Shown elsewhere, or of no use to an eye.
-constexpr std::array<std::string_view, 14> kLeftOut = {
-    "order_no", "round",   "command",  "rules_version",   "lexicon_version", "row_hash", "hashes",
-    "hits",     "content", "batch_id", "idempotency_key", "sealed",          "caller",   "place"};
+constexpr std::array<std::string_view, 15> kLeftOut = {
+    "order_no",        "round",  "command", "rules_version", "lexicon_version",
+    "row_hash",        "hashes", "hits",    "content",       "batch_id",
+    "idempotency_key", "sealed", "caller",  "place",         "template_reply"};
 
 bool is_left_out(std::string_view name) {
   return std::find(kLeftOut.begin(), kLeftOut.end(), name) != kLeftOut.end();

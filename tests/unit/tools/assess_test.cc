@@ -3,6 +3,7 @@
 
 #include "tests/support/calendars.h"
 #include "tests/unit/tools/exports.h"
+#include "tools/jieban/archive_orders.h"
 
 namespace jieban {
 namespace {
@@ -69,6 +70,75 @@ TEST(Assess, WhatTheCityPassedLeavesTheNetBasisOnly) {
   EXPECT_EQ(made.full.total.valid, 3u);
   EXPECT_EQ(made.net.total.valid, 1u);
   EXPECT_TRUE(made.exclusion_known);
+}
+
+Appeal appeal(const std::string& order_no, AppealState state, std::optional<Verdict> district,
+              std::optional<Verdict> city) {
+  Appeal made;
+  made.order_no = order_no;
+  made.submitted_at = *parse_local("2026-07-20 09:00:00");
+  made.state = state;
+  made.district_result = district;
+  made.city_result = city;
+  return made;
+}
+
+// DOMAIN §10: what the city passed goes from the numerator and from the denominator; nothing else
+// moves anything.
+TEST(Assess, AnAcceptedAppealTakesTheOrderOutOfNumeratorAndDenominator) {
+  using enum AppealState;
+  AssessQuestion asked = question();
+  asked.appeals = {appeal("2", city_pass, Verdict::pass, Verdict::pass),
+                   appeal("3", city_deny, Verdict::pass, Verdict::deny),
+                   appeal("4", district_deny, Verdict::deny, {}),
+                   appeal("5", withdrawn, {}, {}),
+                   appeal("1", submitted, {}, {}),
+                   appeal("1", district_pass, Verdict::pass, {}),
+                   appeal("77", city_pass, Verdict::pass, Verdict::pass),
+                   appeal("6", city_pass, Verdict::pass, Verdict::pass)};
+  const ExportOrders orders =
+      orders_of(std::string(kHeader) +
+                "1,甲,2026-06-20,,是,是,解决,满意,是\n2,甲,2026-06-20,,是,是,未解决,基本满意,是\n"
+                "3,乙,2026-06-20,,是,否,未解决,不满意,是\n4,乙,2026-06-20,,是,是,解决,不满意,是\n"
+                "5,乙,2026-06-20,,否,,,,是\n6,乙,2026-06-20,,是,是,未解决,不满意,否\n");
+  asked.excluded = excluded_by(*asked.appeals, orders);
+  auto made = assess(orders, asked);
+  ASSERT_TRUE(made.ok());
+  const AppealEffect& effect = *made->appeals;
+  EXPECT_EQ(effect.submitted, 7U);
+  EXPECT_EQ(effect.passed, 2U);
+  EXPECT_EQ(effect.denied, 2U);
+  EXPECT_EQ(effect.withdrawn, 1U);
+  EXPECT_EQ(effect.pending, 2U);
+  EXPECT_EQ(effect.elsewhere, 1U);
+  EXPECT_EQ(effect.excluded, std::vector<std::string>{"2"}) << "6 was out already";
+  // Of 5 valid call-backs all count in the full basis, whatever was passed.
+  EXPECT_EQ(made->full.total.valid, 5U);
+  EXPECT_EQ(made->full.pooled.solved, (Rate{2, 5}));
+  EXPECT_EQ(effect.before.valid, 4U);
+  EXPECT_EQ(effect.rates_before.response, (Rate{3, 4}));
+  EXPECT_EQ(effect.rates_before.solved, (Rate{2, 4}));
+  EXPECT_EQ(effect.rates_before.satisfied.met * 4000, effect.rates_before.satisfied.of * 1900);
+  EXPECT_EQ(made->net.total.valid, 3U);
+  EXPECT_EQ(made->net.pooled.response, (Rate{2, 3}));
+  EXPECT_EQ(made->net.pooled.solved, (Rate{2, 3}));
+  EXPECT_EQ(made->net.pooled.satisfied.met * 3000, made->net.pooled.satisfied.of * 1000);
+  const std::string text = assess_text(*made);
+  for (const char* part : {"市通过 2 件，查否 2 件，撤回 1 件，未决 2 件；统计范围以外 1 件",
+                           "因申诉剔除 1 件 2\n", "响应率 75.00%（3/4） → 66.67%（2/3）",
+                           "解决率 50.00%（2/4） → 66.67%（2/3）", "满意率 47.50% → 33.33%"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+  }
+  const Value answer = assess_value(*made);
+  EXPECT_EQ(*answer.find("appeals")->find("excluded")->array()->at(0).string(), "2");
+  EXPECT_EQ(*answer.find("appeals")->find("before")->find("solved_rate")->string(), "50.00%");
+  EXPECT_EQ(*answer.find("appeals")->find("after")->find("solved_rate")->string(), "66.67%");
+}
+
+TEST(Assess, WithoutAppealsNothingIsSaidOfThem) {
+  const Assessment made = assessed("1,甲,2026-06-20,,是,是,解决,满意,是\n", question());
+  EXPECT_EQ(assess_text(made).find("考核申诉"), std::string::npos);
+  EXPECT_TRUE(assess_value(made).find("appeals")->is_null());
 }
 
 TEST(Assess, ACycleTakesWhatWasCreatedInIt) {

@@ -62,6 +62,18 @@ TEST(LedgerReport, NamesEachMissWithWhatWasNotedOfIt) {
   EXPECT_NE(text.find("未达 100% 的工单 2 件次"), std::string::npos) << text;
 }
 
+TEST(LedgerReport, WhatTheArchiveAndTheNotesSayDifferentlyStandsInIt) {
+  LedgerQuestion asked = question();
+  EXPECT_EQ(ledger_text(ledger_of(kOrders, asked)).find("登记不一致"), std::string::npos);
+  asked.contradictions = {"整改 R1：完成日期，档案为“无”，文件为“2026-04-10”"};
+  const Ledger ledger = ledger_of(kOrders, asked);
+  const std::string text = ledger_text(ledger);
+  EXPECT_NE(text.find("登记不一致：整改 R1：完成日期"), std::string::npos) << text;
+  EXPECT_NE(text.find("以档案为准"), std::string::npos);
+  const Value answer = ledger_value(ledger);
+  EXPECT_EQ(answer.find("contradictions")->array()->at(0), Value(asked.contradictions[0]));
+}
+
 // DOMAIN §19, scenario 17.
 TEST(LedgerReport, NeverShowsAllForLessThanAll) {
   std::string csv = "工单编号,派单时间,签收时间,标题\n";

@@ -118,6 +118,20 @@ TEST_F(RouteText, EachRuleThatWasTriedIsPrintedWithItsReason) {
 )");
 }
 
+TEST_F(RouteText, TheContactAndTheTemplateOfTheReplyAreShown) {
+  EXPECT_FALSE(has(explained(), "联系方式") || has(explained(), "答复模板"));
+  std::string routing = *read_file(dir.path("routing.yaml"), 10'000);
+  const std::string wanted = "lead_unit: office,";
+  routing.insert(routing.find(wanted), "contact: 便民台, template_reply: \"1）受理：__\", ");
+  write("routing.yaml", routing);
+  const std::string text = explained();
+  EXPECT_TRUE(has(text, "联系方式：便民台\n答复模板：1）受理：__\n")) << text;
+  const Value answer = *parse_json(explained({"--json"}));
+  const Value& told = answer.array()->front();
+  EXPECT_EQ(text_at(*told.find("decision"), "contact"), "便民台");
+  EXPECT_EQ(text_at(*told.find("decision"), "template_reply"), "1）受理：__");
+}
+
 TEST_F(RouteText, WithoutAllTheMissesAreCountedOnly) {
   const std::string text = explained();
   EXPECT_FALSE(has(text, "smell")) << text;

@@ -44,8 +44,10 @@ TEST(OrderText, AnOrderSaysWhyItIsRoutedAsItIs) {
   const std::string text = order_text(*parse_json(
       R"({"order":{"order_no":"1","state":"SIGNED","tags":["housing","safety"],
                    "suggestion":"TERRITORY","repeat_of":"A-0","cluster_of":null},
-          "routing":{"stage":"directory","code":"chosen","rule":"heating","rules_version":"7"},
+          "routing":{"stage":"directory","code":"chosen","rule":"heating","rules_version":"7",
+                     "contact":"供热值班室","template_reply":"1）受理：__"},
           "timeline":[]})"));
+  EXPECT_TRUE(has(text, "联系方式    供热值班室\n  答复模板    1）受理：__\n")) << text;
   EXPECT_TRUE(has(text, "七有五性    住有所居，安全性\n")) << text;
   EXPECT_TRUE(has(text, "建议退单    TERRITORY 属地不符\n")) << text;
   EXPECT_TRUE(has(text, "重复于      A-0\n")) << text;

@@ -20,7 +20,7 @@ TEST(Guard, EveryGuardHasACodeOfItsOwnAndAChineseSentence) {
     EXPECT_EQ(size_t(row.guard), place++) << row.code;
     EXPECT_EQ(text_of(row.guard).code, row.code);
   }
-  EXPECT_EQ(size_t(Guard::clock_to_reanchor) + 1, place) << "the last one is in the table";
+  EXPECT_EQ(size_t(Guard::rectification_proof) + 1, place) << "the last one is in the table";
 }
 
 TEST(Guard, CodesThatMachinesKnowStay) {

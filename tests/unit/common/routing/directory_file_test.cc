@@ -50,6 +50,15 @@ TEST(DirectoryFile, ReadsEverything) {
   EXPECT_EQ(rule.suggested_unit, "某公司");
 }
 
+TEST(DirectoryFile, AUnitMayHaveAContactOfItsOffice) {
+  const auto with = [](const std::string& contact) {
+    return read(replaced(kDirectory, "kind: office}", "kind: office, contact: " + contact + "}"));
+  };
+  EXPECT_EQ(with("办公室值班台")->units.at(0).contact, "办公室值班台");
+  EXPECT_FALSE(read(kDirectory)->units.at(0).contact);
+  EXPECT_FALSE(with(std::string(201, 'x')).ok());
+}
+
 TEST(DirectoryFile, AFaultIsToldWithItsPlace) {
   struct Fault {
     const char* from;

@@ -30,5 +30,18 @@ TEST(RoutingRules, ThePolicysOwnFiguresComeFirst) {
   EXPECT_EQ(extension_length(policy, "a class of a street's own"), std::chrono::hours(7 * 24));
 }
 
+TEST(RoutingRules, TheRulesOwnContactGoesBeforeThatOfTheUnit) {
+  RouterRules rules;
+  RoutingRule rule;
+  rule.lead_unit = "office";
+  EXPECT_EQ(contact_of(rules, &rule, "office"), nullptr);
+  rules.directory.emplace().units = {{"office", "办公室", "office", "总机"}};
+  EXPECT_EQ(*contact_of(rules, &rule, "office"), "总机");
+  EXPECT_EQ(*contact_of(rules, nullptr, "office"), "总机");
+  EXPECT_EQ(contact_of(rules, nullptr, "nobody"), nullptr);
+  rule.contact = "值班室";
+  EXPECT_EQ(*contact_of(rules, &rule, "office"), "值班室");
+}
+
 }  // namespace
 }  // namespace jieban

@@ -60,6 +60,21 @@ std::string place(const Result<RouterRules>& rules) {
   return message.substr(name, message.find(": ", name) - name);
 }
 
+TEST(RulesFile, ARuleMaySayHowTheUnitIsReachedAndWhereItsReplyBegins) {
+  const auto with = [](const std::string& more) {
+    return load(replaced(kRouting, "[community]}", "[community], " + more + "}"), kClocks);
+  };
+  auto rules = with("contact: 供热值班室, template_reply: \"1）受理：__\"");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  EXPECT_EQ(rules->rules.at(0).contact, "供热值班室");
+  EXPECT_EQ(rules->rules.at(0).template_reply, "1）受理：__");
+  EXPECT_FALSE(load(kRouting, kClocks)->rules.at(0).contact);
+  EXPECT_TRUE(with("contact: " + std::string(200, 'x')).ok());
+  EXPECT_EQ(place(with("contact: " + std::string(201, 'x'))), "routing.yaml:4:5");
+  EXPECT_TRUE(with("template_reply: " + std::string(4000, 'x')).ok());
+  EXPECT_EQ(place(with("template_reply: " + std::string(4001, 'x'))), "routing.yaml:4:5");
+}
+
 TEST(RulesFile, TheShippedRulesLoad) {
   auto rules = load_router_rules(settings_of(kShipped + "routing.yaml", kShipped + "clocks.yaml"));
   ASSERT_TRUE(rules.ok()) << rules.error().message;

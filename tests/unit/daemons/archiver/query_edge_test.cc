@@ -90,10 +90,23 @@ TEST_F(QueryEdgeTest, ReportsInBothForms) {
   EXPECT_TRUE(text.body.starts_with("# 月坛街道市民热线日报（2026-07-18）")) << text.body;
 }
 
+TEST_F(QueryEdgeTest, TellsTheMaterialOfAWeekInBothForms) {
+  Value week = get_json("/api/v1/reports/weekly?date=2026-07-18");
+  EXPECT_EQ(*week.find("week"), Value("2026年第29周"));
+  EXPECT_TRUE(week.find("units")->array()->empty());
+  HttpReply text = get("/api/v1/reports/weekly?date=2026-07-18&format=markdown");
+  EXPECT_EQ(text.headers["content-type"], "text/markdown; charset=utf-8");
+  EXPECT_TRUE(text.body.starts_with("# 月坛街道工单材料周报（2026年第29周）")) << text.body;
+  get_json("/api/v1/reports/weekly", 400);
+  get_json("/api/v1/reports/weekly?date=2026-07-20", 400);  // has not begun
+  get_json("/api/v1/reports/weekly?date=2026-07-18&unit=x", 400);
+}
+
 TEST_F(QueryEdgeTest, AsksEverybodyWhoTheyAre) {
   for (const char* target :
        {"/api/v1/orders", "/api/v1/orders/YT-1", "/api/v1/counts", "/api/v1/records?kind=contact",
-        "/api/v1/reports/daily?date=2026-07-18", "/api/v1/verify"}) {
+        "/api/v1/reports/daily?date=2026-07-18", "/api/v1/reports/weekly?date=2026-07-18",
+        "/api/v1/verify"}) {
     EXPECT_EQ(get(target, "li").status, 401) << target;
   }
 }

@@ -39,6 +39,38 @@ TEST(RouteNotes, AnOrdinaryOrderTellsItsTagsTheStageAndTheRule) {
   EXPECT_EQ(move.route->code, "chosen");
 }
 
+// DOMAIN §5.2, 4: the directory gives the contact and the template of the reply too.
+TEST(RouteNotes, TheDispatchTellsHowTheUnitIsReachedAndWhereItsReplyMayBegin) {
+  RouterRules rules = street_rules();
+  rules.rules[0].contact = "供热值班室";
+  rules.rules[0].template_reply = "1）受理联系：__";
+  rules.directory->units = {{"heating_company", "热力公司", "company", "总机"},
+                            {"urban_office", "城管办", "office", "城管办值班室"}};
+  RouterFixture router(rules);
+  router.receive(1);
+  auto move = payload_of<OrderMove>(events_of(router.command(1, "sign")).back());
+  EXPECT_EQ(move.route->contact, "供热值班室") << "the rule's goes before the unit's";
+  EXPECT_EQ(move.route->template_reply, "1）受理联系：__");
+  move = payload_of<OrderMove>(
+      events_of(
+          router.command(1, "reassign", {{"lead_unit", "urban_office"}, {"reason_code", "DUTY"}}))
+          .back());
+  EXPECT_EQ(move.route->contact, "城管办值班室") << "whom a person names";
+  EXPECT_FALSE(move.route->template_reply);
+  rules.rules[0].contact.reset();
+  router.load(rules);
+  router.receive(2, heating_order("A-2"));
+  move = payload_of<OrderMove>(events_of(router.command(2, "sign")).back());
+  EXPECT_EQ(move.route->contact, "总机");
+}
+
+TEST(RouteNotes, WithoutThemNothingIsTold) {
+  RouterFixture router(street_rules());
+  router.receive(1);
+  const auto move = payload_of<OrderMove>(events_of(router.command(1, "sign")).back());
+  EXPECT_FALSE(move.route->contact || move.route->template_reply);
+}
+
 TEST(RouteNotes, WhatIsNotOursIsToldAtOnceAndWaitsUnderstandably) {
   RouterFixture router(street_rules());
   const RouteNote note = opened(router.receive(1, elsewhere()));
