@@ -1,5 +1,5 @@
 // Goal: every word of time is read back as what it was written for, and no other word is.
-#include "daemons/sla-watcher/clock_kind.h"
+#include "common/clocks/clock_kind.h"
 
 #include <gtest/gtest.h>
 
