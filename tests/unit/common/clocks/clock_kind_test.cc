@@ -55,5 +55,14 @@ TEST(ClockSet, HoldsWhatItWasGiven) {
   EXPECT_FALSE((set & ClockSet{ClockKind::sign}).has(ClockKind::review));
 }
 
+TEST(ClockSet, IsKeptAsBits) {
+  const ClockSet set = {ClockKind::sign, ClockKind::review};
+  EXPECT_EQ(ClockSet::of_bits(set.bits()).bits(), set.bits());
+  EXPECT_TRUE(ClockSet::of_bits(set.bits()).has(ClockKind::review));
+  EXPECT_FALSE(ClockSet::of_bits(set.bits()).has(ClockKind::due));
+  EXPECT_EQ(ClockSet::of_bits(~uint64_t{0}).bits(), ClockSet::all().bits()) << "no such clocks";
+  EXPECT_TRUE((set | ClockSet{ClockKind::due}).has(ClockKind::due));
+}
+
 }  // namespace
 }  // namespace jieban
