@@ -32,7 +32,8 @@ constexpr std::array<GuardText, 55> kGuards = {{
     {Guard::extension_pending, "extension_pending", "没有待批的延期申请，须先申请延期"},
     {Guard::extension_second_person, "extension_second_person", "延期须由申请人以外的人批准"},
     {Guard::extension_proofs, "extension_proofs",
-     "批准延期前须有两项证明：caller_told_at（已告知诉求人）和 hotline_told_at（已告知热线）"},
+     "批准延期前须有两项证明：caller_told_at（已告知诉求人）和 hotline_told_at（已告知热线）；"
+     "所请期限须仍符合规定"},
     {Guard::contact_fields, "contact_fields",
      "联系记录须有 method、connected；联系时间 happened_at 不得晚于现在"},
     {Guard::stage_fields, "stage_fields", "阶段性报告须有 text（工作情况）"},
@@ -64,7 +65,8 @@ constexpr std::array<GuardText, 55> kGuards = {{
     {Guard::flag_to_set, "flag_to_set", "须用 flag 指定尚未设置的标记；重复标记须有 duplicate_of"},
     {Guard::flag_to_clear, "flag_to_clear", "须用 flag 指定已设置的标记"},
     {Guard::clock_to_pause, "clock_to_pause",
-     "须用 clock 指定未暂停的时限，用 reason 说明原因，并有 evidence（佐证）"},
+     "须用 clock 指定正在计时且未暂停的时限，用 reason 说明该类工单准许的原因，"
+     "并有 evidence（佐证）"},
     {Guard::clock_to_resume, "clock_to_resume", "须用 clock 指定已暂停的时限"},
     {Guard::material_complete, "material_incomplete", "材料清单的必备项目须齐全"},
     {Guard::audit_second_person, "audit_second_person", "材料须由提交人以外的人审核"},

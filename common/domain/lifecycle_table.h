@@ -159,7 +159,7 @@ inline constexpr std::array kRules = std::to_array<CommandRule>(
           {parent_fields}),
      rule(kBeforeReply, "pause_clock", kStay, "order.clock_paused", "暂停时限",
           {hard_case, team_leader}, {clock_to_pause}),
-     rule(kLiveStates, "resume_clock", kStay, "order.clock_resumed", "恢复时限",
+     rule(kBeforeReply, "resume_clock", kStay, "order.clock_resumed", "恢复时限",
           {hard_case, team_leader, system}, {clock_to_resume}),
      // New rules count for new clocks; for those that run only where a leader says so.
      rule(kLiveStates, "reanchor", kStay, "order.reanchored", "按新规则重计时限", kLeader,

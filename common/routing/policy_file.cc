@@ -1,9 +1,9 @@
 #include "common/routing/policy_file.h"
 
 #include <algorithm>
+#include <array>
 
 #include "common/config/fields.h"
-#include "common/domain/code_set.h"
 
 namespace jieban {
 namespace {
@@ -18,15 +18,22 @@ Result<void> read_count(const Node& map, std::string_view key, uint64_t& out) {
   return {};
 }
 
-Result<void> read_counts(const Node& map, std::string_view key,
-                         std::map<std::string, uint64_t>& out) {
-  auto node = map.optional(key);
-  if (!node) return {};
-  auto classes = node->keys();
-  if (!classes.ok()) return classes.error();
-  for (const std::string& name : *classes) {
-    if (!has_code(CodeSet::order_class, name)) return node->error("no such class: " + name);
-    RETURN_IF_ERROR(read_count(*node, name, out[name]));
+// Figures that stood here once, and contradicted those that the watcher goes by.
+struct MovedKey {
+  std::string_view key;
+  std::string_view now;
+};
+constexpr std::array<MovedKey, 3> kMovedKeys = {
+    {{"extension_max", "extension: {count: ...} of each class"},
+     {"extension_hours", "extension: {length: ...} of each class"},
+     {"return_window_minutes", "return: of each class"}}};
+
+Result<void> refuse_moved_keys(const Node& map) {
+  for (const MovedKey& moved : kMovedKeys) {
+    const auto node = map.optional(moved.key);
+    if (!node) continue;
+    return node->error(std::string(moved.key) + " stands in clocks.yaml only, as " +
+                       std::string(moved.now) + "; take it out here");
   }
   return {};
 }
@@ -60,12 +67,11 @@ Result<void> read_repeats(const Node& node, RepeatPolicy& out) {
 }  // namespace
 
 Result<RouterPolicy> read_policy(const Node& node, const CategoryTree* tree) {
-  RETURN_IF_ERROR(node.only_keys({"bounce_cap", "extension_max", "submit_needs_audit",
-                                  "hand_in_needs", "seat_answers", "return_window_minutes",
-                                  "extension_hours", "repeats", "not_ours_waits"}));
+  RETURN_IF_ERROR(refuse_moved_keys(node));
+  RETURN_IF_ERROR(node.only_keys({"bounce_cap", "submit_needs_audit", "hand_in_needs",
+                                  "seat_answers", "repeats", "not_ours_waits"}));
   RouterPolicy policy;
   RETURN_IF_ERROR(read_count(node, "bounce_cap", policy.bounce_cap));
-  RETURN_IF_ERROR(read_count(node, "extension_max", policy.extension_max));
   RETURN_IF_ERROR(read_switch(node, "submit_needs_audit", policy.submit_needs_audit));
   auto needs = text_list(node, "hand_in_needs");
   if (!needs.ok()) return needs.error();
@@ -80,8 +86,6 @@ Result<RouterPolicy> read_policy(const Node& node, const CategoryTree* tree) {
   for (const std::string& category : policy.seat_answers) {
     RETURN_IF_ERROR(check_category(node, tree, category));
   }
-  RETURN_IF_ERROR(read_counts(node, "return_window_minutes", policy.return_window_minutes));
-  RETURN_IF_ERROR(read_counts(node, "extension_hours", policy.extension_hours));
   if (auto repeats = node.optional("repeats")) {
     RETURN_IF_ERROR(read_repeats(*repeats, policy.repeats.emplace()));
   }

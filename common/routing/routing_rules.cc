@@ -12,7 +12,7 @@ struct ClassTimes {
   std::chrono::hours period;
 };
 
-// DOMAIN §4.3; not official.
+// DOMAIN §4.3; not official. Of rules without a class table.
 constexpr std::array<ClassTimes, 5> kClassTimes = {
     {{"emergency", std::chrono::minutes(30), std::chrono::hours(2)},
      {"utility", std::chrono::hours(2), std::chrono::hours(24)},
@@ -26,6 +26,14 @@ const ClassTimes& times_of(const std::string& order_class) {
   return found == kClassTimes.end() ? kClassTimes.at(2) : *found;
 }
 
+// The policy's own figure first.
+template <class Unit>
+Unit own_or(const std::map<std::string, uint64_t>& own, const std::string& order_class,
+            Unit usual) {
+  const auto found = own.find(order_class);
+  return found == own.end() ? usual : Unit(int64_t(found->second));
+}
+
 }  // namespace
 
 const RouterPolicy& policy_of(const RouterRules& rules) {
@@ -33,16 +41,26 @@ const RouterPolicy& policy_of(const RouterRules& rules) {
   return rules.policy ? *rules.policy : kDefaults;
 }
 
-Duration return_window(const RouterPolicy& policy, const std::string& order_class) {
-  auto own = policy.return_window_minutes.find(order_class);
-  if (own == policy.return_window_minutes.end()) return times_of(order_class).return_window;
-  return std::chrono::minutes(own->second);
+const ClassRules* class_rules_of(const RouterRules& rules, const std::string& order_class) {
+  if (!rules.classes) return nullptr;
+  const auto found = rules.classes->find(order_class);
+  return found == rules.classes->end() ? nullptr : &found->second;
 }
 
-Duration extension_length(const RouterPolicy& policy, const std::string& order_class) {
-  auto own = policy.extension_hours.find(order_class);
-  if (own == policy.extension_hours.end()) return times_of(order_class).period;
-  return std::chrono::hours(own->second);
+ClassRules clock_rules_of(const RouterRules& rules, const std::string& order_class) {
+  if (const ClassRules* known = class_rules_of(rules, order_class)) return *known;
+  if (rules.classes) return {};
+  const RouterPolicy& policy = policy_of(rules);
+  const ClassTimes& times = times_of(order_class);
+  ClassRules made;
+  made.return_window = ClockLimit{
+      .span =
+          Duration(own_or(policy.return_window_minutes, order_class, times.return_window)).count()};
+  made.extension.count = policy.extension_max;
+  made.extension.length =
+      Duration(own_or(policy.extension_hours, order_class, times.period)).count();
+  made.pauses = {PauseReason::return_pending, PauseReason::awaiting_caller, PauseReason::court};
+  return made;
 }
 
 const RepeatPolicy& repeat_policy_of(const RouterRules& rules) {

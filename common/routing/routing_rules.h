@@ -3,6 +3,11 @@
 // The shipped rules are not official; they have a version, and it goes into every event that they
 // decided. They are a payload: the router keeps them in its stream. How they decide is
 // route_decision.h; how they are read, rules_file.h. Plain values; any thread.
+//
+// What may be done to a clock (pauses, extensions, the return window) is said by the class table of
+// clocks.yaml, which the watcher runs the clocks by. Rules that were loaded before there was one in
+// here have none: by these a pause is never refused for its reason, and extensions and the return
+// window have the figures of their policy, else the defaults of DOMAIN.
 #pragma once
 
 #include <array>
@@ -11,6 +16,8 @@
 #include <string>
 #include <vector>
 
+#include "common/clocks/calendar_texts.h"
+#include "common/clocks/class_rules.h"
 #include "common/domain/fields.h"
 #include "common/routing/category_tree.h"
 #include "common/routing/street_directory.h"
@@ -77,14 +84,14 @@ struct RepeatPolicy {
 // The numbers of the life cycle's guards. Beijing publishes none of them (DOMAIN §4.1): data.
 struct RouterPolicy {
   uint64_t bounce_cap = 2;     // after so many bounces only the team leader dispatches
-  uint64_t extension_max = 1;  // approved extensions of one order and round
+  uint64_t extension_max = 1;  // of rules without a class table; as the two maps below
   bool submit_needs_audit = false;
   std::vector<std::string> hand_in_needs;  // of contact, feedback, text, assignments
   std::vector<std::string> seat_answers;   // categories that a seat may answer by itself
-  std::map<std::string, uint64_t> return_window_minutes;  // by class, from the signature
-  std::map<std::string, uint64_t> extension_hours;        // by class: the longest extension
-  std::optional<RepeatPolicy> repeats;                    // absent: the defaults
-  std::optional<bool> not_ours_waits;  // for a person, instead of going by the rules; default yes
+  std::map<std::string, uint64_t> return_window_minutes;
+  std::map<std::string, uint64_t> extension_hours;
+  std::optional<RepeatPolicy> repeats;  // absent: the defaults
+  std::optional<bool> not_ours_waits;   // for a person, instead of going by the rules; default yes
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -111,6 +118,8 @@ struct RouterRules {
   std::optional<RouterPolicy> policy;  // absent: the defaults of DOMAIN
   std::optional<StreetDirectory> directory;
   std::optional<CategoryTags> categories;
+  std::optional<ClassTable> classes;
+  std::optional<CalendarTexts> calendar;  // where a clock of a class counts by it
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -123,6 +132,8 @@ struct RouterRules {
     visit("policy", &RouterRules::policy);
     visit("directory", &RouterRules::directory);
     visit("categories", &RouterRules::categories);
+    visit("classes", &RouterRules::classes);
+    visit("calendar", &RouterRules::calendar);
   }
 };
 
@@ -131,10 +142,11 @@ inline constexpr std::array<std::string_view, 4> kHandInNeeds = {"contact", "fee
                                                                  "assignments"};
 
 const RouterPolicy& policy_of(const RouterRules& rules);
-// DOMAIN §4.3, T_RETURN; the policy's own figure first.
-Duration return_window(const RouterPolicy& policy, const std::string& order_class);
-// DOMAIN §4.3 rule 6: one more period of the class.
-Duration extension_length(const RouterPolicy& policy, const std::string& order_class);
+// Null for a class without time limits, and for all of them by rules without a class table.
+const ClassRules* class_rules_of(const RouterRules& rules, const std::string& order_class);
+// What the clocks of the class may be made to do; by rules without a class table only the return
+// window and the extension are limited, and any reason pauses.
+ClassRules clock_rules_of(const RouterRules& rules, const std::string& order_class);
 
 const RepeatPolicy& repeat_policy_of(const RouterRules& rules);
 // How the unit is reached: by the rule that chose it (null: none did), else by the directory.

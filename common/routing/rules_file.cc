@@ -5,6 +5,7 @@
 #include <set>
 
 #include "common/base/limits.h"
+#include "common/clocks/clocks_file.h"
 #include "common/config/fields.h"
 #include "common/routing/policy_file.h"
 
@@ -171,23 +172,34 @@ Result<void> read_routing(const Node& root, const Known& known, RouterRules& rul
 }
 
 Result<void> read_class_rules(const Node& root, const Known& known, RouterRules& rules) {
-  RETURN_IF_ERROR(
-      root.only_keys({"version", "official", "warn_fractions", "classes", "class_rules"}));
-  auto version = required_text(root, "version");
-  if (!version.ok()) return version.error();
-  rules.version += "+" + *version;
-  auto limits = root.required("classes");
-  if (!limits.ok()) return limits.error();
-  auto classes = limits->keys();
-  if (!classes.ok()) return classes.error();
+  std::vector<std::string> classes;
+  for (const auto& [name, limits] : *rules.classes) classes.push_back(name);
   auto items = required_items(root, "class_rules");
   if (!items.ok()) return items.error();
   for (const Node& item : *items) {
-    auto rule = read_class_rule(item, *classes, known.tree);
+    auto rule = read_class_rule(item, classes, known.tree);
     if (!rule.ok()) return rule.error();
     rules.class_rules.push_back(std::move(*rule));
   }
   return {};
+}
+
+// The calendar is kept only where something counts by it: it is recorded with the rules.
+Result<void> read_clocks(const Node& root, const Known& known, const std::string& calendar,
+                         RouterRules& rules) {
+  RETURN_IF_ERROR(check_clocks_keys(root));
+  auto version = required_text(root, "version");
+  if (!version.ok()) return version.error();
+  rules.version += "+" + *version;
+  auto classes = read_class_table(root);
+  if (!classes.ok()) return classes.error();
+  rules.classes = std::move(*classes);
+  if (needs_calendar(*rules.classes)) {
+    auto texts = read_clock_calendar(root, *rules.classes, calendar);
+    if (!texts.ok()) return texts.error();
+    rules.calendar = std::move(*texts);
+  }
+  return read_class_rules(root, known, rules);
 }
 
 // The highest priority first, then the longest category, then as written: as they are decided.
@@ -218,7 +230,20 @@ std::vector<Parameter> router_parameters() {
   using enum ParameterKind;
   return {
       {"rules.routing", text, "/etc/jieban/routing.yaml", "1", "200", {}, "the routing rules"},
-      {"rules.clocks", text, "/etc/jieban/clocks.yaml", "1", "200", {}, "the class rules"},
+      {"rules.clocks",
+       text,
+       "/etc/jieban/clocks.yaml",
+       "1",
+       "200",
+       {},
+       "the time limits and the class rules"},
+      {"rules.calendar",
+       text,
+       "",
+       "",
+       "200",
+       {},
+       "the calendar of clocks that count working time, as in sla-watcher.yaml"},
       {"rules.directory",
        text,
        "",
@@ -258,7 +283,7 @@ Result<RouterRules> load_rule_files(const RulePaths& paths) {
   RETURN_IF_ERROR(read_routing(routing->root(), known, rules, ids));
   auto clocks = Document::load(paths.clocks, limits::kRulesBytesMax);
   if (!clocks.ok()) return clocks.error();
-  RETURN_IF_ERROR(read_class_rules(clocks->root(), known, rules));
+  RETURN_IF_ERROR(read_clocks(clocks->root(), known, paths.calendar, rules));
   if (rules.directory) rules.version += "+" + rules.directory->version;
   if (rules.categories) rules.version += "+" + rules.categories->version;
   put_in_order(rules.rules);
@@ -266,9 +291,9 @@ Result<RouterRules> load_rule_files(const RulePaths& paths) {
 }
 
 Result<RouterRules> load_router_rules(const Settings& settings) {
-  auto rules =
-      load_rule_files({settings.text("rules.routing"), settings.text("rules.clocks"),
-                       settings.text("rules.directory"), settings.text("rules.categories")});
+  auto rules = load_rule_files({settings.text("rules.routing"), settings.text("rules.clocks"),
+                                settings.text("rules.directory"), settings.text("rules.categories"),
+                                settings.text("rules.calendar")});
   if (!rules.ok()) return rules.error();
   if (rules->directory) {
     const std::string& street = settings.text("street.code");

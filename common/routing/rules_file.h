@@ -1,5 +1,6 @@
-// Reads the router's rules: routing.yaml, the class rules of clocks.yaml, the street's directory
-// with the rules of its own, and the tree of categories, each checked against the others.
+// Reads the router's rules: routing.yaml, the classes and the class rules of clocks.yaml, the
+// street's directory with the rules of its own, and the tree of categories, each checked against
+// the others.
 //
 // Refused is what cannot be right on any day: a category that is not in the tree, a unit or a
 // community that is not in the directory, a community that leads what is not its duty, a directory
@@ -17,6 +18,7 @@ struct RulePaths {
   std::string clocks;
   std::string directory;   // "": none
   std::string categories;  // "": none
+  std::string calendar{};  // "": none; needed where a clock counts by one
 };
 
 std::vector<Parameter> router_parameters();

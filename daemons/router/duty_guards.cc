@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "common/clocks/extension.h"
 #include "daemons/router/argument_reader.h"
 #include "daemons/router/unit_choice.h"
 
@@ -19,16 +20,68 @@ bool bounced_too_often(const GuardContext& context) {
   return context.course.bounce_count >= policy_of(context.rules).bounce_cap;
 }
 
-// What the router knows of the due time: the printed or extended one; the watcher owns the rest.
-Timestamp latest_due(const GuardContext& context) {
-  const Duration period = extension_length(policy_of(context.rules), context.order.order_class);
-  return context.order.due_at.value_or(context.now + period) + period;
+std::string until(Timestamp at) { return "最迟到 " + format_local(at); }
+
+// Why the due time is not put off to there: as the watcher would say (common/clocks/extension.h).
+Unmet extension_fault(const GuardContext& context, Timestamp wanted) {
+  const OrderTimes& times = *context.times;
+  const ClassRules rules = clock_rules_of(context.rules, context.order.order_class);
+  if (!times.may_run(ClockKind::due)) return "办理时限已停止计时";
+  const Duration length = extension_length(rules);
+  // A due time by rule is not known of an order from before the class table.
+  const auto due = times.due();
+  if (!due) {
+    const Timestamp latest = context.now + length + length;
+    return wanted <= latest ? std::nullopt : Unmet(until(latest));
+  }
+  switch (judge_extension(rules, {.due = *due,
+                                  .paused_since = times.paused_since(ClockKind::due),
+                                  .wanted = wanted,
+                                  .approved = context.course.extensions_approved,
+                                  .now = times.now()})) {
+    case ExtensionFault::none:
+      return std::nullopt;
+    case ExtensionFault::expired:
+      return "办理时限 " + format_local(*due) + " 已过";
+    case ExtensionFault::earlier:
+      return "现办理时限为 " + format_local(*due);
+    case ExtensionFault::count:
+      return "上限 " + std::to_string(rules.extension.count) + " 次";
+    case ExtensionFault::length:
+      return until(*due + length);
+  }
+  return std::nullopt;
 }
 
-// What is late stays late. Of a due time by rule the watcher alone knows, and refuses by itself.
-Unmet due_is_over(const GuardContext& context) {
-  if (!context.order.due_at || *context.order.due_at >= context.now) return std::nullopt;
-  return "办理时限 " + format_local(*context.order.due_at) + " 已过";
+// "court 司法程序、..."; empty when no clock of the class may stand still.
+std::string pauses_of(const ClassRules& rules) {
+  std::string reasons;
+  for (PauseReason reason : rules.pauses) {
+    const std::string_view word = to_string(reason);
+    if (!reasons.empty()) reasons += "、";
+    reasons += std::string(word) + " " + std::string(code_chinese(CodeSet::pause_reason, word));
+  }
+  return reasons;
+}
+
+// The clock would go on, and nobody would see it.
+Unmet pause_is_off(const GuardContext& context) {
+  const std::string& order_class = context.order.order_class;
+  const ClassRules rules = clock_rules_of(context.rules, order_class);
+  PauseReason reason{};
+  const bool known = from_string(argument(context.request, "reason"), reason);
+  if (known && rules.may_pause(reason)) return std::nullopt;
+  const std::string allowed = pauses_of(rules);
+  return "“" + std::string(code_chinese(CodeSet::order_class, order_class)) + "”类工单的时限" +
+         (allowed.empty() ? std::string("不得因任何原因暂停") : "只能因 " + allowed + " 暂停") +
+         "，依据 config/clocks.yaml 中 classes." + order_class + ".pauses";
+}
+
+// The watcher could not count the clocks of another.
+Unmet class_has_limits(const GuardContext& context) {
+  const std::string& wanted = argument(context.request, "order_class");
+  const bool known = !context.rules.classes || context.rules.classes->contains(wanted);
+  return known ? std::nullopt : Unmet("config/clocks.yaml 的 classes 没有 " + wanted);
 }
 
 struct Need {
@@ -124,12 +177,14 @@ Unmet return_second_person(const GuardContext& context) {
   return std::nullopt;
 }
 
+// By the clock of the watcher: from the signature, and a pause is no time.
 Unmet return_window(const GuardContext& context) {
-  if (says_yes(context.request, "override") || !context.order.signed_at) return std::nullopt;
-  const Timestamp end = *context.order.signed_at +
-                        jieban::return_window(policy_of(context.rules), context.order.order_class);
-  if (context.now <= end) return std::nullopt;
-  return "窗口止于 " + format_local(end);
+  if (says_yes(context.request, "override")) return std::nullopt;
+  const auto end = context.times->return_end();
+  if (!end) return std::nullopt;
+  const auto paused = context.times->paused_since(ClockKind::return_window);
+  if (std::min(context.now, paused.value_or(context.now)) <= *end) return std::nullopt;
+  return "窗口止于 " + format_local(*end);
 }
 
 Unmet extension_fields(const GuardContext& context) {
@@ -137,14 +192,7 @@ Unmet extension_fields(const GuardContext& context) {
                           require_future(context.request, "due_at", context.now),
                           allow_past(context.request, "caller_told_at", context.now),
                           allow_past(context.request, "hotline_told_at", context.now)});
-  if (!fault) fault = due_is_over(context);
-  if (fault) return fault;
-  const Timestamp wanted = *time_argument(context.request, "due_at");
-  if (context.order.due_at && wanted <= *context.order.due_at) {
-    return "现办理时限为 " + format_local(*context.order.due_at);
-  }
-  if (wanted > latest_due(context)) return "最迟到 " + format_local(latest_due(context));
-  return std::nullopt;
+  return fault ? fault : extension_fault(context, *time_argument(context.request, "due_at"));
 }
 
 Unmet extension_single(const GuardContext& context) {
@@ -152,7 +200,7 @@ Unmet extension_single(const GuardContext& context) {
 }
 
 Unmet extension_count(const GuardContext& context) {
-  const uint64_t most = policy_of(context.rules).extension_max;
+  const uint64_t most = clock_rules_of(context.rules, context.order.order_class).extension.count;
   if (context.course.extensions_approved < most) return std::nullopt;
   return "上限 " + std::to_string(most) + " 次";
 }
@@ -168,7 +216,8 @@ Unmet extension_second_person(const GuardContext& context) {
 // Art. 15: without both the approval is refused; each may have come with the request already.
 Unmet extension_proofs(const GuardContext& context) {
   const Extension& asked = *pending_extension(context.course);
-  if (Unmet over = due_is_over(context)) return over;
+  // Since it was asked the due time, or the class, may have changed.
+  if (Unmet fault = extension_fault(context, asked.new_due)) return fault;
   for (const char* name : {"caller_told_at", "hotline_told_at"}) {
     if (asked.arguments.contains(name)) continue;
     Unmet fault = require_past(context.request, name, context.now);
@@ -193,13 +242,21 @@ Unmet submit_policy(const GuardContext& context) {
 Unmet class_raised(const GuardContext& context) {
   const std::string& wanted = argument(context.request, "order_class");
   Unmet fault = require_code(context.request, "order_class", CodeSet::order_class);
-  return fault ? fault : holds_if(class_rank(wanted) > class_rank(context.order.order_class));
+  if (fault) return fault;
+  if (class_rank(wanted) > class_rank(context.order.order_class)) {
+    return class_has_limits(context);
+  }
+  return "";
 }
 
 Unmet class_lowered(const GuardContext& context) {
   const std::string& wanted = argument(context.request, "order_class");
   Unmet fault = require_code(context.request, "order_class", CodeSet::order_class);
-  return fault ? fault : holds_if(class_rank(wanted) < class_rank(context.order.order_class));
+  if (fault) return fault;
+  if (class_rank(wanted) < class_rank(context.order.order_class)) {
+    return class_has_limits(context);
+  }
+  return "";
 }
 
 Unmet flag_to_set(const GuardContext& context) {
@@ -222,8 +279,13 @@ Unmet clock_to_pause(const GuardContext& context) {
   Unmet fault = first_of({require_code(context.request, "clock", CodeSet::clock),
                           require_code(context.request, "reason", CodeSet::pause_reason),
                           require_argument(context.request, "evidence")});
+  if (!fault) fault = pause_is_off(context);
+  if (fault) return fault;
+  ClockKind kind{};
+  const bool runs = from_string(clock, kind) && context.times->may_run(kind);
+  if (!runs) return "“" + std::string(code_chinese(CodeSet::clock, clock)) + "”时限没有在计时";
   const auto& paused = context.course.paused_clocks;
-  return fault ? fault : holds_if(std::ranges::find(paused, clock) == paused.end());
+  return holds_if(std::ranges::find(paused, clock) == paused.end());
 }
 
 Unmet clock_to_resume(const GuardContext& context) {

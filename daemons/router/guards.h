@@ -12,6 +12,7 @@
 #include "common/routing/routing_rules.h"
 #include "daemons/router/audit_case.h"
 #include "daemons/router/order_course.h"
+#include "daemons/router/order_times.h"
 
 namespace jieban {
 
@@ -23,7 +24,8 @@ struct GuardContext {
   const std::string& actor;
   Role role = Role::desk;
   Timestamp now;
-  const AuditCase* audit = nullptr;  // of a command that concerns material
+  const AuditCase* audit = nullptr;   // of a command that concerns material
+  const OrderTimes* times = nullptr;  // REQUIRED by the guards of clocks
 };
 
 // Empty when the guard holds; else what exactly is wrong, in Chinese, which may be "".

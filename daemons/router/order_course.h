@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "common/base/clock.h"
+#include "common/clocks/clock_kind.h"
 #include "common/domain/assignment.h"
 #include "common/domain/order_state.h"
 
@@ -37,6 +38,13 @@ struct RouterOrder {
   std::optional<Timestamp> judged_at;     // the city's dispatch: rules hold or not at that time
   std::optional<std::string> suggestion;  // a return reason: the order seems not to be ours
   std::optional<std::string> suggested_by;
+  // What is known of its clocks (order_times.h); empty of an order from before.
+  std::optional<uint64_t> clocks;            // those that run, a ClockSet
+  std::optional<Timestamp> due_from;         // where the due clock started, of a due time by rule
+  std::optional<Timestamp> rule_due;         // that due time, pauses included
+  std::optional<CalendarKind> due_calendar;  // by which the due clock counts; empty: natural
+  // Where clocks started that may count back from the due time.
+  std::optional<std::map<std::string, Timestamp>> leads_from;
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -55,6 +63,11 @@ struct RouterOrder {
     visit("judged_at", &RouterOrder::judged_at);
     visit("suggestion", &RouterOrder::suggestion);
     visit("suggested_by", &RouterOrder::suggested_by);
+    visit("clocks", &RouterOrder::clocks);
+    visit("due_from", &RouterOrder::due_from);
+    visit("rule_due", &RouterOrder::rule_due);
+    visit("due_calendar", &RouterOrder::due_calendar);
+    visit("leads_from", &RouterOrder::leads_from);
   }
 };
 
@@ -95,8 +108,8 @@ struct Extension {
 
 struct OrderCourse {
   std::vector<Assignment> assignments;
-  std::vector<std::string> flags;  // sorted
-  std::vector<std::string> paused_clocks;
+  std::vector<std::string> flags;          // sorted
+  std::vector<std::string> paused_clocks;  // that run and stand still
   std::vector<Extension> extensions;
   uint64_t bounce_count = 0;  // of this round
   uint64_t return_refused_count = 0;
@@ -113,6 +126,8 @@ struct OrderCourse {
   std::optional<std::string> parent_order_no;
   // By id: "demanded", "done", "refused" (DOMAIN §17).
   std::optional<std::map<std::string, std::string>> rectifications;
+  std::optional<std::map<std::string, Timestamp>> paused_at;  // of paused_clocks, since when
+  std::optional<std::map<std::string, int64_t>> idle;  // of clocks that stood still: for so much
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -134,6 +149,8 @@ struct OrderCourse {
     visit("duplicate_of", &OrderCourse::duplicate_of);
     visit("parent_order_no", &OrderCourse::parent_order_no);
     visit("rectifications", &OrderCourse::rectifications);
+    visit("paused_at", &OrderCourse::paused_at);
+    visit("idle", &OrderCourse::idle);
   }
   bool operator==(const OrderCourse&) const = default;
 };

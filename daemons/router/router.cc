@@ -4,6 +4,7 @@
 #include <array>
 
 #include "common/domain/topics.h"
+#include "daemons/router/argument_reader.h"
 #include "daemons/router/audit_rules.h"
 #include "daemons/router/effects.h"
 #include "daemons/router/unit_choice.h"
@@ -109,17 +110,22 @@ Result<void> Router::apply(const Event& event, Step& step) {
   return event.topic.starts_with(topics::kCommandPrefix) ? carry_out(event, step) : Result<void>();
 }
 
-Result<const RouterRules*> Router::rules(Step& step) const {
+Result<Router::InForce> Router::in_force(Step& step) const {
   auto current = book_.current(step.store());
   if (!current.ok()) return current.error();
   if (*current == nullptr) return Error{ErrorCode::unavailable, "no routing rules were loaded"};
-  return *current;
+  InForce found{**current, nullptr};
+  if (!found.rules.calendar) return found;
+  auto calendar = calendars_.calendar(*found.rules.calendar, book_.parses());
+  if (!calendar.ok()) return calendar.error();
+  found.calendar = *calendar;
+  return found;
 }
 
 Result<void> Router::open_order(const Event& event, Step& step) {
-  auto current = rules(step);
+  auto current = in_force(step);
   if (!current.ok()) return current.error();
-  const RouterRules& rules = **current;
+  const RouterRules& rules = current->rules;
   auto intake = decode_payload<RoutedIntake>(event.payload);
   if (!intake.ok()) return intake.error();
   const RoutedFacts& facts = intake->facts;
@@ -148,7 +154,9 @@ Result<void> Router::open_order(const Event& event, Step& step) {
   step.emit({.topic = topics::kOrderOpened,
              .order_id = event.order_id,
              .payload = encode_payload(opening)});
-  if (rules.sign_automatically) advance({event.order_id, order, nullptr, rules, step});
+  const Case at{event.order_id, order, nullptr, rules, current->calendar, step};
+  at.times().open(opening.clock_start);
+  if (rules.sign_automatically) advance(at);
   const OrderState after = order.state;
   orders_.add(step.store(), make_key(event.order_id), std::move(order));
   return recount(event.order_id, std::nullopt, after, step);
@@ -157,8 +165,9 @@ Result<void> Router::open_order(const Event& event, Step& step) {
 // New facts change what later decisions see, and the clocks; not the state, nor a dispatch that
 // was made already.
 Result<void> Router::amend_order(const Event& event, Step& step) {
-  auto current = rules(step);
+  auto current = in_force(step);
   if (!current.ok()) return current.error();
+  const RouterRules& rules = current->rules;
   auto intake = decode_payload<RoutedIntake>(event.payload);
   if (!intake.ok()) return intake.error();
   auto stored = orders_.edit(step.store(), make_key(event.order_id));
@@ -170,24 +179,38 @@ Result<void> Router::amend_order(const Event& event, Step& step) {
   order.category = facts.category;
   order.community = facts.community;
   order.keywords = facts.keywords;
-  // An approved extension, or the due time of another round, stands until the city prints another.
-  auto told = decode_payload<ChangesPart>(event.payload);
-  if (!told.ok()) return told.error();
-  if (told->has("due_at")) order.due_at = facts.due_at;
+  RETURN_IF_ERROR(correct_due(event, *intake, order, *current, step));
   order.judged_at = facts.dispatched_at;
   const RouteFacts routed = facts_of(facts, event.occurred_at);
   NoTrace nobody;
-  const RouteDecision decision = screen(**current, routed, {}, nobody);
+  const RouteDecision decision = screen(rules, routed, {}, nobody);
   keep(order, decision);
   OrderOpening amended = opening_of(order, facts, event.occurred_at);
   amended.class_rule = "kept";
-  amended.rules_version = (*current)->version;
+  amended.rules_version = rules.version;
   amended.state = to_string(order.state);
-  amended.route = note_of(decision, {}, tags_of(**current, routed));
+  amended.route = note_of(decision, {}, tags_of(rules, routed));
   step.emit({.topic = topics::kOrderAmended,
              .order_id = event.order_id,
              .payload = encode_payload(amended)});
   return {};
+}
+
+// An approved extension, or the due time of another round, stands until the city prints another.
+Result<void> Router::correct_due(const Event& event, const RoutedIntake& intake, RouterOrder& order,
+                                 const InForce& current, Step& step) {
+  auto told = decode_payload<ChangesPart>(event.payload);
+  if (!told.ok()) return told.error();
+  if (!told->has("due_at") || !intake.facts.due_at) return {};
+  const std::string key = make_key(event.order_id);
+  auto known = courses_.get(step.store(), key);
+  if (!known.ok()) return known.error();
+  OrderCourse course = known->value_or(OrderCourse());
+  const Case at{event.order_id, order, &course, current.rules, current.calendar, step};
+  at.times().settle();
+  at.times().correct_due(*intake.facts.due_at);
+  if (!*known || course == **known) return {};
+  return courses_.put(step.store(), key, course);
 }
 
 // Takes the rows that need nobody: signing where that is automatic, then dispatch by the rules.
@@ -240,6 +263,8 @@ void Router::move(const Case& at, const Transition& row, OrderState to, OrderMov
     told.sealed = asker.request->sealed;
   }
   order.state = to;
+  at.times().follow(row.topic,
+                    asker.request == nullptr ? NamedClock() : argument(*asker.request, "clock"));
   at.step.emit({.topic = row.topic,
                 .order_id = at.order_id,
                 .payload = encode_payload(told),

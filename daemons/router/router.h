@@ -12,6 +12,7 @@
 #include "daemons/router/guards.h"
 #include "daemons/router/order_course.h"
 #include "daemons/router/order_material.h"
+#include "daemons/router/order_times.h"
 #include "daemons/router/repeat_links.h"
 #include "daemons/router/reuse_table.h"
 #include "daemons/router/routed_intake.h"
@@ -65,10 +66,19 @@ class Router : public Service {
     RouterOrder& order;
     OrderCourse* course = nullptr;
     const RouterRules& rules;
+    const Calendar* calendar = nullptr;  // null while all clocks are natural
     Step& step;
+
+    OrderTimes times() const { return {order, course, {rules, calendar, step.now()}}; }
+  };
+  struct InForce {
+    const RouterRules& rules;
+    const Calendar* calendar = nullptr;
   };
   Result<void> open_order(const Event& event, Step& step);
   Result<void> amend_order(const Event& event, Step& step);
+  Result<void> correct_due(const Event& event, const RoutedIntake& intake, RouterOrder& order,
+                           const InForce& current, Step& step);
   // router.cc: the rows that nobody asks for.
   void advance(const Case& at);
   void dispatch(const Case& at, const Transition& row, OrderMove told, const Asker& asker);
@@ -90,9 +100,10 @@ class Router : public Service {
   Result<void> recount(uint64_t order_id, std::optional<OrderState> before, OrderState after,
                        Step& step);
   Result<void> count(OrderState state, int64_t by, Step& step);
-  Result<const RouterRules*> rules(Step& step) const;
+  Result<InForce> in_force(Step& step) const;
 
   RuleBook<RouterRules> book_;
+  CalendarBook calendars_;
   RuleBook<Checklists> checklists_;
   Table<RouterOrder> orders_;
   Table<OrderCourse> courses_;

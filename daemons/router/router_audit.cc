@@ -17,7 +17,15 @@ const TextFacts* reply_of(const CommandRequest& request) {
 Result<void> Router::load_rules(const Event& event, Step& step) {
   auto loaded = decode_payload<RulesLoaded>(event.payload);
   if (!loaded.ok()) return loaded.error();
-  return loaded->name == kAuditRules ? checklists_.load(event, step) : book_.load(event, step);
+  if (loaded->name == kAuditRules) return checklists_.load(event, step);
+  auto rules = decode_payload<RouterRules>(loaded->content.data);
+  if (!rules.ok()) return rules.error();
+  // One that cannot be read would refuse every order to come.
+  if (rules->calendar) {
+    auto calendar = parse_calendar(*rules->calendar);
+    if (!calendar.ok()) return calendar.error();
+  }
+  return book_.load(event, step);
 }
 
 Result<std::optional<AuditCase>> Router::open_audit(const Event& event,

@@ -33,7 +33,7 @@ std::string wrong_role_reason(const CommandRequest& request, const CommandRule& 
 Result<void> Router::carry_out(const Event& event, Step& step) {
   auto request = decode_payload<CommandRequest>(event.payload);
   if (!request.ok()) return request.error();
-  auto current = rules(step);
+  auto current = in_force(step);
   if (!current.ok()) return current.error();
   auto stored = orders_.edit(step.store(), make_key(event.order_id));
   if (!stored.ok()) return stored.error();
@@ -46,7 +46,8 @@ Result<void> Router::carry_out(const Event& event, Step& step) {
   if (!known.ok()) return known.error();
   OrderCourse course = known->value_or(OrderCourse());
   const OrderState before = order.state;
-  RETURN_IF_ERROR(decide(event, *request, {event.order_id, order, &course, **current, step}));
+  RETURN_IF_ERROR(decide(
+      event, *request, {event.order_id, order, &course, current->rules, current->calendar, step}));
   if (course != known->value_or(OrderCourse())) {
     RETURN_IF_ERROR(courses_.put(step.store(), make_key(event.order_id), course));
   }
@@ -72,8 +73,10 @@ Result<void> Router::decide(const Event& event, const CommandRequest& request, c
   }
   auto audit = open_audit(event, request, at);
   if (!audit.ok()) return audit.error();
+  OrderTimes times = at.times();
+  times.settle();
   auto unmet = first_unmet(*row->rule, {at.order, *at.course, request, at.rules, event.actor, role,
-                                        event.occurred_at, *audit ? &**audit : nullptr});
+                                        event.occurred_at, *audit ? &**audit : nullptr, &times});
   if (unmet) {
     refuse(request, at.order_id, unmet->code,
            "不能" + std::string(row->chinese) + "：" + unmet->reason, state, at.step);

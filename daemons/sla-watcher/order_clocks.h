@@ -12,7 +12,7 @@
 
 #include "common/daemon/step.h"
 #include "common/domain/events.h"
-#include "daemons/sla-watcher/reckoning.h"
+#include "daemons/sla-watcher/rungs.h"
 #include "daemons/sla-watcher/watched_order.h"
 
 namespace jieban {

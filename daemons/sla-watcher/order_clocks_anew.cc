@@ -1,4 +1,5 @@
 // What moves a deadline for good: it supersedes, and never edits.
+#include "common/clocks/extension.h"
 #include "daemons/sla-watcher/order_clocks.h"
 
 namespace jieban {
@@ -69,23 +70,14 @@ Result<void> OrderClocks::extend(const Anchor& anchor) {
   const RunningClock* due = find(ClockKind::due);
   const auto rules = terms_.rules.classes.find(order_.order_class);
   if (due == nullptr || rules == terms_.rules.classes.end()) return {};
-  const ExtensionLimit& limit = rules->second.extension;
   const uint64_t count = order_.extensions.value_or(0);
-  const int64_t period = rules->second.due ? rules->second.due->span : 0;
-  const Duration longer = *anchor.deadline - due->deadline;
-  struct Bound {
-    bool broken;
-    const char* name;
-  };
-  const std::array<Bound, 4> bounds = {{
-      {due->deadline < anchor.now, "extension_expired"},
-      {longer <= Duration(0), "extension_earlier"},
-      {count >= limit.count, "extension_count"},
-      {longer.count() > limit.length.value_or(period), "extension_length"},
-  }};
-  for (const Bound& bound : bounds) {
-    if (!bound.broken) continue;
-    refuse(*due, bound.name);
+  const ExtensionFault fault = judge_extension(rules->second, {.due = due->deadline,
+                                                               .paused_since = due->paused_at,
+                                                               .wanted = *anchor.deadline,
+                                                               .approved = count,
+                                                               .now = anchor.now});
+  if (fault != ExtensionFault::none) {
+    refuse(*due, std::string(to_string(fault)));
     return {};
   }
   order_.extensions = count + 1;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "common/clocks/clock_table.h"
 #include "common/domain/topics.h"
-#include "daemons/sla-watcher/clock_table.h"
 
 namespace jieban {
 namespace {

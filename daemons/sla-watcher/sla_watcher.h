@@ -9,9 +9,9 @@
 // calendar.missing.
 #pragma once
 
+#include "common/clocks/calendar_texts.h"
 #include "common/daemon/rule_book.h"
 #include "common/daemon/service.h"
-#include "daemons/sla-watcher/calendar_texts.h"
 #include "daemons/sla-watcher/clock_rules.h"
 #include "daemons/sla-watcher/order_clocks.h"
 #include "daemons/sla-watcher/watched_order.h"

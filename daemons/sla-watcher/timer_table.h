@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "common/clocks/clock_kind.h"
 #include "common/daemon/table.h"
-#include "daemons/sla-watcher/clock_kind.h"
 
 namespace jieban {
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "common/base/clock.h"
+#include "common/clocks/clock_kind.h"
 #include "common/daemon/table.h"
-#include "daemons/sla-watcher/clock_kind.h"
 #include "daemons/sla-watcher/timer_table.h"
 
 namespace jieban {

@@ -6,7 +6,7 @@
 
 #include "common/base/random.h"
 #include "common/calendar/pauses.h"
-#include "daemons/sla-watcher/clock_table.h"
+#include "common/clocks/clock_table.h"
 #include "tests/support/calendars.h"
 #include "tests/unit/daemons/sla-watcher/sla_fixture.h"
 

@@ -7,6 +7,7 @@
 
 #include "common/base/random.h"
 #include "common/domain/code_set.h"
+#include "common/domain/topics.h"
 #include "daemons/router/router.h"
 #include "tests/scenarios/desk.h"
 #include "tests/unit/daemons/router/walks.h"
@@ -30,6 +31,14 @@ std::vector<std::string> split_names(std::string_view names) {
     names.remove_prefix(std::min(end + 1, names.size()));
   }
   return split;
+}
+
+// The shipped ones, with reasons to pause for some classes.
+FiveRules walk_rules() {
+  FiveRules rules = shipped_five_rules();
+  rules.clocks.classes["general"].pauses = {PauseReason::court, PauseReason::awaiting_caller};
+  rules.clocks.classes["utility"].pauses = {PauseReason::return_pending};
+  return rules;
 }
 
 class Walk {
@@ -132,14 +141,39 @@ class Walk {
     if (unsolved_[order_no] && state == visited) {
       ASSERT_TRUE(runs(ClockKind::review)) << said.command;
     }
+    check_pauses(order_no, said);
+  }
+
+  // What was answered "done" is done.
+  void check_pauses(const std::string& order_no, const Said& said) {
+    const auto& router = dynamic_cast<const Router&>(desk_.core("router"));
+    const uint64_t order_id = desk_.told("router").back().order_id;
+    auto txn = desk_.fold("router").environment().read();
+    ASSERT_TRUE(txn.ok());
+    auto course = router.courses().get(*txn, make_key(order_id));
+    ASSERT_TRUE(course.ok());
+    const auto believed = *course ? (*course)->paused_clocks : std::vector<std::string>();
+    for (ClockKind kind : kClockKinds) {
+      const auto clock = desk_.running(order_no, kind);
+      const bool named = std::ranges::find(believed, to_string(kind)) != believed.end();
+      ASSERT_EQ(clock && clock->paused_at, named) << to_string(kind) << " after " << said.command;
+    }
+    const std::vector<Event>& told = desk_.told("sla-watcher");
+    for (; looked_at_ < told.size(); ++looked_at_) {
+      if (told.at(looked_at_).topic != topics::kClockChanged) continue;
+      auto changes = decode_payload<ClockChanges>(told.at(looked_at_).payload);
+      ASSERT_TRUE(changes.ok());
+      for (const ClockChange& each : changes->changes) ASSERT_NE(each.change, "refused");
+    }
   }
 
   SeededRandom random_;
-  Desk desk_;
+  Desk desk_{walk_rules()};
   std::vector<std::string> active_;
   std::map<std::string, bool> unsolved_;
   std::set<std::string> taken_;
   uint64_t opened_ = 0;
+  size_t looked_at_ = 0;  // of what the watcher told
 };
 
 void go(Walk& walk) {

@@ -5,7 +5,7 @@
 
 #include "common/domain/topics.h"
 #include "common/wire/payload.h"
-#include "daemons/sla-watcher/reckoning.h"
+#include "daemons/sla-watcher/rungs.h"
 #include "tests/simulation/checkers.h"
 #include "tests/simulation/sim_rules.h"
 

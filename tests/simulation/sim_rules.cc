@@ -36,6 +36,7 @@ RouterRules sim_router_rules(uint64_t edition, bool sign_automatically) {
   odd.category = kOddCategory;
   odd.order_class = "odd";
   rules.class_rules = {odd};
+  rules.classes = sim_clock_rules(edition).classes;
   return rules;
 }
 

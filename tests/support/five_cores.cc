@@ -52,9 +52,10 @@ std::shared_ptr<const Sealer> make_sealer() {
 FiveRules shipped_five_rules() {
   const std::string clocks = "clocks: " + kConfig + "/clocks.yaml";
   FiveRules rules;
-  rules.router = good(load_rule_files({kConfig + "/routing.yaml", kConfig + "/clocks.yaml",
-                                       kConfig + "/directory/" + kStreetCode + ".yaml",
-                                       kConfig + "/categories.yaml"}));
+  rules.router =
+      good(load_rule_files({kConfig + "/routing.yaml", kConfig + "/clocks.yaml",
+                            kConfig + "/directory/" + kStreetCode + ".yaml",
+                            kConfig + "/categories.yaml", kConfig + "/calendar/office.yaml"}));
   rules.clocks = good(load_clock_rules(good(
       parse_settings("rules: {" + clocks + ", calendar: " + kConfig + "/calendar/office.yaml}\n",
                      "sla-watcher.yaml", sla_watcher_parameters()))));
@@ -88,8 +89,12 @@ void FiveCores::open(const std::string& daemon) {
 
 void FiveCores::restart(const std::string& daemon) { open(daemon); }
 
+// One clocks.yaml is read by both.
 void FiveCores::load(const FiveRules& rules) {
-  good(input("router", rules_input("router", rules.router)));
+  RouterRules router = rules.router;
+  router.classes = rules.clocks.classes;
+  router.calendar = rules.clocks.calendar;
+  good(input("router", rules_input("router", router)));
   good(input("sla-watcher", rules_input("clocks", rules.clocks)));
   good(input("notifier", rules_input(Notifier::kRulesName, rules.notices)));
 }

@@ -25,6 +25,7 @@
 
 namespace jieban {
 
+// What the router has of clocks.yaml is taken from `clocks`.
 struct FiveRules {
   RouterRules router;
   ClockRules clocks;

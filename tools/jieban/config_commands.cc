@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "tools/jieban/session.h"
+#include "tools/site/agreement.h"
 #include "tools/site/child_process.h"
 #include "tools/site/setup.h"
 #include "tools/site/text_table.h"
@@ -48,6 +49,16 @@ Outcome run_check(const Session& session) {
     session.print(std::string(seat.name) + (good ? ": ok\n" : ": WRONG\n"));
     if (!good) session.print(indented(run->output));
   }
+  auto agreed = check_agreement(session.etc_directory());
+  if (!agreed.ok()) code = ExitCode::configuration;
+  Value together;
+  together.set("daemon", "all together").set("ok", agreed.ok());
+  together.set("exit_code", agreed.ok() ? 0 : int(ExitCode::configuration));
+  together.set("output", agreed.ok() ? std::string() : agreed.error().message);
+  all.push(std::move(together));
+  if (!session.json && !agreed.ok()) {
+    session.print("all together: WRONG\n" + indented(agreed.error().message));
+  }
   if (session.json) session.print(all);
   return code;
 }
@@ -58,7 +69,9 @@ void declare_config(CLI::App& app, Session& session) {
   CLI::App* sub = app.add_subcommand("config", "The configuration");
   sub->require_subcommand(1);
   CLI::App* check = sub->add_subcommand(
-      "check", "Let each daemon beside this program check its file (78: one is wrong)");
+      "check",
+      "Let each daemon beside this program check its file, and see whether they "
+      "agree (78: one is wrong)");
   check->callback([&session] { session.run = [&session] { return run_check(session); }; });
 }
 

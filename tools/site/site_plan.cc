@@ -50,6 +50,8 @@ std::vector<Line> own_lines(const SitePlan& plan, std::string_view daemon) {
   const auto rules = [&](const std::string& name) {
     return Line{"rules", name, quoted(plan.etc_directory() + "/" + name + ".yaml")};
   };
+  const Line calendar{"rules", "calendar",
+                      quoted(plan.etc_directory() + "/" + std::string(kCalendarFile))};
   if (daemon == "receiver") {
     std::vector<Line> lines = {
         {"rules", "aliases", alias_list(plan)},
@@ -65,12 +67,12 @@ std::vector<Line> own_lines(const SitePlan& plan, std::string_view daemon) {
     std::vector<Line> lines = {rules("routing"), rules("clocks"), rules("categories"),
                                rules("checklists")};
     if (plan.has_directory) lines.push_back(rules("directory"));
+    lines.push_back(calendar);
     lines.push_back({"sign", "automatic", boolean(plan.sign_automatically)});
     return lines;
   }
   if (daemon == "sla-watcher") {
-    const std::string calendar = plan.etc_directory() + "/" + std::string(kCalendarFile);
-    return {rules("clocks"), {"rules", "calendar", quoted(calendar)}};
+    return {rules("clocks"), calendar};
   }
   if (daemon == "notifier") {
     return {rules("notices"), {"spool", "directory", quoted(plan.root + "/spool")}};

@@ -51,9 +51,11 @@ TEST(Site, HasTheCalendarsThatItsClocksCountBy) {
   for (const char* file : {"2020.yaml", "2027.yaml", "office.yaml"}) {
     EXPECT_TRUE(read_file(etc + "/calendar/" + file, 100'000).ok()) << file;
   }
-  const auto watcher = read_file(etc + "/sla-watcher.yaml", 100'000);
-  ASSERT_TRUE(watcher.ok());
-  EXPECT_NE(watcher->find("calendar: \"" + etc + "/calendar/office.yaml\""), std::string::npos);
+  for (const char* daemon : {"sla-watcher", "router"}) {
+    const auto file = read_file(etc + "/" + daemon + ".yaml", 100'000);
+    ASSERT_TRUE(file.ok());
+    EXPECT_NE(file->find("calendar: \"" + etc + "/calendar/office.yaml\""), std::string::npos);
+  }
 }
 
 TEST(Site, RoutesByTheDirectoryOfItsStreetWhereOneIsShipped) {

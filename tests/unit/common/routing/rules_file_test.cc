@@ -23,7 +23,8 @@ rules:
 const std::string kClocks = R"(version: "2"
 warn_fractions: [50]
 classes:
-  general: {sign: 1m, forward: 1m, due: 1h}
+  emergency: {sign: 1m, forward: 1m, due: 1h}
+  general: {sign: 1m, forward: 1m, due: 1h, return: 5m, pauses: [court]}
 class_rules:
   - {class: general}
 )";
@@ -78,7 +79,7 @@ TEST(RulesFile, ARuleMaySayHowTheUnitIsReachedAndWhereItsReplyBegins) {
 TEST(RulesFile, TheShippedRulesLoad) {
   auto rules = load_router_rules(settings_of(kShipped + "routing.yaml", kShipped + "clocks.yaml"));
   ASSERT_TRUE(rules.ok()) << rules.error().message;
-  EXPECT_EQ(rules->version, "2026-12+2026-12");
+  EXPECT_EQ(rules->version, "2027-01+2026-12");
   EXPECT_EQ(rules->default_queue, "team_leader");
   EXPECT_GE(rules->rules.size(), 40U);
   EXPECT_EQ(rules->class_rules.back().order_class, "general");
@@ -164,40 +165,69 @@ TEST(RulesFile, ThePolicyIsReadAndWithoutOneTheDefaultsHold) {
   EXPECT_EQ(policy_of(*rules).bounce_cap, 2U);
   rules = load(kRouting +
                    "policy:\n  bounce_cap: 3\n  submit_needs_audit: true\n"
-                   "  hand_in_needs: [contact]\n  seat_answers: [政务服务]\n"
-                   "  return_window_minutes: {general: 5}\n  extension_hours: {general: 9}\n",
+                   "  hand_in_needs: [contact]\n  seat_answers: [政务服务]\n",
                kClocks);
   ASSERT_TRUE(rules.ok()) << rules.error().message;
   const RouterPolicy& policy = policy_of(*rules);
   EXPECT_EQ(policy.bounce_cap, 3U);
-  EXPECT_EQ(policy.extension_max, 1U);
   EXPECT_TRUE(policy.submit_needs_audit);
   EXPECT_EQ(policy.hand_in_needs, std::vector<std::string>{"contact"});
-  EXPECT_EQ(return_window(policy, "general"), std::chrono::minutes(5));
-  EXPECT_EQ(return_window(policy, "utility"), std::chrono::hours(2));
-  EXPECT_EQ(extension_length(policy, "general"), std::chrono::hours(9));
-  EXPECT_EQ(extension_length(policy, "complex"), std::chrono::hours(360));
 }
 
 TEST(RulesFile, TheShippedPolicyIsTheDefaults) {
   auto rules = load_router_rules(settings_of(kShipped + "routing.yaml", kShipped + "clocks.yaml"));
   ASSERT_TRUE(rules.ok() && rules->policy.has_value());
   RouterRules none;
-  for (const char* each : {"emergency", "utility", "general", "complex", "consult"}) {
-    EXPECT_EQ(return_window(*rules->policy, each), return_window(policy_of(none), each)) << each;
-    EXPECT_EQ(extension_length(*rules->policy, each), extension_length(policy_of(none), each));
-  }
   EXPECT_EQ(rules->policy->bounce_cap, policy_of(none).bounce_cap);
   EXPECT_EQ(rules->policy->submit_needs_audit, policy_of(none).submit_needs_audit);
 }
 
 TEST(RulesFile, AFaultInThePolicyIsToldWithItsPlace) {
   for (const char* fault :
-       {"bounce_cap: -1", "bounce_cup: 2", "hand_in_needs: [luck]", "submit_needs_audit: maybe",
-        "return_window_minutes: {rare: 5}", "extension_hours: {general: soon}"}) {
+       {"bounce_cap: -1", "bounce_cup: 2", "hand_in_needs: [luck]", "submit_needs_audit: maybe"}) {
     auto rules = load(kRouting + "policy: {" + fault + "}\n", kClocks);
     EXPECT_EQ(place(rules).find("routing.yaml:5:"), 0U) << fault << " " << place(rules);
   }
+}
+
+// They stood in both files, and the watcher went by the other one.
+TEST(RulesFile, WhatStandsInClocksYamlIsRefusedHereWithItsPlaceThere) {
+  for (const char* moved : {"extension_max: 2", "return_window_minutes: {general: 5}",
+                            "extension_hours: {general: 9}"}) {
+    auto rules = load(kRouting + "policy: {" + moved + "}\n", kClocks);
+    EXPECT_EQ(place(rules).find("routing.yaml:5:"), 0U) << moved << " " << place(rules);
+    ASSERT_FALSE(rules.ok());
+    EXPECT_NE(rules.error().message.find("clocks.yaml"), std::string::npos);
+    EXPECT_NE(rules.error().message.find("take it out"), std::string::npos);
+  }
+}
+
+TEST(RulesFile, WhatMayBeDoneToAClockIsReadFromClocksYaml) {
+  auto rules = load(kRouting, kClocks);
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  const ClassRules general = clock_rules_of(*rules, "general");
+  EXPECT_EQ(Duration(general.return_window->span), std::chrono::minutes(5));
+  EXPECT_EQ(general.pauses, std::vector{PauseReason::court});
+  EXPECT_TRUE(clock_rules_of(*rules, "emergency").pauses.empty());
+  EXPECT_FALSE(rules->calendar.has_value()) << "all is natural time";
+  rules = load(kRouting, replaced(kClocks, "pauses: [court]", "pauses: [lunch]"));
+  EXPECT_EQ(place(rules).find("clocks.yaml:5:"), 0U) << place(rules);
+}
+
+TEST(RulesFile, AClockThatCountsByACalendarNeedsTheSettingHereToo) {
+  TempDir dir("/dev/shm");
+  ASSERT_TRUE(write_file(dir.path("routing.yaml"), kRouting).ok());
+  ASSERT_TRUE(write_file(dir.path("clocks.yaml"),
+                         replaced(kClocks, "return: 5m", "return: {limit: 1d, calendar: workday}"))
+                  .ok());
+  RulePaths paths{dir.path("routing.yaml"), dir.path("clocks.yaml"), "", ""};
+  auto without = load_rule_files(paths);
+  ASSERT_FALSE(without.ok());
+  EXPECT_NE(without.error().message.find("rules.calendar"), std::string::npos);
+  paths.calendar = kShipped + "calendar/office.yaml";
+  auto rules = load_rule_files(paths);
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  EXPECT_TRUE(rules->calendar.has_value());
 }
 
 TEST(RulesFile, TwoRulesOfOneNameAreAFault) {
@@ -208,9 +238,9 @@ TEST(RulesFile, TwoRulesOfOneNameAreAFault) {
 TEST(RulesFile, AClassWithoutTimeLimitsIsAFault) {
   EXPECT_EQ(place(load(kRouting, kClocks)), "nothing is wrong");
   auto rules = load(kRouting, replaced(kClocks, "{class: general}", "{class: genera1}"));
-  EXPECT_EQ(place(rules), "clocks.yaml:6:5");
+  EXPECT_EQ(place(rules), "clocks.yaml:7:5");
   rules = load(kRouting, replaced(kClocks, "{class: general}", "{klass: general}"));
-  EXPECT_EQ(place(rules), "clocks.yaml:6:6");
+  EXPECT_EQ(place(rules), "clocks.yaml:7:6");
 }
 
 TEST(RulesFile, AFileThatIsNotThereIsAFault) {
@@ -255,7 +285,7 @@ TEST(RulesFile, TheShippedFilesOfBothStreetsFitTogether) {
   for (const char* street : {"110102007", "110102010"}) {
     auto rules = load_rule_files(shipped(street));
     ASSERT_TRUE(rules.ok()) << rules.error().message;
-    EXPECT_EQ(rules->version, "2026-12+2026-12+2026-12+2026-11");
+    EXPECT_EQ(rules->version, "2027-01+2026-12+2026-12+2026-11");
     EXPECT_EQ(rules->directory->code, street);
     EXPECT_GE(rules->directory->communities.size(), 20U);
     EXPECT_FALSE(rules->categories->rows.empty());

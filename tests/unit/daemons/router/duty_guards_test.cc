@@ -286,13 +286,14 @@ TEST_F(DutyGuards, WhatIsLateIsNotExtendedAnyMore) {
   intake.facts.due_at = local_time("2026-03-10 20:00:00");
   router.receive(1, intake);
   for (const char* word : {"sign", "dispatch", "accept", "extend_request"}) take(router, 1, word);
-  router.now = *intake.facts.due_at + std::chrono::seconds(1);
+  router.now = *intake.facts.due_at;
+  EXPECT_EQ(give(router, 1, good_command("extend_refused")), "");
+  EXPECT_EQ(give(router, 1, good_command("extend_request")), "") << "at the due time";
+  router.now += std::chrono::seconds(1);
   EXPECT_EQ(give(router, 1, good_command("extend_approved")), "extension_proofs");
   EXPECT_NE(router.reason.find("已过"), std::string::npos) << router.reason;
   EXPECT_EQ(give(router, 1, good_command("extend_refused")), "");
   EXPECT_EQ(give(router, 1, good_command("extend_request")), "extension_fields");
-  router.now = *intake.facts.due_at;
-  EXPECT_EQ(give(router, 1, good_command("extend_request")), "");
 }
 
 TEST_F(DutyGuards, AnApprovedExtensionStandsUntilTheCityPrintsAnotherTime) {

@@ -5,18 +5,10 @@
 
 #include "common/domain/topics.h"
 #include "daemons/sla-watcher/sla_watcher.h"
+#include "tests/support/clock_limits.h"
 #include "tests/support/core_harness.h"
 
 namespace jieban {
-
-inline int64_t micros(Duration span) { return span.count(); }
-
-inline ClockLimit limit_of(Duration span) { return {.span = span.count()}; }
-inline ClockLimit before_due(Duration lead) { return {.span = lead.count(), .before_due = true}; }
-inline ClockLimit limit_by(CalendarKind calendar, Duration span,
-                           Rounding rounding = Rounding::exact) {
-  return {.span = span.count(), .calendar = calendar, .rounding = rounding};
-}
 
 // Sign, forward and due of two classes; each rung is told, the breach once.
 inline ClockRules clock_rules() {
@@ -64,12 +56,6 @@ inline ClockRules whole_catalogue() {
   general.review->from_day = emergency.review->from_day = 19;
   general.pauses = {PauseReason::return_pending, PauseReason::awaiting_caller};
   return rules;
-}
-
-inline CalendarTexts office_calendar() {
-  auto texts = read_calendar_texts(std::string(JIEBAN_SOURCE_DIR) + "/config/calendar/office.yaml");
-  CHECK(texts.ok());
-  return *texts;
 }
 
 class SlaFixture : public CoreHarness<SlaWatcher> {

@@ -1,12 +1,15 @@
 // Goal: what is recorded of a calendar counts the same days as its files do.
-#include "daemons/sla-watcher/calendar_texts.h"
+#include "common/clocks/calendar_texts.h"
 
 #include "common/base/file.h"
 #include "tests/support/calendars.h"
-#include "tests/unit/daemons/sla-watcher/sla_fixture.h"
+#include "tests/support/clock_limits.h"
+#include "tests/support/temp_dir.h"
 
 namespace jieban {
 namespace {
+
+Timestamp local_time(const std::string& text) { return *parse_local(text); }
 
 TEST(CalendarTexts, TheRecordedCalendarCountsAsItsFilesDo) {
   const CalendarTexts texts = office_calendar();

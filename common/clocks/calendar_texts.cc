@@ -1,4 +1,4 @@
-#include "daemons/sla-watcher/calendar_texts.h"
+#include "common/clocks/calendar_texts.h"
 
 #include <filesystem>
 

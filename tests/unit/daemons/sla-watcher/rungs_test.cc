@@ -1,6 +1,5 @@
-// Goal: deadlines are those of DOMAIN §4.6, a rung stands where it should, and what no calendar
-// knows is told.
-#include "daemons/sla-watcher/reckoning.h"
+// Goal: a rung stands where it should, and the next one is the right one.
+#include "daemons/sla-watcher/rungs.h"
 
 #include "tests/support/calendars.h"
 #include "tests/unit/daemons/sla-watcher/sla_fixture.h"
@@ -13,61 +12,9 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-std::string due(const ClockLimit& limit, const std::string& start) {
-  const Reckoned found = reckon(limit, local_time(start), &office());
-  return format_local(found.at) + (found.fault.empty() ? "" : " " + found.fault);
-}
-
-constexpr CalendarKind kWorkday = CalendarKind::workday;
 constexpr CalendarKind kWorktime = CalendarKind::worktime;
 
-TEST(Reckoning, TheVectorsOfTheDomainHold) {
-  const auto natural = [](Duration span) { return limit_of(span); };
-  const auto dates = [](int count) { return limit_by(kWorkday, days(count), Rounding::day_end); };
-  EXPECT_EQ(due(natural(days(7)), "2026-02-13 17:00:00"), "2026-02-20 17:00:00");
-  EXPECT_EQ(due(dates(5), "2026-02-13 17:00:00"), "2026-02-27 23:59:59");
-  EXPECT_EQ(due(dates(2), "2026-02-27 10:00:00"), "2026-03-02 23:59:59");
-  EXPECT_EQ(due(natural(hours(2)), "2026-09-30 23:30:00"), "2026-10-01 01:30:00");
-  EXPECT_EQ(due(natural(days(7)), "2026-12-31 12:00:00"), "2027-01-07 12:00:00");
-  EXPECT_EQ(due(dates(5), "2026-12-31 12:00:00"), "2027-01-05 23:59:59 CALENDAR_MISSING_2027");
-  EXPECT_EQ(due(dates(3), "2026-09-18 09:00:00"), "2026-09-22 23:59:59");
-}
-
-TEST(Reckoning, OfficeHoursAreCountedOverLunchNightsAndHolidays) {
-  EXPECT_EQ(due(limit_by(kWorktime, hours(4)), "2026-03-10 11:00:00"), "2026-03-10 16:30:00");
-  EXPECT_EQ(due(limit_by(kWorktime, hours(1)), "2026-09-30 17:30:00"), "2026-10-08 09:30:00");
-  EXPECT_EQ(due(limit_by(kWorktime, hours(1)), "2026-12-31 17:30:00"),
-            "2026-12-31 18:30:00 CALENDAR_MISSING_2027");
-}
-
-TEST(Reckoning, ADayEndIsTheLastSecondOfThatDay) {
-  ClockLimit limit = limit_of(days(7));
-  limit.rounding = Rounding::day_end;
-  EXPECT_EQ(due(limit, "2026-02-13 17:00:00"), "2026-02-20 23:59:59");
-  EXPECT_EQ(due(limit_by(kWorkday, days(1)), "2026-02-13 17:00:00"), "2026-02-14 17:00:00");
-}
-
-TEST(Reckoning, WithoutACalendarOnlyNaturalTimeIsKnown) {
-  const Timestamp start = local_time("2026-03-10 08:00:00");
-  EXPECT_EQ(reckon(limit_of(hours(1)), start, nullptr).fault, "");
-  const Reckoned found = reckon(limit_by(kWorkday, days(2)), start, nullptr);
-  EXPECT_EQ(found.fault, "CALENDAR_MISSING");
-  EXPECT_EQ(found.at, start + days(2));
-}
-
-TEST(Reckoning, AClockMayBeginOnADayOfTheMonth) {
-  ClockLimit limit = limit_of(days(10));
-  limit.from_day = 19;
-  EXPECT_EQ(format_local(start_of(limit, local_time("2026-03-10 08:00:00"))),
-            "2026-03-19 00:00:00");
-  EXPECT_EQ(format_local(start_of(limit, local_time("2026-12-19 00:00:01"))),
-            "2027-01-19 00:00:00");
-  EXPECT_EQ(format_local(start_of(limit, local_time("2026-03-19 00:00:00"))),
-            "2026-03-19 00:00:00");
-  EXPECT_EQ(start_of(limit_of(days(1)), from_micros(5)), from_micros(5));
-}
-
-TEST(Reckoning, ARungStandsAtItsShareOfTheSpan) {
+TEST(Rungs, ARungStandsAtItsShareOfTheSpan) {
   const Timestamp start = local_time("2026-03-10 08:00:00");
   const auto rung = [&](Duration span, uint64_t percent) {
     return rung_time({start, start + span}, percent, nullptr) - start;
@@ -82,7 +29,7 @@ TEST(Reckoning, ARungStandsAtItsShareOfTheSpan) {
   EXPECT_LT(rung_time({old, end}, 90, nullptr), end);
 }
 
-TEST(Reckoning, ARungOfWorkingTimeIsAShareOfWorkingTime) {
+TEST(Rungs, ARungOfWorkingTimeIsAShareOfWorkingTime) {
   const Timestamp friday = local_time("2026-03-13 17:00:00");
   const Timestamp deadline = reckon(limit_by(kWorktime, hours(4)), friday, &office()).at;
   EXPECT_EQ(format_local(deadline), "2026-03-16 12:00:00");
@@ -101,7 +48,7 @@ struct Ask {
   }
 };
 
-TEST(Reckoning, TheFirstRungIsTheLowestThatHasNotPassed) {
+TEST(Rungs, TheFirstRungIsTheLowestThatHasNotPassed) {
   const Ask ask;
   const Timestamp start = local_time("2026-03-10 08:00:00");
   const Timestamp end = start + minutes(100);
@@ -114,7 +61,7 @@ TEST(Reckoning, TheFirstRungIsTheLowestThatHasNotPassed) {
   EXPECT_EQ(ask.next(start, start - minutes(1), 0, start).percent, kBreachPercent);
 }
 
-TEST(Reckoning, AfterEachRungComesTheNextAndAfterTheBreachNone) {
+TEST(Rungs, AfterEachRungComesTheNextAndAfterTheBreachNone) {
   Ask ask;
   const Timestamp start = local_time("2026-03-10 08:00:00");
   const Timestamp end = start + minutes(100);
@@ -128,7 +75,7 @@ TEST(Reckoning, AfterEachRungComesTheNextAndAfterTheBreachNone) {
 }
 
 // DOMAIN §4.4: a day, and four hours, before the deadline, of clocks of two days and more.
-TEST(Reckoning, ALongClockAlsoWarnsByWhatIsLeft) {
+TEST(Rungs, ALongClockAlsoWarnsByWhatIsLeft) {
   const Ask ask;
   const Timestamp start = local_time("2026-03-10 08:00:00");
   // 75 percent of a week come before its last day; 90 of two days before their last four hours.
@@ -138,7 +85,7 @@ TEST(Reckoning, ALongClockAlsoWarnsByWhatIsLeft) {
   EXPECT_EQ(ask.next(start, start + hours(47), 50).fires_at, start + minutes(2115));
 }
 
-TEST(Reckoning, AShortLadderAndAWindowWarnLess) {
+TEST(Rungs, AShortLadderAndAWindowWarnLess) {
   Ask ask;
   const Timestamp start = local_time("2026-03-10 08:00:00");
   const Timestamp end = start + minutes(10);
@@ -152,7 +99,7 @@ TEST(Reckoning, AShortLadderAndAWindowWarnLess) {
   EXPECT_EQ(ask.next(start, end, 0).fires_at, end + Duration(1));
 }
 
-TEST(Reckoning, TheBreachIsRepeatedUpToItsLimit) {
+TEST(Rungs, TheBreachIsRepeatedUpToItsLimit) {
   Ladder ladder = whole_catalogue().ladder;
   const Timestamp end = local_time("2026-03-10 08:00:00");
   EXPECT_EQ(next_repeat(ladder, end, 1).fires_at, end + Duration(1) + hours(2));
@@ -160,17 +107,6 @@ TEST(Reckoning, TheBreachIsRepeatedUpToItsLimit) {
   EXPECT_EQ(next_repeat(ladder, end, 13).percent, 0U);
   ladder.repeat = 0;
   EXPECT_EQ(next_repeat(ladder, end, 1).percent, 0U);
-}
-
-TEST(Reckoning, WhatPassesIsMeasuredByTheKindOfTheClock) {
-  const Timestamp from = local_time("2026-03-13 17:00:00");  // a Friday
-  const Timestamp to = local_time("2026-03-16 10:00:00");
-  EXPECT_EQ(passed_between(CalendarKind::natural, from, to, nullptr).amount, micros(hours(65)));
-  EXPECT_EQ(passed_between(kWorktime, from, to, &office()).amount, micros(hours(2)));
-  EXPECT_EQ(passed_between(kWorkday, from, to, &office()).amount, 1);
-  EXPECT_EQ(passed_between(kWorkday, to, from, &office()).amount, 0);
-  EXPECT_EQ(passed_between(kWorktime, from, local_time("2027-03-16 10:00:00"), &office()).fault,
-            "CALENDAR_MISSING_2027");
 }
 
 }  // namespace

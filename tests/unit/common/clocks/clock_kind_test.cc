@@ -1,5 +1,5 @@
 // Goal: every word of time is read back as what it was written for, and no other word is.
-#include "daemons/sla-watcher/clock_kind.h"
+#include "common/clocks/clock_kind.h"
 
 #include <gtest/gtest.h>
 
@@ -53,6 +53,15 @@ TEST(ClockSet, HoldsWhatItWasGiven) {
   EXPECT_FALSE(ClockSet::all().without(set).has(ClockKind::sign));
   EXPECT_TRUE((set & ClockSet{ClockKind::sign}).has(ClockKind::sign));
   EXPECT_FALSE((set & ClockSet{ClockKind::sign}).has(ClockKind::review));
+}
+
+TEST(ClockSet, IsKeptAsBits) {
+  const ClockSet set = {ClockKind::sign, ClockKind::review};
+  EXPECT_EQ(ClockSet::of_bits(set.bits()).bits(), set.bits());
+  EXPECT_TRUE(ClockSet::of_bits(set.bits()).has(ClockKind::review));
+  EXPECT_FALSE(ClockSet::of_bits(set.bits()).has(ClockKind::due));
+  EXPECT_EQ(ClockSet::of_bits(~uint64_t{0}).bits(), ClockSet::all().bits()) << "no such clocks";
+  EXPECT_TRUE((set | ClockSet{ClockKind::due}).has(ClockKind::due));
 }
 
 }  // namespace

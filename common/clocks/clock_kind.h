@@ -47,7 +47,12 @@ class ClockSet {
   constexpr bool has(ClockKind kind) const { return (bits_ & bit(kind)) != 0; }
   constexpr bool empty() const { return bits_ == 0; }
   constexpr ClockSet operator&(ClockSet other) const { return from(bits_ & other.bits_); }
+  constexpr ClockSet operator|(ClockSet other) const { return from(bits_ | other.bits_); }
   constexpr ClockSet without(ClockSet other) const { return from(bits_ & ~unsigned(other.bits_)); }
+
+  // As a row keeps it.
+  constexpr uint64_t bits() const { return bits_; }
+  static constexpr ClockSet of_bits(uint64_t bits) { return from(unsigned(bits)) & all(); }
 
  private:
   static constexpr uint16_t bit(ClockKind kind) { return uint16_t(1U << unsigned(kind)); }

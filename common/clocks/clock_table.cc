@@ -1,4 +1,4 @@
-#include "daemons/sla-watcher/clock_table.h"
+#include "common/clocks/clock_table.h"
 
 #include <algorithm>
 

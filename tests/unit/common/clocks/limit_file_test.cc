@@ -1,6 +1,6 @@
 // Goal: each form of a limit is read as it is meant, and what makes no sense is told with its
 // place.
-#include "daemons/sla-watcher/limit_file.h"
+#include "common/clocks/limit_file.h"
 
 #include <gtest/gtest.h>
 

@@ -11,8 +11,8 @@
 // and column.
 #pragma once
 
+#include "common/clocks/class_rules.h"
 #include "common/config/document.h"
-#include "daemons/sla-watcher/clock_rules.h"
 
 namespace jieban {
 

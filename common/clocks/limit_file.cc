@@ -1,4 +1,4 @@
-#include "daemons/sla-watcher/limit_file.h"
+#include "common/clocks/limit_file.h"
 
 #include "common/config/fields.h"
 #include "common/config/scalar.h"

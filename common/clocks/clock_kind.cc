@@ -1,4 +1,4 @@
-#include "daemons/sla-watcher/clock_kind.h"
+#include "common/clocks/clock_kind.h"
 
 #include <algorithm>
 

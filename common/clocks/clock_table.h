@@ -8,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-#include "daemons/sla-watcher/clock_kind.h"
+#include "common/clocks/clock_kind.h"
 
 namespace jieban {
 

@@ -1,5 +1,5 @@
 // Goal: the table leaves no clock that starts without an end, and none on an order that has left.
-#include "daemons/sla-watcher/clock_table.h"
+#include "common/clocks/clock_table.h"
 
 #include <gtest/gtest.h>
 
