@@ -19,7 +19,7 @@ constexpr auto is_control = [](char c) {
 // The same of a whole text, eight bytes at a time.
 bool has_control(std::string_view text) {
   constexpr uint64_t kOnes = 0x0101010101010101U;
-  constexpr uint64_t kHighBits = 0x80 * kOnes;
+  constexpr uint64_t kTopBits = 0x80 * kOnes;
   size_t at = 0;
   for (; at + sizeof(uint64_t) <= text.size(); at += sizeof(uint64_t)) {
     uint64_t word = 0;
@@ -27,7 +27,7 @@ bool has_control(std::string_view text) {
     const uint64_t deleted = word ^ (0x7F * kOnes);
     const uint64_t low = (word - 0x20 * kOnes) & ~word;
     const uint64_t zero = (deleted - kOnes) & ~deleted;
-    if (((low | zero) & kHighBits) != 0) return true;
+    if (((low | zero) & kTopBits) != 0) return true;
   }
   return std::any_of(text.begin() + std::ptrdiff_t(at), text.end(), is_control);
 }

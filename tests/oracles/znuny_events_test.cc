@@ -19,9 +19,10 @@ void check_escalation(const Value& row) {
 // 2004 that it had once.
 void check_holiday(const Value& row) {
   const bool removed = text_at(row, "calendar").starts_with("2");
-  const std::string days = removed ? R"(["05-01", "12-24", "12-25", "12-26", "12-31"])"
+  const std::string days_off = removed
+                                   ? R"(["05-01", "12-24", "12-25", "12-26", "12-31"])"
                                    : R"(["01-01", "05-01", "12-24", "12-25", "12-26", "12-31"])";
-  const Calendar& calendar = shared_calendar({"UTC", "every-day", R"(["00:00-24:00"])", days});
+  const Calendar& calendar = shared_calendar({"UTC", "every-day", R"(["00:00-24:00"])", days_off});
   const auto working = calendar.is_working_day(day(text_at(row, "date")));
   ASSERT_TRUE(working.ok());
   EXPECT_EQ(!*working, is_given(row, "expected_holiday")) << text_at(row, "id");
