@@ -44,6 +44,7 @@ TEST(InPlace, ReadsFieldsInTheOrderOfTheirTable) {
   EXPECT_EQ(read.label, "hi");
   EXPECT_EQ(read.parts, (std::vector<uint64_t>{1, 2}));
   EXPECT_TRUE(in_place(point(kX + kParts, 2)));
+  EXPECT_TRUE(in_place(point(kX, 1))) << "a list without elements is not written";
 }
 
 TEST(InPlace, PassesOverKeysThatNoFieldHas) {
@@ -60,7 +61,7 @@ TEST(InPlace, PassesOverKeysThatNoFieldHas) {
 // Each of these is right or wrong; either way it is not for this reader to say.
 TEST(InPlace, LeavesWhatIsOddToTheTree) {
   EXPECT_FALSE(in_place(point(kX + kParts + kLabel, 3))) << "another order";
-  EXPECT_FALSE(in_place(point(kX, 1))) << "a field is missing";
+  EXPECT_FALSE(in_place(point(kParts, 1))) << "a field is missing";
   EXPECT_FALSE(in_place(point(kX + kX + kParts, 3))) << "a key twice";
   EXPECT_FALSE(in_place(point("\xa3odd\x01\xa3odd\x01" + kX + kParts, 4)))
       << "an unknown key twice";

@@ -60,7 +60,7 @@ TEST(Receiver, AnUpdateTellsTheWholeOrderAndTheHistory) {
   ASSERT_EQ(told.changes.size(), 2U);
   EXPECT_EQ(told.changes[0], (FieldChange{"community", "真武庙社区", "三里河社区"}));
   EXPECT_EQ(told.changes[1].name, "content");
-  EXPECT_EQ(told.changes[1].before.size(), 32U);
+  EXPECT_EQ(told.changes[1].before.size(), 16U);
   EXPECT_NE(told.changes[1].before, told.changes[1].after);
   EXPECT_EQ(receiver.known(1).facts, told.facts);
 }
