@@ -41,6 +41,7 @@ Result<void> Engine::start(Service& service) {
   auto fold = Fold::open(options_.environment, service);
   if (!fold.ok()) return fold.error();
   fold_ = std::move(*fold);
+  live_frame_.emplace(fold_->stream(), fold_->epoch());
   auto txn = fold_->environment().read();
   if (!txn.ok()) return txn.error();
   for (const std::string& upstream : options_.upstreams) {
@@ -214,16 +215,16 @@ void Engine::fail_step(const Error& why, Duration now) {
 }
 
 void Engine::publish(const StepOutcome& outcome) {
-  FrameBuilder builder(fold_->stream(), fold_->epoch());
+  FrameBuilder& builder = *live_frame_;
   uint64_t sequence = outcome.first_emitted;
   for (const std::string& record : outcome.records) {
     if (!builder.add(sequence, record)) {
-      transport_.broadcast(builder.finish(sequence - 1));
+      transport_.broadcast(builder.close(sequence - 1));
       CHECK(builder.add(sequence, record));
     }
     ++sequence;
   }
-  transport_.broadcast(builder.finish(sequence - 1));
+  transport_.broadcast(builder.close(sequence - 1));
 }
 
 size_t Engine::serve_replays() {

@@ -137,6 +137,7 @@ class Engine {
   Duration stepped_at_{};   // when events were last applied
   bool gathering_ = false;  // events wait for more of them, not for us
   Timestamp next_due_;
+  std::optional<FrameBuilder> live_frame_;  // its room is kept
   // Of the batch that is being applied.
   std::vector<Run> runs_;
   std::vector<size_t> run_owner_;

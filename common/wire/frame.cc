@@ -15,7 +15,8 @@ constexpr uint64_t kFrameVersion = 1;
 constexpr size_t kHeaderParts = 8;
 constexpr size_t kFetchParts = 6;
 constexpr size_t kNameBytesMax = 128;
-constexpr size_t kPrefixBytes = 4;  // the length in front of each record
+constexpr size_t kHeaderRoom = 2 * kNameBytesMax;  // more than a header takes
+constexpr size_t kPrefixBytes = 4;                 // the length in front of each record
 
 Error damaged(std::string_view why) {
   return Error{ErrorCode::corrupt, "frame: " + std::string(why)};
@@ -77,21 +78,37 @@ std::string encode_frame(const Header& header, std::string_view body) {
 
 }  // namespace
 
+FrameBuilder::FrameBuilder(std::string stream, uint64_t epoch)
+    : stream_(std::move(stream)), epoch_(epoch) {
+  CHECK(stream_.size() <= kNameBytesMax);
+}
+
 bool FrameBuilder::add(uint64_t sequence, std::string_view record) {
-  if (count_ > 0 && body_.size() + record.size() + 4 > limits::kFrameBytesMax) return false;
-  if (count_ == 0) first_ = sequence;
+  if (count_ > 0 && bytes_.size() - kHeaderRoom + record.size() + 4 > limits::kFrameBytesMax) {
+    return false;
+  }
+  if (count_ == 0) {
+    first_ = sequence;
+    bytes_.assign(kHeaderRoom, '\0');
+  }
   CHECK(sequence == first_ + count_);
-  append_u32(body_, uint32_t(record.size()));
-  body_ += record;
+  append_u32(bytes_, uint32_t(record.size()));
+  bytes_ += record;
   ++count_;
   return true;
 }
 
-std::string FrameBuilder::finish(uint64_t head) {
-  std::string out = encode_frame({stream_, epoch_, first_, count_, head, {}}, body_);
-  body_.clear();
+// The header grows backwards from the body, which is not moved.
+std::string_view FrameBuilder::close(uint64_t head) {
+  CHECK(count_ > 0);
+  const std::string_view body = std::string_view(bytes_).substr(kHeaderRoom);
+  const Header header{stream_, epoch_, first_, count_, head, {}};
+  const std::string_view front = written(header, checksum(header, body));
+  CHECK(front.size() <= kHeaderRoom);
+  const size_t begin = kHeaderRoom - front.size();
+  bytes_.replace(begin, front.size(), front);
   count_ = 0;
-  return out;
+  return std::string_view(bytes_).substr(begin);
 }
 
 std::string encode_heartbeat(const std::string& stream, uint64_t epoch, uint64_t head,

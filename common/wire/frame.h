@@ -33,21 +33,23 @@ struct Frame {
 // Collects records until the frame is full.
 class FrameBuilder {
  public:
-  FrameBuilder(std::string stream, uint64_t epoch) : stream_(std::move(stream)), epoch_(epoch) {}
+  FrameBuilder(std::string stream, uint64_t epoch);
   // False when the record no longer fits (kFrameBytesMax); an empty frame takes any record.
   // REQUIRES: sequences follow each other.
   bool add(uint64_t sequence, std::string_view record);
   bool empty() const { return count_ == 0; }
   uint64_t next() const { return first_ + count_; }
-  // The frame, after which the builder is empty again.
-  std::string finish(uint64_t head);
+  // The frame, after which the builder is empty again; its room is kept. The view is valid until
+  // the next add().
+  std::string_view close(uint64_t head);
+  std::string finish(uint64_t head) { return std::string(close(head)); }
 
  private:
   std::string stream_;
   uint64_t epoch_;
   uint64_t first_ = 0;
   uint64_t count_ = 0;
-  std::string body_;
+  std::string bytes_;  // room for the header, and the body
 };
 
 std::string encode_heartbeat(const std::string& stream, uint64_t epoch, uint64_t head,
