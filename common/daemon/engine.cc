@@ -199,6 +199,7 @@ void Engine::fail_step(const Error& why, Duration now) {
   full_told_ = true;
   stepped_since_full_ = false;
   stalled_ = true;
+  gathering_ = false;  // nothing is waited for but room
   for (Follower& follower : followers_) {
     if (!runs_.empty()) follower.rewind();
   }
