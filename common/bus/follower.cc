@@ -8,12 +8,11 @@
 namespace jieban {
 namespace {
 
-// Frames ready to be taken, of each upstream as much as two whole batches: the core does not wait
-// for the network, a commit that the disk holds up loses nothing that comes meanwhile, and whoever
-// was away for long still has a bounded heap.
-constexpr size_t kReadyBytesMax = 2 * limits::kBatchBytesMax;
+// Frames ready to be taken, of each upstream as much as a whole batch: the core does not wait for
+// the network, and whoever was away for long still has a bounded heap.
+constexpr size_t kReadyBytesMax = limits::kBatchBytesMax;
 // Below this more is fetched: half a batch.
-constexpr size_t kFetchBelow = limits::kBatchBytesMax / 2;
+constexpr size_t kFetchBelow = kReadyBytesMax / 2;
 // Frames that came ahead of a gap: what does not fit is fetched again.
 constexpr size_t kHeldBytesMax = limits::kBatchBytesMax / 4;
 

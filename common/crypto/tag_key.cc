@@ -27,8 +27,6 @@ std::string TagKey::tag(std::string_view text) const {
   return tag;
 }
 
-uint64_t TagKey::number(std::string_view text) const {
-  return read_u64(tag(text));
-}
+uint64_t TagKey::number(std::string_view text) const { return read_u64(tag(text)); }
 
 }  // namespace jieban

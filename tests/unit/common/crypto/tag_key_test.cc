@@ -16,8 +16,7 @@ SecretKey counting_key() {
 
 // Computed with a SipHash-2-4 written from its paper, and Python's hashlib.
 TEST(TagKey, MatchesAnotherImplementation) {
-  EXPECT_EQ(to_hex(TagKey(counting_key(), "order").tag("13800138000")),
-            "21d05b58d44b3faa");
+  EXPECT_EQ(to_hex(TagKey(counting_key(), "order").tag("13800138000")), "21d05b58d44b3faa");
 }
 
 TEST(TagKey, DependsOnKeyPurposeAndText) {

@@ -1,6 +1,5 @@
 // Goal: the journal names what the fold was fed, and makes the same tables of it again.
 #include "common/daemon/journal.h"
-
 #include "tests/unit/common/daemon/fold_fixture.h"
 
 namespace jieban {
