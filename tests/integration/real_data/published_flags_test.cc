@@ -118,41 +118,32 @@ std::map<std::string, std::optional<bool>> archived(const TestSite& site) {
   }
 }
 
-// All rows take minutes of notices about deadlines of 2011: the usual run takes every twelfth,
-// JIEBAN_ROWS=1 every one.
-size_t stride() {
-  const char* given = std::getenv("JIEBAN_ROWS");
-  return given != nullptr ? std::max(1UL, std::strtoul(given, nullptr, 10)) : 12;
-}
-
 TEST(PublishedFlags, TheArchiveAgreesOnWhatWasImportedThroughTheDaemons) {
   COLLECTED_OR_SKIP(csv, "boston311/requests.csv");
   const Rows all = rows_of(csv);
-  Rows some = {all.front()};
-  for (size_t i = 1; i < all.size(); i += stride()) some.push_back(all[i]);
   TestSite site;
   add_aliases(site, "aliases-boston.yaml", std::string(kAliases));
   site.start_all();
   ASSERT_TRUE(site.wait_ready(seconds(60))) << site.logs();
-  EXPECT_EQ(import_csv(site, "requests.csv", csv_of(some), seconds(120)), int64_t(some.size() - 1));
+  EXPECT_EQ(import_csv(site, "requests.csv", csv_of(all), seconds(120)), int64_t(all.size() - 1));
   ASSERT_TRUE(wait_until(
       [&] {
         auto counts = site.api("archiver").get_value("/api/v1/counts");
-        return counts.ok() && integer_at(*counts, "total") == int64_t(some.size() - 1);
+        return counts.ok() && integer_at(*counts, "total") == int64_t(all.size() - 1);
       },
       seconds(120)))
       << site.logs();
   ASSERT_TRUE(site.wait_drained(seconds(200))) << site.logs();
   const auto verdicts = archived(site);
-  EXPECT_EQ(verdicts.size(), some.size() - 1);
+  EXPECT_EQ(verdicts.size(), all.size() - 1);
   size_t agreed = 0;
-  for (const Published& each : published(some)) {
+  for (const Published& each : published(all)) {
     const auto verdict = verdicts.find(each.order_no);
     ASSERT_NE(verdict, verdicts.end()) << "row " << each.row;
     ASSERT_TRUE(verdict->second.has_value()) << "row " << each.row;
     agreed += *verdict->second == each.in_time ? 1 : 0;
   }
-  EXPECT_EQ(agreed, published(some).size());
+  EXPECT_EQ(agreed, published(all).size());
   EXPECT_GT(agreed, 1000U);
 }
 
