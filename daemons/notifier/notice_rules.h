@@ -37,6 +37,8 @@ struct ChannelRule {
   std::vector<std::string> clocks;  // empty: all
   uint64_t percent_min = 0;
   std::optional<std::string> token_file;  // webhook: sent as a bearer token
+  // YAML of the channel's own keys: account, password, secret, sender. Only the edge reads it.
+  std::optional<std::string> account_file{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -47,6 +49,7 @@ struct ChannelRule {
     visit("clocks", &ChannelRule::clocks);
     visit("percent_min", &ChannelRule::percent_min);
     visit("token_file", &ChannelRule::token_file);
+    visit("account_file", &ChannelRule::account_file);
   }
   bool operator==(const ChannelRule&) const = default;
 };
