@@ -89,8 +89,8 @@ Value list_value(const HandoverList& list) {
 struct ListNames {
   Value& out;
   const HandoverSection& section;
-  void operator()(std::string name, HandoverList HandoverSection::*list) {
-    out.set(std::move(name), list_value(section.*list));
+  void operator()(const char* name, HandoverList HandoverSection::*list) {
+    out.set(name, list_value(section.*list));
   }
   template <class Field>
   void operator()(const char*, Field HandoverSection::*) {}

@@ -53,7 +53,7 @@ class HandoverQuery : public testing::Test {
     say("handover.signed_in", "2026-07-18 08:35:00", later(1, *first.log_hash));
     say("handover.signed_out", "2026-07-18 20:30:00", signed_out(2, local("2026-07-18 20:30:00")));
     say("handover.reviewed", "2026-07-19 09:00:00", later(1, *first.log_hash));
-    streams.deliver(place);
+    EXPECT_EQ(streams.deliver(place).quarantined, 0U);
   }
   Place place;
   Streams streams;
@@ -64,6 +64,7 @@ TEST_F(HandoverQuery, AHandOverIsShownWithItsSignaturesAndItsNotes) {
   auto first = find_handover(place.archive(), "1");
   ASSERT_TRUE(first.ok()) << first.error().message;
   EXPECT_TRUE(first->intact());
+  ASSERT_TRUE(first->signed_in && first->reviewed);
   EXPECT_EQ(first->signed_in->at, local("2026-07-18 08:35:00"));
   EXPECT_EQ(first->reviewed->at, local("2026-07-19 09:00:00"));
   EXPECT_FALSE(first->withdrawn.has_value());
