@@ -34,8 +34,9 @@ struct NoticeCli : testing::Test {
     harness.plant(notice_row("s:7:sms", "A1"));
   }
   ProgramRun jieban(std::vector<std::string> words) {
-    std::vector<std::string> command = {JIEBAN_BINARY_DIR "/jieban", "--root", root.path("s"),
-                                        "--keys", harness.path("keys")};
+    const std::string program = JIEBAN_BINARY_DIR "/jieban";
+    std::vector<std::string> command = {program, "--root", root.path("s"), "--keys",
+                                        harness.path("keys")};
     command.insert(command.end(), words.begin(), words.end());
     auto run = run_program(command, root.path("output"), kPatience);
     EXPECT_TRUE(run.ok());

@@ -11,7 +11,7 @@ namespace {
 const std::string kFiring =
     R"({"status":"firing","labels":{"alertname":"JiebanDaemonDown","daemon":"router"},)"
     R"("annotations":{"summary":"router 无法访问"},"startsAt":"2026-07-18T04:00:00.25Z",)"
-    R"("endsAt":"0001-01-01T00:00:00Z","generatorURL":"http://x","fingerprint":"5ef77f1f8a3ecfe6"})";
+    R"("endsAt":"0001-01-01T00:00:00Z","generatorURL":"x","fingerprint":"5ef77f1f8a3ecfe6"})";
 const std::string kResolved =
     R"({"status":"resolved","labels":{"alertname":"A"},"annotations":{},)"
     R"("startsAt":"2026-07-18T04:00:00Z","endsAt":"2026-07-18T04:05:00Z"})";

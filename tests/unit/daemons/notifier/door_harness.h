@@ -52,7 +52,7 @@ class StandInCore : public Service {
     std::lock_guard<std::mutex> guard(mutex_);
     say_ = std::move(say);
   }
-  void say(Result<std::string> always) {
+  void say(const Result<std::string>& always) {
     say([always](const Event&) { return always; });
   }
   std::vector<Event> seen() const {
