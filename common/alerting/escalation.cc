@@ -61,6 +61,7 @@ struct Turn {
   std::vector<std::string> people_of(const EscalationStep& step);
   void tell(const std::string& person, Timestamp at);
   Timestamp after_wait(const EscalationStep& step, Timestamp at) const;
+  bool is_open_for(const EscalationStep& step);
   void run_step();
   void end_ladder();
   void lapse();
@@ -99,16 +100,19 @@ Timestamp Turn::after_wait(const EscalationStep& step, Timestamp at) const {
   return working ? std::max(at, world.add_work(at, step.wait())) : at + step.wait();
 }
 
+// Asked of when it was due, so that a downtime brings nothing forward; and of now, which may be
+// another night.
+bool Turn::is_open_for(const EscalationStep& step) {
+  if (!step.within || !world.opening) return true;
+  state.due_at = std::max(state.due_at, world.opening(*step.within, state.due_at));
+  const Timestamp open = world.opening(*step.within, now);
+  if (open > now) state.due_at = open;
+  return state.due_at <= now;
+}
+
 void Turn::run_step() {
   const EscalationStep& step = policy.steps[state.step];
-  if (step.within && world.opening) {
-    // Asked of now, not of when it was due: after a downtime it may be night.
-    const Timestamp open = world.opening(*step.within, now);
-    if (open > now) {
-      state.due_at = open;
-      return;
-    }
-  }
+  if (!is_open_for(step)) return;
   const Timestamp at = state.due_at;
   const std::vector<std::string> people = people_of(step);
   for (const std::string& person : people) tell(person, at);

@@ -108,7 +108,7 @@ Result<void> check_bounds(const TimeInterval& interval) {
 std::optional<int64_t> minute_of(std::string_view text) {
   if (text.size() != 5 || text[2] != ':') return std::nullopt;
   auto digit = [&](size_t at) { return text[at] - '0'; };
-  for (size_t at : {0, 1, 3, 4}) {
+  for (size_t at : {0U, 1U, 3U, 4U}) {
     if (digit(at) < 0 || digit(at) > 9) return std::nullopt;
   }
   const int64_t hour = digit(0) * 10 + digit(1);
@@ -152,16 +152,16 @@ Result<NumberRange> parse_number_range(std::string_view text) {
   return parse_range(text, ':', number_of, "a number or a range such as 1:15 or -3:-1");
 }
 
-Result<TimeIntervals> TimeIntervals::make(NamedIntervals named) {
+Result<TimeIntervals> TimeIntervals::make(const NamedIntervals& named) {
   TimeIntervals made;
-  for (auto& [name, list] : named) {
+  for (const auto& [name, list] : named) {
     std::vector<Zoned>& zoned = made.named_[name];
-    for (TimeInterval& interval : list) {
+    for (const TimeInterval& interval : list) {
       auto checked = check_bounds(interval);
       if (!checked.ok()) return checked.error().context(name);
       auto zone = TimeZone::load(interval.zone);
       if (!zone.ok()) return zone.error().context(name);
-      zoned.push_back({std::move(interval), std::move(*zone)});
+      zoned.push_back({interval, std::move(*zone)});
     }
   }
   return made;

@@ -63,7 +63,7 @@ Result<NumberRange> parse_number_range(std::string_view text);
 class TimeIntervals {
  public:
   TimeIntervals() = default;
-  static Result<TimeIntervals> make(NamedIntervals named);
+  static Result<TimeIntervals> make(const NamedIntervals& named);
 
   bool has(const std::string& name) const { return named_.contains(name); }
   // False of a name that there is not.

@@ -225,6 +225,16 @@ TEST(Escalation, AStepIsHeldUntilItsTimeOpens) {
   EXPECT_EQ(ladder.until(480), "480 leader sms; ");
 }
 
+// Found by a random walk: the step after it came by as much too early as it had been held.
+TEST(Escalation, AStepThatWasHeldAndMissedBringsTheNextOneNoSooner) {
+  std::vector<EscalationStep> steps = night();
+  steps[0].within = "day";
+  Ladder ladder(steps);
+  ladder.world.opening = [](const std::string&, Timestamp at) { return std::max(at, minute(480)); };
+  EXPECT_EQ(ladder.at(minute(482)), "482 seat sms late; ");
+  EXPECT_EQ(next_due(ladder.state), minute(485));
+}
+
 TEST(Escalation, AfterADowntimeEachPersonGetsOneMarkedMessageInTheOrderOfTheSteps) {
   Ladder ladder(night());
   ladder.rules.everybody.by_severity["default"] = {
