@@ -82,7 +82,7 @@ Outbound digest_of(std::vector<const PendingMessage*> messages, Timestamp at) {
   if (messages.size() > kDigestMessagesMax) messages.resize(kDigestMessagesMax);
   Outbound out;
   for (const PendingMessage* each : messages) out.ids.push_back(each->id);
-  out.digest = true;
+  out.digest = messages.size() > 1;
   out.orders = orders_among(messages);
   out.at = at;
   return out;

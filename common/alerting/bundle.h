@@ -4,8 +4,9 @@
 // takes the newer ones in; one that was sent takes nothing in. Bundle: two or more unsent messages
 // of one group to one destination become one, as old as the oldest; a bundle that is still unsent
 // takes them in and keeps its time. Digest: where more than `count` messages would go to one
-// destination within `window`, the rest waits `collect` for company and goes as one list, which
-// counts orders, not messages (DOMAIN §15.9). What is urgent waits for nobody and goes by itself.
+// destination within `window`, the rest waits `collect` for company and goes as one list (one
+// that waited alone is no list), which counts orders, not messages (DOMAIN §15.9). What is urgent
+// waits for nobody and goes by itself.
 // Promises: no message is lost: each is kept, merged, or in a bundle or digest, and in one only.
 // What fails and how: nothing. Thread rule: plain values, pure functions.
 #pragma once

@@ -153,6 +153,7 @@ Result<void> check_alerting(const AlertingRules& rules) {
   if (!times.ok()) return times.error();
   RETURN_IF_ERROR(check_routes(rules.routes));
   for (const InhibitRule& rule : rules.inhibitions) RETURN_IF_ERROR(check_inhibit_rule(rule));
+  RETURN_IF_ERROR(check_silence_rules(rules.silences));
   for (const auto& [name, destination] : rules.destinations) {
     auto checked = check_limits(destination.throttle.limits);
     if (checked.ok() && destination.digest) {

@@ -106,7 +106,7 @@ Result<SilenceRules> read_silence_rules(Node node) {
   fields.whole("reason_characters_min", Need::optional, rules.reason_characters_min);
   read_matchers_at(fields, "never", Need::optional, rules.never);
   RETURN_IF_ERROR(fields.outcome());
-  if (rules.length_max_micros == 0) return node.error("length_max is above zero");
+  RETURN_IF_ERROR(placed(node, check_silence_rules(rules)));
   return rules;
 }
 

@@ -51,6 +51,12 @@ Result<void> check_node(const RouteTree& tree, size_t at) {
   for (const auto& micros : {node.group_interval_micros, node.repeat_interval_micros}) {
     if (micros && *micros == 0) return invalid("an interval is above zero");
   }
+  for (const auto& micros :
+       {node.group_wait_micros, node.group_interval_micros, node.repeat_interval_micros}) {
+    if (micros && *micros > uint64_t(kIntervalMax.count())) {
+      return invalid("groups wait and repeat within 30 days");
+    }
+  }
   return {};
 }
 

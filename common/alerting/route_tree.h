@@ -67,6 +67,7 @@ constexpr size_t kRoutesMax = 256;
 constexpr Duration kGroupWait = std::chrono::seconds(30);
 constexpr Duration kGroupInterval = std::chrono::minutes(5);
 constexpr Duration kRepeatInterval = std::chrono::hours(4);
+constexpr Duration kIntervalMax = std::chrono::hours(24 * 30);
 
 Result<void> check_routes(const RouteTree& tree);
 

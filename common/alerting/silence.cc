@@ -25,6 +25,11 @@ Result<void> check_span(const Silence& silence, const SilenceRules& rules, Times
 
 }  // namespace
 
+Result<void> check_silence_rules(const SilenceRules& rules) {
+  if (rules.length_max_micros == 0) return invalid("length_max is above zero");
+  return check_matchers(rules.never);
+}
+
 Result<void> check_silence(const Silence& silence, const SilenceRules& rules, Timestamp now) {
   if (trim(silence.created_by).empty()) return refused("静默须注明申请人");
   const std::string_view reason = trim(silence.reason);

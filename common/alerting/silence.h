@@ -48,7 +48,7 @@ struct Silence {
 struct SilenceRules {
   uint64_t length_max_micros = 0;
   uint64_t reason_characters_min = 1;
-  // What no silence covers, such as emergencies: an alert that matches all of one list.
+  // What no silence covers, such as emergencies: an alert that matches all of these.
   std::vector<Matcher> never;
 
   template <class Visit>
@@ -59,6 +59,9 @@ struct SilenceRules {
   }
   bool operator==(const SilenceRules&) const = default;
 };
+
+// `invalid` or `limit`.
+Result<void> check_silence_rules(const SilenceRules& rules);
 
 // Of one that is asked for at `now`.
 Result<void> check_silence(const Silence& silence, const SilenceRules& rules, Timestamp now);

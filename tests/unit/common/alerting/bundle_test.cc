@@ -143,6 +143,7 @@ TEST(Digest, TheEleventhInAMinuteWaitsAndTheOneAfterItDoesNot) {
   }
   EXPECT_EQ(robot.sent.size(), 10U);
   EXPECT_EQ(robot.due(second(10)), second(25));
+  EXPECT_FALSE(next_outbound(robot.pending, robot.row, kWeCom, kDigest, second(25)).digest);
   robot.pending = {message(99, "", second(61))};
   robot.run(second(61));
   EXPECT_EQ(robot.sent.size(), 11U);

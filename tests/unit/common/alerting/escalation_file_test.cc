@@ -84,6 +84,30 @@ TEST(EscalationFile, WhatIsWrongIsShownAtItsPlace) {
   }
 }
 
+// What came in an event was not read by the reader.
+TEST(EscalationFile, RulesOfAnEventAreCheckedAsWell) {
+  const AlertingRules good = *parse_alerting_rules(kGood, "e.yaml");
+  EXPECT_TRUE(check_alerting(good).ok());
+  AlertingRules bad = good;
+  bad.silences.length_max_micros = 0;
+  EXPECT_FALSE(check_alerting(bad).ok());
+  bad = good;
+  bad.routes.clear();
+  EXPECT_FALSE(check_alerting(bad).ok());
+  bad = good;
+  bad.times["day"][0].zone = "nowhere";
+  EXPECT_FALSE(check_alerting(bad).ok());
+  bad = good;
+  bad.inhibitions.emplace_back();
+  EXPECT_FALSE(check_alerting(bad).ok());
+  bad = good;
+  bad.destinations["x"].digest = DigestRule{1, 1, 1};
+  EXPECT_FALSE(check_alerting(bad).ok());
+  bad = good;
+  bad.escalation.policies["it"].steps.clear();
+  EXPECT_FALSE(check_alerting(bad).ok());
+}
+
 TEST(EscalationFile, AFileThatIsNotThereIsNotFound) {
   EXPECT_EQ(load_alerting_rules("/nowhere.yaml").error().code, ErrorCode::not_found);
 }

@@ -70,6 +70,10 @@ TEST(RouteTree, WhatIsNoTreeIsRefused) {
   RouteTree zero = {node(0, "", "root")};
   zero[0].repeat_interval_micros = 0;
   EXPECT_FALSE(check_routes(zero).ok());
+  zero[0].repeat_interval_micros = UINT64_MAX;
+  EXPECT_FALSE(check_routes(zero).ok());
+  zero[0].repeat_interval_micros = uint64_t(kIntervalMax.count());
+  EXPECT_TRUE(check_routes(zero).ok());
   RouteTree many(kRoutesMax, node(0, "", "root"));
   EXPECT_TRUE(check_routes(many).ok());
   many.push_back(node(0, "", ""));
@@ -83,6 +87,8 @@ TEST(RouteTree, IsAPayload) {
   full.mute_times = {"night"};
   expect_payload(full);
   expect_payload(RouteNode{});
+  full.group_by->clear();  // by nothing, which is not the same as inherited
+  expect_payload(full);
 }
 
 }  // namespace

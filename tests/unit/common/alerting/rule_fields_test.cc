@@ -56,7 +56,7 @@ TEST(RuleFields, TheFirstErrorStaysWithItsPlace) {
     fields.text("b", Need::required, text);
   };
   EXPECT_EQ(error_of("a: -1\n", both).find("r.yaml:1:4: the number is negative"), 0U);
-  EXPECT_NE(error_of("b: x\n", both).find("a"), std::string::npos);
+  EXPECT_NE(error_of("b: x\n", both).find('a'), std::string::npos);
   EXPECT_EQ(error_of("a: 1\nb: [x]\n", both).find("r.yaml:2:4: "), 0U);
   EXPECT_EQ(error_of("a: 1\nb: x\nc: 1\n", both).find("r.yaml:3:1: "), 0U);
   EXPECT_EQ(error_of("a: 1\nb: x\n", both), "");

@@ -71,6 +71,12 @@ TEST(Silence, NeverCoversWhatTheRulesExcept) {
   EXPECT_TRUE(silences(maintenance(), {}, {{"unit", "a"}, {"class", "emergency"}}, second(0)));
 }
 
+TEST(Silence, RulesWithoutALengthAreRefused) {
+  EXPECT_TRUE(check_silence_rules(kRules).ok());
+  EXPECT_FALSE(check_silence_rules({}).ok());
+  EXPECT_FALSE(check_silence_rules({1, 1, {{"a b", MatchKind::equal, ""}}}).ok());
+}
+
 TEST(Silence, IsLiftedOnceAndByName) {
   Silence silence = maintenance();
   EXPECT_FALSE(lift_silence(silence, " ", second(10)).ok());
