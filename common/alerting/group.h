@@ -7,11 +7,10 @@
 // an end and a new beginning between two ticks are both told. A refresh keeps the earliest
 // beginning and takes the newest annotations; of several ends the latest holds; without an end the
 // alert ends by itself `resolve_timeout` after its last refresh (zero: never). An alert that goes
-// by two routes has the same key in both of their notices, so that they can be told to be about one
-// thing. The row is durable:
-// a restart tells nothing twice, and what fell due meanwhile once. What fails and how: nothing;
-// alerts beyond kGroupAlertsMax are counted in `beyond`, never dropped unsaid. Thread rule: plain
-// values, pure functions.
+// by two routes has the same key in both notices, so that they can be told to be about one thing.
+// The row is durable: a restart tells nothing twice, and what fell due meanwhile once.
+// What fails and how: nothing; alerts beyond kGroupAlertsMax are counted in `beyond`, never dropped
+// unsaid. Thread rule: plain values, pure functions.
 #pragma once
 
 #include <cstdint>

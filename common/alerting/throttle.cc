@@ -19,8 +19,7 @@ Timestamp spread(const RateLimit& limit, const RateLimit& burst, Timestamp first
                  uint64_t counted) {
   const auto left = uint64_t((limit.per() - burst.per()).count());
   const uint64_t parts = limit.count - burst.count;
-  // Rounded up, so that the count is never exceeded by a microsecond.
-  const uint64_t share = (left * (counted - burst.count) + parts - 1) / parts;
+  const uint64_t share = left * (counted - burst.count) / parts;
   return first + burst.per() + Duration(int64_t(share));
 }
 

@@ -18,7 +18,6 @@ std::vector<RateLimit> random_limits(Random& random) {
   std::vector<RateLimit> limits(1 + random.below(4));
   for (RateLimit& limit : limits) {
     limit.count = 1 + random.below(20);
-    // Odd spans, so that shares of smooth limits have to be rounded.
     limit.per_micros = 1 + random.below(7'200'000'000);
     limit.smooth = random.below(2) == 0;
   }
