@@ -32,7 +32,7 @@ std::optional<Duration> take_fraction(std::string_view& text) {
 std::optional<Duration> parse_offset(std::string_view text) {
   if (text == "Z" || text == "z") return Duration(0);
   if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
-  for (const size_t i : {1, 2, 4, 5}) {
+  for (const size_t i : {1U, 2U, 4U, 5U}) {
     if (!is_digit(text[i])) return std::nullopt;
   }
   const int hour = (text[1] - '0') * 10 + text[2] - '0';

@@ -163,8 +163,7 @@ std::vector<Timestamp> Roster::changes(TimeSpan within) const {
   add_other_changes(out);
   std::erase_if(out, [&](Timestamp at) { return at <= within.from || at >= within.until; });
   std::ranges::sort(out);
-  const auto repeated = std::ranges::unique(out);
-  out.erase(repeated.begin(), repeated.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
 

@@ -17,7 +17,8 @@ constexpr int64_t kLengthMax = 10'000;
 
 class RotaReader {
  public:
-  RotaReader(const KnownPersons& persons, TimeZone zone) : persons_(persons), zone_(zone) {}
+  RotaReader(const KnownPersons& persons, TimeZone zone)
+      : persons_(persons), zone_(std::move(zone)) {}
 
   Result<void> read(const Node& item, Rota& rota) {
     RETURN_IF_ERROR(

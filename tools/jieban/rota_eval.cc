@@ -146,7 +146,8 @@ Result<void> turn_to_current(const Member& member, const TimeZone& zone, Rotatio
   const auto count = int64_t(rotation.persons.size());
   if (*index < 0 || *index >= count) return named->error("is no place in users");
   const int64_t shift = (*index - turn_at(rotation, zone, *current)) % count;
-  std::ranges::rotate(rotation.persons, rotation.persons.begin() + (shift + count) % count);
+  std::rotate(rotation.persons.begin(), rotation.persons.begin() + (shift + count) % count,
+              rotation.persons.end());
   return {};
 }
 
@@ -311,7 +312,7 @@ class RowReader {
 
 std::string row_name(const Value& row, size_t index) {
   const Value* name = row.find("name");
-  const std::string place = "row " + std::to_string(index);
+  std::string place = "row " + std::to_string(index);
   if (name == nullptr || name->string() == nullptr) return place;
   return place + " (" + *name->string() + ")";
 }
