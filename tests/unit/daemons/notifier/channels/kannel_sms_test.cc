@@ -26,7 +26,7 @@ constexpr char kAccountText[] =
 
 class Sendsms {
  public:
-  Sendsms(int status, std::string answer) : server_({}) {
+  Sendsms(int status, const std::string& answer) : server_({}) {
     server_.route(
         "POST", "/cgi-bin/sendsms",
         [this, status, answer](const HttpRequest& request) {

@@ -56,7 +56,7 @@ const SgipDeliver kReply{"8613800138000", "10655000", 0, 0, 8, to_ucs2("1 已处
 TEST_F(SgipDoorTest, OnlyTheGatewayOfTheAccountMaySpeak) {
   struct Case {
     SgipBind bind;
-    int result;
+    int result = 0;
   };
   const Case cases[] = {{{2, "demo", "pass"}, 0}, {{1, "demo", "pass"}, 4}, {{2, "dem", "pass"}, 1},
                         {{2, "demo", "pas"}, 1},  {{2, "demo", ""}, 1},     {{2, "", ""}, 1},
