@@ -19,16 +19,17 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kFileBytesMax = size_t{64} * 1024;
+constexpr std::string_view kScript = "smsd_script.";
 
 std::vector<std::string> names_in(const std::string& folder, std::error_code& failure) {
   std::vector<std::string> names;
   for (fs::directory_iterator at(folder, failure), end; !failure && at != end;
        at.increment(failure)) {
     std::string name = at->path().filename().string();
-    // smsd writes to NAME.LOCK and to hidden files before it moves them.
-    bool being_written = name.starts_with('.') || name.ends_with(".LOCK");
+    // smsd writes to NAME.LOCK and to hidden files before it moves them, and tries a script out.
+    bool not_for_us = name.starts_with('.') || name.ends_with(".LOCK") || name.starts_with(kScript);
     std::error_code ignored;
-    if (!being_written && at->is_regular_file(ignored)) names.push_back(std::move(name));
+    if (!not_for_us && at->is_regular_file(ignored)) names.push_back(std::move(name));
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -74,8 +75,7 @@ Result<void> SmstoolsCollector::each(const std::string& folder,
     if (!content.ok()) continue;
     auto file = parse_smstools(*content);
     if (!file.ok()) {
-      log(LogLevel::warning, "smstools_file_unreadable",
-          {{"folder", folder}, {"why", file.error().message}});
+      complain(place + "/" + name, file.error().message);
       continue;
     }
     if (take({name, place + "/" + name, std::move(*file)})) --left_;
@@ -113,7 +113,10 @@ bool SmstoolsCollector::take_failed(const Found& found) {
 // parts has a report each, of which the youngest id stands in the file.
 bool SmstoolsCollector::take_report(const Found& found, Timestamp now) {
   auto status = smstools_status(found.file);
-  if (!status.ok()) return false;
+  if (!status.ok()) {
+    complain(found.path, status.error().message);
+    return false;
+  }
   std::string told = told_of(found.file, status->message_id);
   if (told.empty()) {
     return now - written_at(found.path) > kPatience && ::unlink(found.path.c_str()) == 0;
@@ -133,7 +136,10 @@ bool SmstoolsCollector::take_report(const Found& found, Timestamp now) {
 bool SmstoolsCollector::take_incoming(const Found& found) {
   auto text = smstools_text(found.file);
   std::string sender = digits_of(found.file.header("From"));
-  if (!text.ok() || sender.empty()) return false;
+  if (!text.ok() || sender.empty()) {
+    complain(found.path, text.ok() ? "no sender" : text.error().message);
+    return false;
+  }
   SmsReply reply{found.name, mobile_number(sender).value_or(sender), std::move(*text),
                  written_at(found.path)};
   if (!take_reply_(reply).ok()) return false;
@@ -155,6 +161,12 @@ std::string SmstoolsCollector::told_of(const SmstoolsFile& report, uint64_t mess
     if (found.empty() || written_at(path) > written_at(found)) found = path;
   }
   return found;
+}
+
+void SmstoolsCollector::complain(const std::string& path, std::string_view why) {
+  if (complained_.size() >= kFilesMax) complained_.clear();
+  if (!complained_.insert(path).second) return;
+  log(LogLevel::warning, "smstools_file_unreadable", {{"file", path}, {"why", why}});
 }
 
 void SmstoolsCollector::sweep_told(Timestamp now) {

@@ -5,12 +5,14 @@
 // `told`. failed: the modem or the centre refused it. incoming: a reply.
 // Promises: a file goes (or moves) only after its taker has said ok, so that a crash between tells
 // it twice and never not at all. Files that are not ours, or that cannot be read, stay where they
-// are. What waits in vain for its other half for `kPatience` goes.
-// What fails and how: `io` or `not_found` for folders; a file that a taker refuses is left for the
-// next turn. Thread rule: one thread; callbacks are called from it.
+// are; the latter are logged, once each. What waits in vain for its other half for `kPatience`
+// goes. What fails and how: `io` or `not_found` for folders; a file that a taker refuses is left
+// for the next turn. Thread rule: one thread; callbacks are called from it.
 #pragma once
 
+#include <set>
 #include <string>
+#include <string_view>
 
 #include "common/base/clock.h"
 #include "common/base/result.h"
@@ -42,11 +44,13 @@ class SmstoolsCollector {
   bool take_incoming(const Found& found);
   std::string told_of(const SmstoolsFile& report, uint64_t message_id);
   void sweep_told(Timestamp now);
+  void complain(const std::string& path, std::string_view why);
 
   std::string directory_;
   TakeReceipt take_receipt_;
   TakeReply take_reply_;
   size_t left_ = 0;
+  std::set<std::string> complained_;  // of what stays, once each
 };
 
 }  // namespace jieban

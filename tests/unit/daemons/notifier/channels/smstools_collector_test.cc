@@ -167,8 +167,17 @@ TEST_F(SmstoolsCollectorTest, WhatIsNotOursOrNotWholeStays) {
   EXPECT_EQ(files("failed"), 1U);
   EXPECT_EQ(files("incoming"), 3U);
   EXPECT_EQ(files("report"), 1U);
-  EXPECT_EQ(lines.count("smstools_file_unreadable"), 1U);
+  EXPECT_EQ(lines.count("smstools_file_unreadable"), 3U);
   EXPECT_EQ(lines.count("13800138000"), 0U);
+}
+
+TEST_F(SmstoolsCollectorTest, WhatStaysIsLoggedOnce) {
+  LogLines lines;
+  put("incoming/broken", "no header\n\n");
+  put("incoming/smsd_script.a", "#!/bin/sh\n");
+  SmstoolsCollector collector(dir_.root(), nullptr, nullptr);
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(collector.collect(SystemClock().now()).ok());
+  EXPECT_EQ(lines.count("smstools_file_unreadable"), 1U);
 }
 
 TEST_F(SmstoolsCollectorTest, WhatWaitsInVainGoesInTheEnd) {
