@@ -35,10 +35,19 @@ std::vector<std::string> names_in(const std::string& folder, std::error_code& fa
   return names;
 }
 
+Timestamp time_of(const timespec& at) {
+  return from_micros(int64_t(at.tv_sec) * 1'000'000 + at.tv_nsec / 1000);
+}
+
 Timestamp written_at(const std::string& path) {
   struct stat info {};
-  if (::stat(path.c_str(), &info) != 0) return from_micros(0);
-  return from_micros(int64_t(info.st_mtim.tv_sec) * 1'000'000 + info.st_mtim.tv_nsec / 1000);
+  return ::stat(path.c_str(), &info) == 0 ? time_of(info.st_mtim) : from_micros(0);
+}
+
+// Written or moved.
+Timestamp touched_at(const std::string& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0 ? time_of(info.st_ctim) : kTimestampMax;
 }
 
 bool has_message_id(const SmstoolsFile& file, uint64_t message_id) {
@@ -63,7 +72,7 @@ struct SmstoolsCollector::Found {
 };
 
 // `take` says whether the file was told and is gone.
-Result<void> SmstoolsCollector::each(const std::string& folder,
+Result<void> SmstoolsCollector::each(const std::string& folder, Timestamp now,
                                      const std::function<bool(const Found&)>& take) {
   const std::string place = directory_ + "/" + folder;
   std::error_code failure;
@@ -71,6 +80,7 @@ Result<void> SmstoolsCollector::each(const std::string& folder,
   if (failure) return Error{ErrorCode::io, place + ": " + failure.message()};
   for (const std::string& name : names) {
     if (left_ == 0) return {};
+    if (touched_at(place + "/" + name) > now - kSettled) continue;
     auto content = read_file(place + "/" + name, kFileBytesMax);
     if (!content.ok()) continue;
     auto file = parse_smstools(*content);
@@ -86,10 +96,10 @@ Result<void> SmstoolsCollector::each(const std::string& folder,
 Result<size_t> SmstoolsCollector::collect(Timestamp now) {
   left_ = kFilesMax;
   RETURN_IF_ERROR(make_directories(directory_ + "/told"));
-  RETURN_IF_ERROR(each("sent", [&](const Found& found) { return take_sent(found); }));
-  RETURN_IF_ERROR(each("failed", [&](const Found& found) { return take_failed(found); }));
-  RETURN_IF_ERROR(each("report", [&](const Found& found) { return take_report(found, now); }));
-  RETURN_IF_ERROR(each("incoming", [&](const Found& found) { return take_incoming(found); }));
+  RETURN_IF_ERROR(each("sent", now, [&](const Found& found) { return take_sent(found); }));
+  RETURN_IF_ERROR(each("failed", now, [&](const Found& found) { return take_failed(found); }));
+  RETURN_IF_ERROR(each("report", now, [&](const Found& found) { return take_report(found, now); }));
+  RETURN_IF_ERROR(each("incoming", now, [&](const Found& found) { return take_incoming(found); }));
   sweep_told(now);
   return kFilesMax - left_;
 }

@@ -24,6 +24,8 @@ namespace jieban {
 class SmstoolsCollector {
  public:
   static constexpr Duration kPatience = std::chrono::hours(72);
+  // smsd moves a file and may write into it after that: only what has been left alone is taken.
+  static constexpr Duration kSettled = std::chrono::seconds(1);
   // In one turn, over all folders; the rest comes in the next.
   static constexpr size_t kFilesMax = 500;
 
@@ -32,12 +34,13 @@ class SmstoolsCollector {
         take_receipt_(std::move(take_receipt)),
         take_reply_(std::move(take_reply)) {}
 
-  // One turn. How many files were told.
+  // One turn. How many files were told. `now`: the host's own time, as files are dated.
   Result<size_t> collect(Timestamp now);
 
  private:
   struct Found;
-  Result<void> each(const std::string& folder, const std::function<bool(const Found&)>& take);
+  Result<void> each(const std::string& folder, Timestamp now,
+                    const std::function<bool(const Found&)>& take);
   bool take_sent(const Found& found);
   bool take_failed(const Found& found);
   bool take_report(const Found& found, Timestamp now);
