@@ -63,7 +63,7 @@ Result<SmsReceipt> kannel_receipt(const HttpHeaders& query) {
   auto type = number_of(value_of(query, "type"));
   for (const StateRow& row : kStates) {
     if (type != row.bit) continue;
-    SmsReceipt receipt{std::move(*id), row.state};
+    SmsReceipt receipt = receipt_of_notice(*id, row.state);
     if (!row.error.empty()) receipt.error = std::string(row.error);
     return receipt;
   }

@@ -6,10 +6,11 @@
 // event unsealed.
 #pragma once
 
-#include <cstdint>
+#include <array>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "common/base/clock.h"
 #include "common/base/result.h"
@@ -22,13 +23,26 @@ enum class SmsState {
   failed,     // it will not arrive
 };
 
+constexpr std::string_view to_string(SmsState state) {
+  constexpr std::array<std::string_view, 3> kNames = {"delivered", "buffered", "failed"};
+  return kNames.at(static_cast<size_t>(state));
+}
+
 struct SmsReceipt {
   std::string gateway_id;  // as in DeliveryReport
   SmsState state = SmsState::buffered;
   // The gateway's own code and what it means, where it says more than the state.
   std::optional<std::string> error{};
+  // Where the gateway keeps it for us: known even when no answer to the message ever came.
+  std::string notice_id{};
   bool operator==(const SmsReceipt&) const = default;
 };
+
+// Of a gateway that calls a message by the notice's own id.
+inline SmsReceipt receipt_of_notice(const std::string& notice_id, SmsState state,
+                                    std::optional<std::string> error = std::nullopt) {
+  return {notice_id, state, std::move(error), notice_id};
+}
 
 struct SmsReply {
   std::string gateway_id;  // the same reply told twice has the same

@@ -107,14 +107,15 @@ Result<size_t> SmstoolsCollector::collect(Timestamp now) {
 bool SmstoolsCollector::take_sent(const Found& found) {
   std::string_view notice = found.file.header(kNoticeHeader);
   if (notice.empty()) return false;
-  if (!take_receipt_({std::string(notice), SmsState::buffered}).ok()) return false;
+  if (!take_receipt_(receipt_of_notice(std::string(notice), SmsState::buffered)).ok()) return false;
   return ::rename(found.path.c_str(), (directory_ + "/told/" + found.name).c_str()) == 0;
 }
 
 bool SmstoolsCollector::take_failed(const Found& found) {
   std::string_view notice = found.file.header(kNoticeHeader);
   if (notice.empty()) return false;
-  SmsReceipt receipt{std::string(notice), SmsState::failed, "smsd: 发送失败 (not sent)"};
+  SmsReceipt receipt =
+      receipt_of_notice(std::string(notice), SmsState::failed, "smsd: 发送失败 (not sent)");
   if (!take_receipt_(receipt).ok()) return false;
   return ::unlink(found.path.c_str()) == 0;
 }
@@ -134,7 +135,7 @@ bool SmstoolsCollector::take_report(const Found& found, Timestamp now) {
   auto content = read_file(told, kFileBytesMax);
   auto file = content.ok() ? parse_smstools(*content) : Result<SmstoolsFile>(content.error());
   if (!file.ok()) return false;
-  SmsReceipt receipt{std::string(file->header(kNoticeHeader)), status->state};
+  SmsReceipt receipt = receipt_of_notice(std::string(file->header(kNoticeHeader)), status->state);
   if (status->state == SmsState::failed) receipt.error = status->describe();
   if (!take_receipt_(receipt).ok()) return false;
   // The report first: one that has lost its message would wait in vain.

@@ -55,6 +55,7 @@ KannelSite::KannelSite() : server_({}) {
   server_.route(
       "GET", "/receipt",
       [this](const HttpRequest& request) {
+        if (refusals_-- > 0) return HttpResponse::text(503, "");
         auto receipt = kannel_receipt(request.query);
         std::lock_guard<std::mutex> guard(mutex_);
         if (receipt.ok()) receipts_.push_back(*receipt);

@@ -6,6 +6,7 @@
 // the test.
 #pragma once
 
+#include <atomic>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -39,6 +40,8 @@ class KannelSite {
   // "FROM TO text TEXT" or "FROM TO ucs2 PERCENT-ENCODED": what the phone sends as it goes on.
   void switch_on(const std::string& message = "13800138000 10655000 text hello");
   void stop_bearerbox();
+  // So many receipts are answered with 503.
+  void refuse_receipts(int count) { refusals_ = count; }
 
   std::string sendsms() const;
   std::string callback() const;
@@ -66,6 +69,7 @@ class KannelSite {
   std::vector<SmsReceipt> receipts_;
   std::vector<SmsReply> replies_;
   std::vector<std::string> refused_;
+  std::atomic<int> refusals_{0};
   std::optional<ChildProcess> bearerbox_;
   std::optional<ChildProcess> smsbox_;
   std::optional<ChildProcess> phone_;

@@ -4,6 +4,8 @@
 // receipts of its own: 8 (taken) and 1 (delivered).
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "common/base/file.h"
 #include "daemons/notifier/channels/kannel_sms.h"
 #include "daemons/notifier/channels/sms_text.h"
@@ -61,7 +63,8 @@ TEST_F(Kannel, ANoticeReachesTheTelephoneAndItsReceiptsComeBack) {
   EXPECT_EQ(got.kind, "ucs-2");
   EXPECT_EQ(utf8_of_ucs2(got.content), text);
   EXPECT_EQ(site_.receipts(),
-            (std::vector<SmsReceipt>{{id, SmsState::buffered}, {id, SmsState::delivered}}));
+            (std::vector<SmsReceipt>{receipt_of_notice(id, SmsState::buffered),
+                                     receipt_of_notice(id, SmsState::delivered)}));
   EXPECT_EQ(site_.refused(), std::vector<std::string>{});
 }
 
@@ -126,7 +129,18 @@ TEST_F(Kannel, WhileTheTelephoneIsOffMessagesWaitAtKannel) {
   EXPECT_TRUE(site_.receipts().empty());
   site_.switch_on();
   ASSERT_TRUE(wait_until([&] { return site_.receipts().size() >= 2; }));
-  EXPECT_EQ(site_.receipts().back(), (SmsReceipt{"s:1:sms", SmsState::delivered}));
+  EXPECT_EQ(site_.receipts().back(), (receipt_of_notice("s:1:sms", SmsState::delivered)));
+}
+
+TEST_F(Kannel, AReceiptThatWeDoNotTakeIsToldAgain) {
+  site_.switch_on();
+  site_.refuse_receipts(3);
+  EXPECT_EQ(deliver("工单", "s:1:sms").outcome, DeliveryOutcome::accepted);
+  ASSERT_TRUE(wait_until([&] { return site_.receipts().size() >= 2; }));
+  auto receipts = site_.receipts();
+  for (SmsState state : {SmsState::buffered, SmsState::delivered}) {
+    EXPECT_EQ(std::count(receipts.begin(), receipts.end(), receipt_of_notice("s:1:sms", state)), 1);
+  }
 }
 
 TEST_F(Kannel, WithoutItsBearerboxNothingIsAccepted) {

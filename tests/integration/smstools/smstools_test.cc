@@ -143,8 +143,9 @@ TEST_F(Smstools, ANoticeGoesToTheModemAndItsReceiptsComeBack) {
   EXPECT_EQ(sent[0].coding & 0x0CU, 8U);
   EXPECT_TRUE(sent[0].report);
   EXPECT_EQ(utf8_of_ucs2(sent[0].content), text);
-  EXPECT_EQ(receipts_, (std::vector<SmsReceipt>{{"s:1:sms", SmsState::buffered},
-                                                {"s:1:sms", SmsState::delivered}}));
+  EXPECT_EQ(receipts_,
+            (std::vector<SmsReceipt>{receipt_of_notice("s:1:sms", SmsState::buffered),
+                                     receipt_of_notice("s:1:sms", SmsState::delivered)}));
   for (const char* folder : {"outgoing", "sent", "report", "told", "failed"}) {
     EXPECT_EQ(smsd_->files(folder), 0U) << folder;
   }
@@ -166,7 +167,7 @@ TEST_F(Smstools, ALongNoticeGoesInTheReckonedParts) {
     whole += sent[i].content;
   }
   EXPECT_EQ(utf8_of_ucs2(whole), text);
-  EXPECT_EQ(receipts_.back(), (SmsReceipt{"s:1:sms", SmsState::delivered}));
+  EXPECT_EQ(receipts_.back(), (receipt_of_notice("s:1:sms", SmsState::delivered)));
 }
 
 TEST_F(Smstools, ATextOfTheGsmAlphabetGoesInSeptets) {
@@ -175,23 +176,23 @@ TEST_F(Smstools, ATextOfTheGsmAlphabetGoesInSeptets) {
   ASSERT_TRUE(collect_until(2));
   ASSERT_EQ(modem_->sent().size(), 1U);
   EXPECT_EQ(modem_->sent()[0].coding & 0x0CU, 0U);
-  EXPECT_EQ(receipts_.back(), (SmsReceipt{"s:1:sms", SmsState::delivered}));
+  EXPECT_EQ(receipts_.back(), (receipt_of_notice("s:1:sms", SmsState::delivered)));
 }
 
 TEST_F(Smstools, ATelephoneThatIsNotReachedIsTold) {
   start(70);  // the validity has passed
   EXPECT_EQ(deliver("工单").outcome, DeliveryOutcome::accepted);
   ASSERT_TRUE(collect_until(2));
-  EXPECT_EQ(receipts_.back(),
-            (SmsReceipt{"s:1:sms", SmsState::failed, "TP-Status 70: 未送达 (not delivered)"}));
+  EXPECT_EQ(receipts_.back(), (receipt_of_notice("s:1:sms", SmsState::failed,
+                                                 "TP-Status 70: 未送达 (not delivered)")));
 }
 
 TEST_F(Smstools, WhatTheModemRefusesIsTold) {
   start(std::nullopt);
   EXPECT_EQ(deliver("工单").outcome, DeliveryOutcome::accepted);
   ASSERT_TRUE(collect_until(1));
-  EXPECT_EQ(receipts_,
-            (std::vector<SmsReceipt>{{"s:1:sms", SmsState::failed, "smsd: 发送失败 (not sent)"}}));
+  EXPECT_EQ(receipts_, (std::vector<SmsReceipt>{receipt_of_notice("s:1:sms", SmsState::failed,
+                                                                  "smsd: 发送失败 (not sent)")}));
   EXPECT_EQ(smsd_->files("failed"), 0U);
 }
 
@@ -213,8 +214,9 @@ TEST_F(Smstools, TwoNoticesHaveTheirOwnReceipts) {
   EXPECT_EQ(deliver("乙", "s:2:sms").outcome, DeliveryOutcome::accepted);
   ASSERT_TRUE(collect_until(4));
   for (const char* id : {"s:1:sms", "s:2:sms"}) {
-    EXPECT_EQ(std::count(receipts_.begin(), receipts_.end(), SmsReceipt{id, SmsState::delivered}),
-              1)
+    EXPECT_EQ(
+        std::count(receipts_.begin(), receipts_.end(), receipt_of_notice(id, SmsState::delivered)),
+        1)
         << id;
   }
 }

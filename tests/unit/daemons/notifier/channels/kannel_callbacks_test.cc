@@ -24,6 +24,7 @@ TEST(KannelCallbacks, EachTypeOfReceipt) {
     auto receipt = kannel_receipt({{"notice", to_hex(kNotice)}, {"type", one.type}});
     ASSERT_TRUE(receipt.ok()) << one.type;
     EXPECT_EQ(receipt->gateway_id, kNotice);
+    EXPECT_EQ(receipt->notice_id, kNotice);
     EXPECT_EQ(receipt->state, one.state);
     EXPECT_EQ(receipt->error.has_value(), one.error);
   }

@@ -54,6 +54,8 @@ TEST(SmsAccount, AKannelAccount) {
   EXPECT_FALSE(read_kannel_account(file.path()).ok());
   file.write("username: demo\npassword: pass\nfrom: '1'\ncallback: ftp://x\n");
   EXPECT_FALSE(read_kannel_account(file.path()).ok());
+  file.write("username: demo\npassword: pass\nfrom: '1'\ncallback: http://x/%2F\n");
+  EXPECT_FALSE(read_kannel_account(file.path()).ok());
 }
 
 TEST(SmsAccount, SmstoolsNeedsNone) {

@@ -68,8 +68,9 @@ TEST_F(SmstoolsCollectorTest, SentThenReportedIsBufferedThenDelivered) {
   EXPECT_EQ(collect(), 0U);
   put_report("GSM1.a", 117);
   EXPECT_EQ(collect(), 1U);
-  EXPECT_EQ(receipts_, (std::vector<SmsReceipt>{{"s:1:sms", SmsState::buffered},
-                                                {"s:1:sms", SmsState::delivered}}));
+  EXPECT_EQ(receipts_,
+            (std::vector<SmsReceipt>{receipt_of_notice("s:1:sms", SmsState::buffered),
+                                     receipt_of_notice("s:1:sms", SmsState::delivered)}));
   for (const char* folder : {"sent", "told", "report"}) EXPECT_EQ(files(folder), 0U) << folder;
 }
 
@@ -104,7 +105,7 @@ TEST_F(SmstoolsCollectorTest, AReportIsOfItsNumberAndTelephoneAndOfTheYoungestMe
   put_report("GSM1.c", 11);
   collect();
   ASSERT_EQ(receipts_.size(), 3U);
-  EXPECT_EQ(receipts_[2], (SmsReceipt{"s:new:sms", SmsState::delivered}));
+  EXPECT_EQ(receipts_[2], (receipt_of_notice("s:new:sms", SmsState::delivered)));
   EXPECT_EQ(files("report"), 2U);
 }
 
