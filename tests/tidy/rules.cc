@@ -35,10 +35,10 @@ std::string_view part(std::string_view path, size_t n) {
 }
 
 const std::map<std::string_view, int> kLayers = {
-    {"base", 0},     {"domain", 1},  {"wire", 2},   {"store", 2},      {"bus", 2},
-    {"config", 2},   {"metrics", 2}, {"json", 2},   {"http", 2},       {"crypto", 2},
-    {"calendar", 3}, {"daemon", 3},  {"clocks", 4}, {"assessment", 4}, {"alerting", 4},
-    {"audit", 5},    {"routing", 5}};
+    {"base", 0},       {"domain", 1},  {"wire", 2},   {"store", 2}, {"bus", 2},
+    {"config", 2},     {"metrics", 2}, {"json", 2},   {"http", 2},  {"crypto", 2},
+    {"calendar", 3},   {"daemon", 3},  {"clocks", 4}, {"duty", 4},  {"alerting", 4},
+    {"assessment", 4}, {"audit", 5},   {"routing", 5}};
 
 bool common_may_include(std::string_view from, std::string_view to) {
   const auto source = kLayers.find(from);
@@ -46,6 +46,7 @@ bool common_may_include(std::string_view from, std::string_view to) {
   if (source == kLayers.end() || target == kLayers.end()) return false;
   if (from == "calendar") return contains({"base", "config", "calendar"}, to);
   if (from == "clocks") return contains({"base", "config", "calendar", "clocks"}, to);
+  if (from == "duty") return contains({"base", "domain", "config", "json", "calendar", "duty"}, to);
   if (from == "assessment")
     return contains({"base", "domain", "config", "calendar", "assessment"}, to);
   if (from == "alerting") {
