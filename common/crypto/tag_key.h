@@ -3,7 +3,7 @@
 // Promises: SipHash-2-4, 64 bits as bytes or as a number, under a key of its own that is made of a
 // SecretKey; the same for ever. Some ten times as fast as keyed_hash() for the short texts of an
 // order, of which each has five. No digest of evidence: whoever has the key can look for
-// collisions, and of 10^7 texts two have the same tag by chance once in 400,000 streets.
+// collisions; that two of 10^7 texts have the same tag by chance is one case in 370,000.
 // Fails: nothing here fails. Thread rule: immutable, any thread.
 #pragma once
 

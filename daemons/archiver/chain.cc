@@ -96,4 +96,15 @@ Result<Event> event_of(const ChainEntry& entry) {
   return event;
 }
 
+Result<Event> event_at(const Transaction& txn, TableId records, uint64_t number) {
+  auto stored = txn.get(records, make_key(number));
+  if (!stored.ok()) return stored.error();
+  if (!*stored) {
+    return Error{ErrorCode::corrupt, "the archive lacks record " + std::to_string(number)};
+  }
+  auto entry = read_chain_entry(**stored);
+  if (!entry.ok()) return entry.error();
+  return event_of(*entry);
+}
+
 }  // namespace jieban

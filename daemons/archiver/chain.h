@@ -67,5 +67,8 @@ class ChainTip {
 
 // The event of an entry, with its stream and sequence.
 Result<Event> event_of(const ChainEntry& entry);
+// The event that was archived under this number; `corrupt` when there is none, since an index names
+// only what is there.
+Result<Event> event_at(const Transaction& txn, TableId records, uint64_t number);
 
 }  // namespace jieban

@@ -30,7 +30,8 @@ std::string timeline_entry(const Event& event, uint64_t number);
 bool insert_entry(std::string& entries, std::string_view entry);
 
 // Notes the event in the timeline of its order, of which `in_row` is what its row holds.
-// `conflict` when it is there already.
+// `conflict` when it stands there already. Entries that have moved are not looked through: it is
+// the cursors that keep an event from coming twice, and this is a second look only.
 Result<void> add_to_timeline(Transaction& txn, const ArchiveTables& tables, const Event& event,
                              uint64_t number, std::string& in_row);
 

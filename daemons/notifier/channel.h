@@ -1,8 +1,12 @@
 // Channel: the seam to the world outside. Behind it are gateways, folders, and fakes in tests.
 //
-// Promises of an implementation: deliver() ends in bounded time; `failed` only when nothing can
-// have gone out, `unknown` whenever something may have; the error names status and kind of failure
-// and never repeats what the other side wrote. Thread rule: used by one thread.
+// Promises of an implementation: deliver() ends in bounded time; `accepted` means that the gateway
+// has taken the message on, by its own code and not by the status of HTTP alone; `failed` only when
+// nothing can have gone out, `unknown` whenever something may have; the error names status and kind
+// of failure and never repeats what the other side wrote, nor the address. A channel keeps no
+// limits and makes no retries: both are the core's, which is why a report says for how long to keep
+// away. Secrets come from the rule's account file, read again for each call, so that a new password
+// needs no restart. Thread rule: used by one thread.
 #pragma once
 
 #include <functional>
@@ -25,11 +29,19 @@ struct OutgoingNotice {
   Timestamp time;  // when the notice was made
   uint64_t attempt = 1;
   bool possible_repeat = false;
+  // Whom the channel is to reach, in its own terms: a phone number, a mail address, a member's id.
+  // Empty where a channel has one reader only, as a robot's group. Known to the edge alone: never
+  // in an event, a log or an error.
+  std::string address{};
 };
 
 struct DeliveryReport {
   DeliveryOutcome outcome = DeliveryOutcome::unknown;
   std::optional<std::string> error = std::nullopt;
+  // What the gateway calls the message, if it says so; its receipts name it by that.
+  std::optional<std::string> gateway_id = std::nullopt;
+  // For so long the gateway wants to hear nothing more from this channel: its penalty box.
+  std::optional<Duration> hold = std::nullopt;
 };
 
 class Channel {
@@ -45,7 +57,8 @@ struct ChannelTimeouts {
 
 // Opens nothing yet: what is wrong with a target shows as failed deliveries, which are retried.
 using OpenChannel = std::function<std::unique_ptr<Channel>(const ChannelRule&)>;
-OpenChannel real_channels(const ChannelTimeouts& timeouts);
+// The clock dates what is signed; it outlives the channels.
+OpenChannel real_channels(const ChannelTimeouts& timeouts, const Clock& clock);
 
 // What goes over the wire and into the spool: a CloudEvent (1.0) in JSON.
 std::string notice_json(const OutgoingNotice& notice);

@@ -46,7 +46,7 @@ ChannelWorker::ChannelWorker(std::string name, const EdgeContext& context,
       open_(std::move(open)) {
   MetricRegistry& metrics = context_.metrics;
   for (DeliveryOutcome outcome :
-       {DeliveryOutcome::delivered, DeliveryOutcome::failed, DeliveryOutcome::denied,
+       {DeliveryOutcome::accepted, DeliveryOutcome::failed, DeliveryOutcome::denied,
         DeliveryOutcome::rejected, DeliveryOutcome::unknown, DeliveryOutcome::unsent}) {
     outcomes_[outcome] = &metrics.counter(
         "jieban_notice_attempts_total", "Attempts to deliver a notice, by what came of them",
@@ -189,16 +189,19 @@ DeliveryEnd ChannelWorker::deliver_one(const NoticeRow& row) {
   seconds_->observe(seconds_of(monotonic_now() - begin));
   count(report.outcome);
   bool answered =
-      report.outcome == DeliveryOutcome::delivered || report.outcome == DeliveryOutcome::rejected;
+      report.outcome == DeliveryOutcome::accepted || report.outcome == DeliveryOutcome::rejected;
   failures_ = answered ? 0 : failures_ + 1;
-  if (report.outcome != DeliveryOutcome::delivered) {
+  if (report.outcome != DeliveryOutcome::accepted) {
     log(LogLevel::warning, "notice_not_delivered",
         {{"notice", row.notice_id},
          {"attempt", row.attempts + 1},
          {"outcome", to_string(report.outcome)},
          {"why", report.error.value_or("")}});
   }
-  return {row.notice_id, row.attempts + 1, report.outcome, report.error};
+  DeliveryEnd end{row.notice_id, row.attempts + 1, report.outcome, report.error};
+  end.gateway_id = report.gateway_id;
+  if (report.hold) end.hold_micros = static_cast<uint64_t>(report.hold->count());
+  return end;
 }
 
 // Ends are handed in until they are taken. When the daemon stops before that, the attempts are

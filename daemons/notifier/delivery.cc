@@ -23,7 +23,7 @@ constexpr std::array<Name<NoticeState>, 5> kStates = {{
 }};
 
 constexpr std::array<Name<DeliveryOutcome>, 6> kOutcomes = {{
-    {DeliveryOutcome::delivered, "delivered"},
+    {DeliveryOutcome::accepted, "accepted"},
     {DeliveryOutcome::failed, "failed"},
     {DeliveryOutcome::denied, "denied"},
     {DeliveryOutcome::rejected, "rejected"},
@@ -91,7 +91,7 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
   if (row.state != NoticeState::attempting || end.attempt != row.attempts) return {};
   row.error = end.error;
   switch (end.outcome) {
-    case DeliveryOutcome::delivered:
+    case DeliveryOutcome::accepted:
       row.state = NoticeState::sent;
       return topics::kNoticeSent;
     case DeliveryOutcome::rejected:

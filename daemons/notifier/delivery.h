@@ -1,6 +1,6 @@
 // Delivery: the life of one notice on one channel, as a pure state machine.
 //
-//   queued --begin--> attempting --delivered--> sent
+//   queued --begin--> attempting --accepted---> sent
 //   waiting --begin-->    |  |
 //      ^                  |  +--rejected, or failed too often--> abandoned
 //      +--failed, denied, unknown, unsent
@@ -31,7 +31,7 @@ bool from_string(std::string_view text, NoticeState& out);
 
 // What came of an attempt.
 enum class DeliveryOutcome {
-  delivered,
+  accepted,  // the gateway has it; whether a phone has is for a receipt to say
   failed,    // it did not go out; it may next time
   denied,    // it did not go out; it will when somebody has mended the configuration
   rejected,  // it did not go out, and never will as it is
@@ -97,6 +97,10 @@ struct DeliveryEnd {
   uint64_t attempt = 0;
   DeliveryOutcome outcome = DeliveryOutcome::unknown;
   std::optional<std::string> error;  // status and kind of failure; never what a gateway wrote
+  // What the gateway calls it, where it says so: its receipts name it by that.
+  std::optional<std::string> gateway_id{};
+  // The gateway wants to be left alone: nothing goes to this channel for so long.
+  std::optional<uint64_t> hold_micros{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -104,6 +108,8 @@ struct DeliveryEnd {
     visit("attempt", &DeliveryEnd::attempt);
     visit("outcome", &DeliveryEnd::outcome);
     visit("error", &DeliveryEnd::error);
+    visit("gateway_id", &DeliveryEnd::gateway_id);
+    visit("hold_micros", &DeliveryEnd::hold_micros);
   }
 };
 

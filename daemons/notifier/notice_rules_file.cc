@@ -91,15 +91,16 @@ Result<void> place_spool(ChannelRule& channel, const std::string& spool_root) {
 }
 
 Result<ChannelRule> read_channel(Node node, const std::string& spool_root) {
-  RETURN_IF_ERROR(
-      node.only_keys({"name", "kind", "target", "topics", "clocks", "percent_min", "token_file"}));
+  RETURN_IF_ERROR(node.only_keys(
+      {"name", "kind", "target", "topics", "clocks", "percent_min", "token_file", "account_file"}));
   ChannelRule channel;
   Fields fields(node);
   fields.text("name", channel.name);
   fields.read("kind", true, [&](Node kind) -> Result<void> {
     auto text = kind.text();
     if (!text.ok()) return text.error();
-    if (!from_string(*text, channel.kind)) return kind.error("the kind is webhook or spool");
+    if (!from_string(*text, channel.kind))
+      return kind.error("the kind is one of " + channel_kind_names());
     return {};
   });
   fields.text("target", channel.target);
@@ -107,6 +108,7 @@ Result<ChannelRule> read_channel(Node node, const std::string& spool_root) {
   fields.texts("clocks", false, channel.clocks);
   fields.whole("percent_min", false, channel.percent_min);
   fields.optional_text("token_file", channel.token_file);
+  fields.optional_text("account_file", channel.account_file);
   RETURN_IF_ERROR(fields.outcome());
   auto placed = place_spool(channel, spool_root);
   if (!placed.ok()) return node.error(placed.error().message);

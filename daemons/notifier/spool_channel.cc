@@ -20,7 +20,7 @@ DeliveryReport SpoolChannel::deliver(const OutgoingNotice& notice) {
   if (written.ok()) {
     written = write_file(directory_ + "/" + file_name(notice.notice_id), notice_json(notice));
   }
-  if (written.ok()) return {DeliveryOutcome::delivered};
+  if (written.ok()) return {DeliveryOutcome::accepted};
   return {DeliveryOutcome::failed, written.error().message};
 }
 

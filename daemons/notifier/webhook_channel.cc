@@ -29,7 +29,7 @@ struct StatusMeaning {
 // Final is only what the gateway says of the notice itself. A door that is closed to us, or not
 // there, is a matter of tokens and addresses, and somebody will mend it.
 constexpr std::array<StatusMeaning, 11> kMeanings = {{
-    {200, 299, DeliveryOutcome::delivered},
+    {200, 299, DeliveryOutcome::accepted},
     {400, 400, DeliveryOutcome::rejected},  // bad request
     {401, 401, DeliveryOutcome::denied},    // no token, or a wrong one
     {402, 402, DeliveryOutcome::denied},    // the account is empty
@@ -76,7 +76,7 @@ DeliveryReport WebhookChannel::deliver(const OutgoingNotice& notice) {
   auto reply = http_call(call);
   if (!reply.ok()) return report_of(reply.error());
   DeliveryOutcome outcome = outcome_of_status(reply->status);
-  if (outcome == DeliveryOutcome::delivered) return {outcome};
+  if (outcome == DeliveryOutcome::accepted) return {outcome};
   return {outcome, "the gateway answered " + std::to_string(reply->status)};
 }
 

@@ -55,9 +55,9 @@ Result<void> SimGateway::take_due(Engine& engine, const Notifier& core) {
 }
 
 DeliveryOutcome SimGateway::fate() {
-  if (reliable_) return DeliveryOutcome::delivered;
+  if (reliable_) return DeliveryOutcome::accepted;
   uint64_t dice = random_.below(100);
-  if (dice < 60) return DeliveryOutcome::delivered;
+  if (dice < 60) return DeliveryOutcome::accepted;
   if (dice < 75) return DeliveryOutcome::failed;
   if (dice < 80) return DeliveryOutcome::rejected;
   return DeliveryOutcome::unknown;
@@ -66,7 +66,7 @@ DeliveryOutcome SimGateway::fate() {
 void SimGateway::call() {
   uint64_t attempt = errand_->row.attempts + 1;
   DeliveryOutcome outcome = fate();
-  bool out = outcome == DeliveryOutcome::delivered ||
+  bool out = outcome == DeliveryOutcome::accepted ||
              (outcome == DeliveryOutcome::unknown && random_.below(2) == 0);
   if (out) went_out_.push_back({errand_->row.notice_id, attempt});
   errand_->end = {errand_->row.notice_id, attempt, outcome, std::nullopt};

@@ -11,28 +11,18 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<Subcommand, 21> kSubcommands = {{
-    {"setup", declare_setup},
-    {"keygen", declare_keygen},
-    {"import", declare_import},
-    {"order", declare_order},
-    {"command", declare_command},
-    {"record", declare_record},
-    {"report", declare_report},
-    {"stream", declare_stream},
-    {"quarantine", declare_quarantine},
-    {"status", declare_status},
-    {"config", declare_config},
-    {"route", declare_route},
-    {"lifecycle", declare_lifecycle},
-    {"clock", declare_clock},
-    {"reanchor", declare_reanchor},
-    {"assess", declare_assess},
-    {"appeal", declare_appeal},
-    {"audit", declare_audit},
-    {"attachment", declare_attachment},
-    {"ledger", declare_ledger},
-    {"rota", declare_rota},
+constexpr std::array<Subcommand, 22> kSubcommands = {{
+    {"setup", declare_setup},           {"keygen", declare_keygen},
+    {"import", declare_import},         {"order", declare_order},
+    {"command", declare_command},       {"record", declare_record},
+    {"report", declare_report},         {"stream", declare_stream},
+    {"quarantine", declare_quarantine}, {"status", declare_status},
+    {"config", declare_config},         {"route", declare_route},
+    {"lifecycle", declare_lifecycle},   {"clock", declare_clock},
+    {"reanchor", declare_reanchor},     {"assess", declare_assess},
+    {"appeal", declare_appeal},         {"audit", declare_audit},
+    {"attachment", declare_attachment}, {"ledger", declare_ledger},
+    {"handover", declare_handover},     {"rota", declare_rota},
 }};
 
 struct CodeMeaning {

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "common/json/json.h"
+#include "daemons/notifier/channels/kannel_sms.h"
+#include "daemons/notifier/channels/sgip/sgip_sms.h"
+#include "daemons/notifier/channels/smstools_sms.h"
 #include "daemons/notifier/spool_channel.h"
 #include "daemons/notifier/webhook_channel.h"
 #include "tests/unit/daemons/notifier/notifier_fixture.h"
@@ -30,13 +33,23 @@ TEST(Channel, ANoticeIsACloudEventWithSafeFieldsOnly) {
 }
 
 TEST(Channel, EachKindOpensItsOwn) {
-  OpenChannel open = real_channels({});
+  const SystemClock clock;
+  OpenChannel open = real_channels({}, clock);
   ChannelRule rule = channel_rule("x", {"deadline.warned"});
   auto spool = open(rule);
   EXPECT_NE(dynamic_cast<SpoolChannel*>(spool.get()), nullptr);
   rule.kind = ChannelKind::webhook;
   auto webhook = open(rule);
   EXPECT_NE(dynamic_cast<WebhookChannel*>(webhook.get()), nullptr);
+  rule.kind = ChannelKind::sgip_sms;
+  auto sgip = open(rule);
+  EXPECT_NE(dynamic_cast<SgipSms*>(sgip.get()), nullptr);
+  rule.kind = ChannelKind::kannel_sms;
+  auto kannel = open(rule);
+  EXPECT_NE(dynamic_cast<KannelSms*>(kannel.get()), nullptr);
+  rule.kind = ChannelKind::smstools_sms;
+  auto smstools = open(rule);
+  EXPECT_NE(dynamic_cast<SmstoolsSms*>(smstools.get()), nullptr);
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ TEST_F(ChannelWorkerTest, TheAttemptIsOnDiskBeforeItIsMade) {
     auto txn = harness.fixture.fold().environment().read();
     auto row = harness.fixture.core().tables().find(*txn, notice.notice_id);
     seen_attempting = (*row)->state == NoticeState::attempting;
-    return DeliveryReport{DeliveryOutcome::delivered};
+    return DeliveryReport{DeliveryOutcome::accepted};
   };
   harness.fixture.warn();
   harness.start_loop();
@@ -49,7 +49,7 @@ TEST_F(ChannelWorkerTest, TheAttemptIsOnDiskBeforeItIsMade) {
 TEST_F(ChannelWorkerTest, AFailedNoticeIsRetriedWhenItsTimeHasCome) {
   gateway.answer = [](const OutgoingNotice& notice) {
     bool first = notice.attempt == 1;
-    return DeliveryReport{first ? DeliveryOutcome::unknown : DeliveryOutcome::delivered};
+    return DeliveryReport{first ? DeliveryOutcome::unknown : DeliveryOutcome::accepted};
   };
   harness.fixture.warn();
   harness.start_loop();
@@ -135,7 +135,7 @@ TEST_F(ChannelWorkerTest, WhatWasBegunAndNotMadeAtAStopIsUnsent) {
   harness.fixture.warn();
   gateway.answer = [this](const OutgoingNotice&) {
     worker->ask_to_stop();
-    return DeliveryReport{DeliveryOutcome::delivered};
+    return DeliveryReport{DeliveryOutcome::accepted};
   };
   harness.start_loop();
   start();

@@ -44,7 +44,7 @@ TEST(Delivery, NamesOfStatesAndOutcomesRoundTrip) {
     EXPECT_EQ(out, state);
   }
   for (DeliveryOutcome outcome :
-       {DeliveryOutcome::delivered, DeliveryOutcome::failed, DeliveryOutcome::denied,
+       {DeliveryOutcome::accepted, DeliveryOutcome::failed, DeliveryOutcome::denied,
         DeliveryOutcome::rejected, DeliveryOutcome::unknown, DeliveryOutcome::unsent}) {
     DeliveryOutcome out{};
     EXPECT_TRUE(from_string(to_string(outcome), out));
@@ -65,7 +65,7 @@ TEST(Delivery, BeginsOnlyTheNextAttemptAndOnlyWhenDue) {
 
 TEST(Delivery, DeliveredIsSent) {
   NoticeRow row = attempting();
-  EXPECT_EQ(end_attempt(row, end_of(1, DeliveryOutcome::delivered), rules(), kNow),
+  EXPECT_EQ(end_attempt(row, end_of(1, DeliveryOutcome::accepted), rules(), kNow),
             topics::kNoticeSent);
   EXPECT_EQ(row.state, NoticeState::sent);
   EXPECT_FALSE(row.possible_repeat);
@@ -112,7 +112,7 @@ TEST(Delivery, UnknownIsRetriedAndMarkedEverAfter) {
             topics::kNoticeFailed);
   EXPECT_TRUE(row.possible_repeat);
   ASSERT_TRUE(begin_attempt(row, 2, row.due_at));
-  EXPECT_EQ(end_attempt(row, end_of(2, DeliveryOutcome::delivered), rules(), row.due_at),
+  EXPECT_EQ(end_attempt(row, end_of(2, DeliveryOutcome::accepted), rules(), row.due_at),
             topics::kNoticeSent);
   EXPECT_TRUE(row.possible_repeat);
 }
@@ -131,9 +131,9 @@ TEST(Delivery, UnsentCountsNeitherAsFailureNorAsRepeat) {
 
 TEST(Delivery, AnEndWithoutItsAttemptChangesNothing) {
   NoticeRow row = queued();
-  EXPECT_EQ(end_attempt(row, end_of(0, DeliveryOutcome::delivered), rules(), kNow), "");
+  EXPECT_EQ(end_attempt(row, end_of(0, DeliveryOutcome::accepted), rules(), kNow), "");
   row = attempting();
-  EXPECT_EQ(end_attempt(row, end_of(2, DeliveryOutcome::delivered), rules(), kNow), "");
+  EXPECT_EQ(end_attempt(row, end_of(2, DeliveryOutcome::accepted), rules(), kNow), "");
   EXPECT_EQ(row.state, NoticeState::attempting);
 }
 

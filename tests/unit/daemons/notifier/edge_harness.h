@@ -40,7 +40,7 @@ struct FakeGateway {
   std::mutex mutex;
   std::vector<OutgoingNotice> seen;
   std::function<DeliveryReport(const OutgoingNotice&)> answer = [](const OutgoingNotice&) {
-    return DeliveryReport{DeliveryOutcome::delivered};
+    return DeliveryReport{DeliveryOutcome::accepted};
   };
 
   size_t count() {

@@ -126,7 +126,7 @@ class NotifierFixture {
   }
   std::string end(const std::string& id, uint64_t attempt, DeliveryOutcome outcome) {
     DeliveryEnd told{id, attempt, outcome, std::nullopt};
-    if (outcome != DeliveryOutcome::delivered) told.error = "503";
+    if (outcome != DeliveryOutcome::accepted) told.error = "503";
     return *input(topics::kDeliveryEnd, told).answers.at(0);
   }
 

@@ -183,7 +183,7 @@ TEST(Notifier, ADeliveryIsToldAsAttemptedAndSent) {
   EXPECT_EQ(begun[0].topic, topics::kNoticeAttempted);
   EXPECT_EQ(notice_of(begun[0]).attempt, 1U);
   auto ended = events_of(fixture.input(
-      topics::kDeliveryEnd, DeliveryEnd{kFirstId, 1, DeliveryOutcome::delivered, std::nullopt}));
+      topics::kDeliveryEnd, DeliveryEnd{kFirstId, 1, DeliveryOutcome::accepted, std::nullopt}));
   ASSERT_EQ(ended.size(), 1U);
   EXPECT_EQ(ended[0].topic, topics::kNoticeSent);
   EXPECT_EQ(ended[0].cause, (Cause{kAlertStream, 1}));
@@ -269,7 +269,7 @@ TEST(Notifier, ReplayGivesTheSameBytes) {
   live.end(kFirstId, 1, DeliveryOutcome::unknown);
   live.now = live.row(kFirstId).due_at;
   live.begin(kFirstId, 2);
-  live.end(kFirstId, 2, DeliveryOutcome::delivered);
+  live.end(kFirstId, 2, DeliveryOutcome::accepted);
   live.begin(kAlertStream + ":2:leader", 1);
   live.end(kAlertStream + ":2:leader", 1, DeliveryOutcome::failed);
   NotifierFixture replay;

@@ -27,8 +27,8 @@ std::vector<std::filesystem::path> files_in(const std::string& directory) {
 TEST(SpoolChannel, WritesOneFileANoticeIntoADirectoryThatItMakes) {
   TempDir dir("/dev/shm");
   SpoolChannel channel(dir.path("a/b"));
-  EXPECT_EQ(channel.deliver(notice_of("s:1:spool")).outcome, DeliveryOutcome::delivered);
-  EXPECT_EQ(channel.deliver(notice_of("s:2:spool")).outcome, DeliveryOutcome::delivered);
+  EXPECT_EQ(channel.deliver(notice_of("s:1:spool")).outcome, DeliveryOutcome::accepted);
+  EXPECT_EQ(channel.deliver(notice_of("s:2:spool")).outcome, DeliveryOutcome::accepted);
   auto files = files_in(dir.path("a/b"));
   ASSERT_EQ(files.size(), 2U);
   for (const auto& file : files) {
@@ -46,7 +46,7 @@ TEST(SpoolChannel, TheSameNoticeAgainIsTheSameFile) {
   channel.deliver(notice_of("s:1:spool"));
   OutgoingNotice again = notice_of("s:1:spool");
   again.attempt = 2;
-  EXPECT_EQ(channel.deliver(again).outcome, DeliveryOutcome::delivered);
+  EXPECT_EQ(channel.deliver(again).outcome, DeliveryOutcome::accepted);
   EXPECT_EQ(files_in(dir.path("out")).size(), 1U);
 }
 

@@ -111,7 +111,7 @@ TEST(WebhookChannel, DeliversWithTheNoticesIdAsIdempotencyKey) {
   Gateway gateway(200);
   WebhookChannel channel(rule_of(gateway.url()), kShort);
   auto report = channel.deliver(notice());
-  EXPECT_EQ(report.outcome, DeliveryOutcome::delivered);
+  EXPECT_EQ(report.outcome, DeliveryOutcome::accepted);
   auto requests = gateway.requests();
   ASSERT_EQ(requests.size(), 1U);
   EXPECT_EQ(requests[0].header("idempotency-key"), "s:1:gateway");
@@ -128,7 +128,7 @@ TEST(WebhookChannel, TheTokenIsReadForEachCall) {
   WebhookChannel channel(rule, kShort);
   EXPECT_EQ(channel.deliver(notice()).outcome, DeliveryOutcome::failed);
   ASSERT_TRUE(write_file(dir.path("token"), "one\n").ok());
-  EXPECT_EQ(channel.deliver(notice()).outcome, DeliveryOutcome::delivered);
+  EXPECT_EQ(channel.deliver(notice()).outcome, DeliveryOutcome::accepted);
   ASSERT_TRUE(write_file(dir.path("token"), "two\n").ok());
   channel.deliver(notice());
   auto requests = gateway.requests();
@@ -143,7 +143,7 @@ TEST(WebhookChannel, EachStatusMeansWhatItShould) {
     DeliveryOutcome outcome;
   };
   for (const Meaning& meaning :
-       {Meaning{200, DeliveryOutcome::delivered}, Meaning{202, DeliveryOutcome::delivered},
+       {Meaning{200, DeliveryOutcome::accepted}, Meaning{202, DeliveryOutcome::accepted},
         Meaning{302, DeliveryOutcome::failed}, Meaning{400, DeliveryOutcome::rejected},
         Meaning{401, DeliveryOutcome::denied}, Meaning{403, DeliveryOutcome::denied},
         Meaning{404, DeliveryOutcome::denied}, Meaning{407, DeliveryOutcome::denied},
