@@ -40,8 +40,8 @@ void add_ends(const std::vector<Row>& rows, std::vector<Timestamp>& out) {
 }
 
 bool holds(const ShiftSwap& swap, Timestamp at) {
-  const bool back = swap.back_from && swap.back_until && swap.accepted() &&
-                    covers(*swap.back_from, *swap.back_until, at);
+  const bool back =
+      swap.back_from && swap.back_until && covers(*swap.back_from, *swap.back_until, at);
   return back || covers(swap.from, swap.until, at);
 }
 

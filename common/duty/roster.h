@@ -46,7 +46,8 @@ class Roster {
   std::vector<RuleZones> zones_;  // of each rule
 };
 
-// Who is on duty, in the order of the rules; each person once.
+// Who is on duty, in the order of the rules; each person once. Without changes: those of the book
+// that the rota stands in say nothing here (RotaBook::all_changes()).
 std::vector<PersonId> on_duty(const Rota& rota, Timestamp at);
 std::vector<PersonId> on_duty(const Rota& rota, const RotaChanges& changes, Timestamp at);
 

@@ -28,6 +28,12 @@ bool from_string(std::string_view text, RotationUnit& out) {
 const Rota* RotaBook::find_rota(std::string_view id) const { return find(rotas, id); }
 const Person* RotaBook::find_person(std::string_view id) const { return find(persons, id); }
 
+RotaChanges RotaBook::all_changes(const RotaChanges& more) const {
+  RotaChanges all = changes;
+  all.append(more);
+  return all;
+}
+
 const std::string& RotaBook::name_of(const PersonId& id) const {
   const Person* person = find_person(id);
   return person == nullptr ? id : person->name;

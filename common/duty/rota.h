@@ -176,6 +176,8 @@ struct RotaBook {
 
   const Rota* find_rota(std::string_view id) const;
   const Person* find_person(std::string_view id) const;
+  // Those of the book, then those of `more`: what a Roster of one of the rotas is to be given.
+  RotaChanges all_changes(const RotaChanges& more) const;
   // The name of a person, or the id of one that the book does not know.
   const std::string& name_of(const PersonId& id) const;
 

@@ -149,8 +149,7 @@ std::vector<DutyFinding> check_duty(const RotaBook& book, const RotaChanges& cha
                                     Timestamp from, Timestamp until) {
   Findings found;
   if (until <= from) return found;
-  RotaChanges all = book.changes;
-  all.append(changes);
+  const RotaChanges all = book.all_changes(changes);
   // As far back as a night, a rest or a shift that matters may have begun.
   const auto before = days(int64_t(book.limits.nights_in_row_max) + 2) + book.limits.rest_min() +
                       book.limits.shift_max();

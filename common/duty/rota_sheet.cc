@@ -4,8 +4,7 @@ namespace jieban {
 
 RotaSheet make_sheet(const RotaBook& book, const Rota& rota, const RotaChanges& changes,
                      TimeSpan span) {
-  RotaChanges all = book.changes;
-  all.append(changes);
+  const RotaChanges all = book.all_changes(changes);
   RotaSheet sheet{&book, &rota, span, {}, gaps(rota, all, span.from, span.until)};
   sheet.pieces = duty_pieces(rota, all, span.from - kSheetMargin, span.until + kSheetMargin);
   std::erase_if(sheet.pieces, [&](const Shift& piece) {

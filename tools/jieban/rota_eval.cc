@@ -250,6 +250,9 @@ class RowReader {
         if (!rotation.ok()) return rotation.error();
         rule.rotation = std::move(*rotation);
       } else {
+        const auto type = read_user(item, "target_type");
+        if (!type.ok()) return type.error();
+        if (*type == "TargetTypeRotation") return item.error("has no rotation");
         auto target = text_of(item, "target");
         if (!target.ok()) return target.error();
         rule.persons = {std::move(*target)};

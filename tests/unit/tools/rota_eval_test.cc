@@ -105,6 +105,8 @@ TEST(RotaEval, ABadRowIsNamed) {
        "row 2 (Simple): overrides[0] has neither add_user nor remove_user"},
       {row(R"(, "temporary_schedules": [{"start": "2018-01-01T08:30:00Z"}])"),
        "row 2 (Simple): temporary_schedules[0].end is missing"},
+      {row("", R"(, "target": "r", "target_type": "TargetTypeRotation")"),
+       "row 2 (Simple): rules[0] has no rotation"},
       {row("", R"(, "rotation": {"type": "yearly"})"),
        "row 2 (Simple): rules[0].rotation has no type"},
       {row("", R"(, "rotation": {"type": "daily", "shift_length": 0})"),

@@ -49,6 +49,12 @@ TEST(ChangesFile, ARequestNeedsNoTaker) {
   EXPECT_FALSE(changes->swaps.front().accepted());
 }
 
+TEST(ChangesFile, ChangesOfTwoKindsMayHaveTheSameId) {
+  EXPECT_TRUE(read("leaves: [{id: x, person: a, " + kSpan + "}]\noverrides: [{id: x, rota: seat, " +
+                   kSpan + ", add: b, remove: a}]\n")
+                  .ok());
+}
+
 TEST(ChangesFile, RefusesWhatCannotBeRight) {
   const std::string swap =
       "swaps: [{id: s, rota: seat, asked_by: a, asked_at: \"2026-03-01 10:00\", ";

@@ -64,6 +64,17 @@ TEST(RotaBook, FindsRotasAndNames) {
   EXPECT_EQ(book.name_of("nobody"), "nobody");
 }
 
+TEST(RotaBook, ItsOwnChangesComeBeforeTheOthers) {
+  RotaBook book = seat_book();
+  book.changes.leaves = {leave_of("2026-03-05 00:00", "2026-03-06 00:00", "a")};
+  RotaChanges more;
+  more.leaves = {leave_of("2026-03-05 00:00", "2026-03-06 00:00", "b")};
+  const RotaChanges all = book.all_changes(more);
+  ASSERT_EQ(all.leaves.size(), 2U);
+  EXPECT_EQ(all.leaves[0].person, "a");
+  EXPECT_EQ(all.leaves[1].person, "b");
+}
+
 TEST(RotationUnits, EachIsReadAsItIsWritten) {
   for (const char* word : {"hourly", "daily", "weekly", "monthly"}) {
     RotationUnit unit{};

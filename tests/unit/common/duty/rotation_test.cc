@@ -54,6 +54,17 @@ TEST(Rotation, ADailyHandOverKeepsItsTimeWhenTheClockIsSetForward) {
   EXPECT_EQ(turn_at(rotation, chicago, handoff(rotation, chicago, 1) - Duration(1)), 0);
 }
 
+// From 01:00 to 02:00 the wall clock of 1 November shows each reading twice.
+TEST(Rotation, ATurnOfAnHourThatIsShownTwiceGoesOnThroughTheSecondShowing) {
+  const TimeZone chicago = zone_named("America/Chicago");
+  const Rotation rotation{
+      RotationUnit::hourly, 1, *parse_rfc3339("2026-11-01T00:30:00-05:00"), {"a", "b"}, {}};
+  EXPECT_EQ(turn_at(rotation, chicago, *parse_rfc3339("2026-11-01T01:15:00-05:00")), 0);
+  EXPECT_EQ(turn_at(rotation, chicago, *parse_rfc3339("2026-11-01T01:45:00-05:00")), 1);
+  EXPECT_EQ(turn_at(rotation, chicago, *parse_rfc3339("2026-11-01T01:15:00-06:00")), 1);
+  EXPECT_EQ(turn_at(rotation, chicago, *parse_rfc3339("2026-11-01T02:30:00-06:00")), 2);
+}
+
 TEST(Rotation, WithoutPersonsItIsNobodysTurn) {
   Rotation rotation = rotation_of(RotationUnit::hourly, 1, "2026-03-02 08:30");
   rotation.persons.clear();
