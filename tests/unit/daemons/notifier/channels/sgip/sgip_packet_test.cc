@@ -118,6 +118,15 @@ TEST(SgipPacket, ForgedLengthsAndCommandsAreRefused) {
   EXPECT_FALSE(with(4, 20 + 12 + 1 + 21, "03").ok());  // no state of a receipt
 }
 
+TEST(SgipPacket, ASubmitToNobodyIsNoneHoweverWellItIsMeasured) {
+  std::string bytes = *encode_sgip({kSequence, submit()});
+  bytes.erase(63, 42);
+  bytes[62] = 0;
+  std::string size;
+  append_u32(size, uint32_t(bytes.size()));
+  EXPECT_FALSE(decode_sgip(size + bytes.substr(4)).ok());
+}
+
 TEST(SgipPacket, WhatDoesNotFitIsNotSent) {
   auto code = [](SgipBody body) {
     auto bytes = encode_sgip({kSequence, std::move(body)});
