@@ -79,7 +79,7 @@ TEST(SgipPacket, APartOfAPacketIsNone) {
 TEST(SgipPacket, SomeGatewaysGiveUnbindABody) {
   std::string bytes = *encode_sgip({kSequence, SgipResponse{SgipCommand::unbind, 0}});
   bytes[3] = 29;
-  auto packet = decode_sgip(bytes + std::string(9, '\0'));
+  auto packet = decode_sgip(bytes + "\x7f" + std::string(8, '\0'));
   ASSERT_TRUE(packet.ok());
   EXPECT_TRUE(std::get<SgipResponse>(packet->body) == (SgipResponse{SgipCommand::unbind, 0}));
 }
