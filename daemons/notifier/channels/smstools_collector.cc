@@ -50,8 +50,19 @@ Timestamp touched_at(const std::string& path) {
   return ::stat(path.c_str(), &info) == 0 ? time_of(info.st_ctim) : kTimestampMax;
 }
 
-bool has_message_id(const SmstoolsFile& file, uint64_t message_id) {
-  return file.header("Message_id") == std::to_string(message_id);
+// smsd writes the number of the last part into the file; those before it are one less each, of a
+// byte. Empty when this number is none of them, else whether it is that of the last.
+std::optional<bool> is_last_part(const SmstoolsFile& file, uint64_t message_id) {
+  std::string_view header = file.header("Message_id");
+  uint64_t last = 0;
+  if (std::from_chars(header.data(), header.data() + header.size(), last).ec != std::errc()) {
+    return std::nullopt;
+  }
+  auto text = smstools_text(file);
+  size_t parts = text.ok() ? measure_sms(*text).parts : 1;
+  uint64_t before = (last - message_id) & 0xFFU;
+  if (before >= parts) return std::nullopt;
+  return before == 0;
 }
 
 // Numbers as smsd writes them: digits alone.
@@ -69,6 +80,13 @@ struct SmstoolsCollector::Found {
   std::string name;
   std::string path;
   SmstoolsFile file;
+};
+
+// The message that a report is about.
+struct SmstoolsCollector::Told {
+  std::string path;
+  std::string notice_id;
+  bool last_part = true;
 };
 
 // `take` says whether the file was told and is gone.
@@ -120,27 +138,22 @@ bool SmstoolsCollector::take_failed(const Found& found) {
   return ::unlink(found.path.c_str()) == 0;
 }
 
-// A report may overtake the file that it is about: it is left for a while. One message of several
-// parts has a report each, of which the youngest id stands in the file.
+// A report may overtake the file that it is about: it is left for a while.
 bool SmstoolsCollector::take_report(const Found& found, Timestamp now) {
   auto status = smstools_status(found.file);
   if (!status.ok()) {
     complain(found.path, status.error().message);
     return false;
   }
-  std::string told = told_of(found.file, status->message_id);
-  if (told.empty()) {
-    return now - written_at(found.path) > kPatience && ::unlink(found.path.c_str()) == 0;
-  }
-  auto content = read_file(told, kFileBytesMax);
-  auto file = content.ok() ? parse_smstools(*content) : Result<SmstoolsFile>(content.error());
-  if (!file.ok()) return false;
-  SmsReceipt receipt = receipt_of_notice(std::string(file->header(kNoticeHeader)), status->state);
+  std::optional<Told> told = told_of(found, status->message_id);
+  if (!told) return now - written_at(found.path) > kPatience && ::unlink(found.path.c_str()) == 0;
+  const bool tells = told->last_part || status->state == SmsState::failed;
+  SmsReceipt receipt = receipt_of_notice(told->notice_id, status->state);
   if (status->state == SmsState::failed) receipt.error = status->describe();
-  if (!take_receipt_(receipt).ok()) return false;
+  if (tells && !take_receipt_(receipt).ok()) return false;
   // The report first: one that has lost its message would wait in vain.
   bool gone = ::unlink(found.path.c_str()) == 0;
-  if (gone && status->state != SmsState::buffered) (void)::unlink(told.c_str());
+  if (gone && tells && status->state != SmsState::buffered) (void)::unlink(told->path.c_str());
   return gone;
 }
 
@@ -157,19 +170,24 @@ bool SmstoolsCollector::take_incoming(const Found& found) {
   return ::unlink(found.path.c_str()) == 0;
 }
 
-// Numbers of the modem come again after 256 messages: the youngest is meant.
-std::string SmstoolsCollector::told_of(const SmstoolsFile& report, uint64_t message_id) {
+// Numbers of the modem come again after 256 messages: the youngest is meant, and none that was sent
+// after the report came.
+std::optional<SmstoolsCollector::Told> SmstoolsCollector::told_of(const Found& report,
+                                                                  uint64_t message_id) const {
   const std::string place = directory_ + "/told/";
+  const Timestamp reported = written_at(report.path);
   std::error_code failure;
-  std::string found;
+  std::optional<Told> found;
   for (const std::string& name : names_in(place, failure)) {
     const std::string path = place + name;
     auto content = read_file(path, kFileBytesMax);
-    if (!content.ok()) continue;
+    if (!content.ok() || written_at(path) > reported) continue;
     auto file = parse_smstools(*content);
-    if (!file.ok() || !has_message_id(*file, message_id)) continue;
-    if (digits_of(file->header("To")) != digits_of(report.header("From"))) continue;
-    if (found.empty() || written_at(path) > written_at(found)) found = path;
+    if (!file.ok()) continue;
+    std::optional<bool> last = is_last_part(*file, message_id);
+    if (!last || digits_of(file->header("To")) != digits_of(report.file.header("From"))) continue;
+    if (found && written_at(path) <= written_at(found->path)) continue;
+    found = Told{path, std::string(file->header(kNoticeHeader)), *last};
   }
   return found;
 }

@@ -86,6 +86,13 @@ TEST_F(Kannel, ALongNoticeReachesTheTelephoneInTheReckonedParts) {
     whole += got[i].content;
   }
   EXPECT_EQ(utf8_of_ucs2(whole), text);
+  auto delivered = [&] {
+    auto receipts = site_.receipts();
+    return std::count(receipts.begin(), receipts.end(),
+                      receipt_of_notice("s:1:sms", SmsState::delivered));
+  };
+  ASSERT_TRUE(wait_until([&] { return delivered() > 0; }));
+  EXPECT_EQ(delivered(), 1);  // for the whole
 }
 
 TEST_F(Kannel, RepliesOfTheTelephoneAreUnderstood) {

@@ -168,6 +168,8 @@ TEST_F(Smstools, ALongNoticeGoesInTheReckonedParts) {
   }
   EXPECT_EQ(utf8_of_ucs2(whole), text);
   EXPECT_EQ(receipts_.back(), (receipt_of_notice("s:1:sms", SmsState::delivered)));
+  EXPECT_EQ(receipts_.size(), 2U);
+  EXPECT_EQ(smsd_->files("report"), 0U);  // that of the first part as well
 }
 
 TEST_F(Smstools, ATextOfTheGsmAlphabetGoesInSeptets) {

@@ -216,8 +216,9 @@ SgipReport read_report(Reader& in) {
 SgipResponse read_response(Reader& in, SgipCommand to, bool bare) {
   SgipResponse body{to};
   if (to == SgipCommand::unbind && bare) return body;
-  body.result = in.byte();
+  const uint8_t result = in.byte();
   in.reserve();
+  if (to != SgipCommand::unbind) body.result = result;  // good-bye is never refused
   return body;
 }
 

@@ -27,10 +27,10 @@ class SmstoolsCollectorTest : public testing::Test {
   }
   // A message as smsd leaves it.
   void put_sent(const std::string& name, const std::string& notice, int message_id,
-                const std::string& folder = "sent") {
+                const std::string& folder = "sent", const std::string& body = "\x5d\xe5") {
     put(folder + "/" + name,
         "To: 8613800138000\nAlphabet: UCS2\nReport: yes\nX-Jieban-Notice: " + notice +
-            "\nModem: GSM1\nMessage_id: " + std::to_string(message_id) + "\n\n\x5d\xe5");
+            "\nModem: GSM1\nMessage_id: " + std::to_string(message_id) + "\n\n" + body);
   }
   void put_report(const std::string& name, int message_id, const std::string& status = "0,Ok",
                   const std::string& from = "8613800138000") {
@@ -107,6 +107,43 @@ TEST_F(SmstoolsCollectorTest, AReportIsOfItsNumberAndTelephoneAndOfTheYoungestMe
   ASSERT_EQ(receipts_.size(), 3U);
   EXPECT_EQ(receipts_[2], (receipt_of_notice("s:new:sms", SmsState::delivered)));
   EXPECT_EQ(files("report"), 2U);
+}
+
+TEST_F(SmstoolsCollectorTest, OfAMessageInPartsTheLastTellsThatItIsThere) {
+  std::string body;
+  for (int i = 0; i < 150; ++i) body += "\x5d\xe5";  // three parts: 255, 0 and 1
+  put_sent("jieban-1", "s:1:sms", 1, "sent", body);
+  put_report("GSM1.a", 255);
+  put_report("GSM1.b", 254);  // of something else
+  put_report("GSM1.c", 0);
+  EXPECT_EQ(collect(), 3U);
+  EXPECT_EQ(receipts_.size(), 1U);
+  EXPECT_EQ(files("report"), 1U);
+  put_report("GSM1.d", 1);
+  collect();
+  EXPECT_EQ(receipts_.back(), receipt_of_notice("s:1:sms", SmsState::delivered));
+  EXPECT_EQ(receipts_.size(), 2U);
+  EXPECT_EQ(files("told"), 0U);
+}
+
+TEST_F(SmstoolsCollectorTest, OfAMessageInPartsAnyTellsThatItIsNotThere) {
+  std::string body;
+  for (int i = 0; i < 80; ++i) body += "\x5d\xe5";
+  put_sent("jieban-1", "s:1:sms", 9, "sent", body);
+  put_report("GSM1.a", 8, "70,Error,validity period expired");
+  EXPECT_EQ(collect(), 2U);
+  EXPECT_EQ(receipts_.back().state, SmsState::failed);
+  EXPECT_EQ(files("told"), 0U);
+}
+
+TEST_F(SmstoolsCollectorTest, AReportIsOfNoMessageThatWasSentAfterIt) {
+  put_report("GSM1.a", 117);
+  fs::last_write_time(dir_.path("report/GSM1.a"),
+                      fs::file_time_type::clock::now() - std::chrono::hours(1));
+  put_sent("jieban-1", "s:1:sms", 117);
+  EXPECT_EQ(collect(), 1U);
+  EXPECT_EQ(receipts_.back().state, SmsState::buffered);
+  EXPECT_EQ(files("report"), 1U);
 }
 
 TEST_F(SmstoolsCollectorTest, WhatFailedIsTold) {

@@ -79,7 +79,7 @@ TEST(SgipPacket, APartOfAPacketIsNone) {
 TEST(SgipPacket, SomeGatewaysGiveUnbindABody) {
   std::string bytes = *encode_sgip({kSequence, SgipResponse{SgipCommand::unbind, 0}});
   bytes[3] = 29;
-  auto packet = decode_sgip(bytes + std::string(9, '\0'));
+  auto packet = decode_sgip(bytes + "\x7f" + std::string(8, '\0'));
   ASSERT_TRUE(packet.ok());
   EXPECT_TRUE(std::get<SgipResponse>(packet->body) == (SgipResponse{SgipCommand::unbind, 0}));
 }
@@ -116,6 +116,15 @@ TEST(SgipPacket, ForgedLengthsAndCommandsAreRefused) {
   EXPECT_FALSE(with(2, 174, "ffffffff").ok());  // the text's length
   EXPECT_FALSE(with(2, 174, "00000003").ok());
   EXPECT_FALSE(with(4, 20 + 12 + 1 + 21, "03").ok());  // no state of a receipt
+}
+
+TEST(SgipPacket, ASubmitToNobodyIsNoneHoweverWellItIsMeasured) {
+  std::string bytes = *encode_sgip({kSequence, submit()});
+  bytes.erase(63, 42);
+  bytes[62] = 0;
+  std::string size;
+  append_u32(size, uint32_t(bytes.size()));
+  EXPECT_FALSE(decode_sgip(size + bytes.substr(4)).ok());
 }
 
 TEST(SgipPacket, WhatDoesNotFitIsNotSent) {
