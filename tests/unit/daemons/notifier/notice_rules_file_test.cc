@@ -74,7 +74,8 @@ TEST(NoticeRulesFile, EachFaultIsToldWithItsPlace) {
       {"{order_no} {percent}%", "{order_no} {phone}", "n:10:", "{phone}"},
       {"order.unrouted: \"{order_no}\"", "order.unrouted: \"{percent}\"", "n:11:", "{percent}"},
       {"order.unrouted: \"", "order.signed: \"", "n:11:", "order.signed"},
-      {"kind: spool", "kind: pigeon", "n:7:", "webhook or spool"},
+      {"kind: spool", "kind: pigeon",
+       "n:7:", "one of webhook, spool, wecom_robot, dingtalk_robot, feishu_robot, ums_sms, mail"},
       {"target: outgoing", "target: ../out", "n:7:", "below /root"},
       {"percent_min: 75", "percent_mini: 75", "n:7:", "percent_mini"},
       {"percent_min: 75", "percent_min: -1", "n:7:", "negative"},
@@ -82,6 +83,7 @@ TEST(NoticeRulesFile, EachFaultIsToldWithItsPlace) {
       {"retry_first: 30s", "retry_first: 1h", "n:1:", "retry_first"},
       {"attempts_max: 5\n", "", "n:1:", "attempts_max"},
       {"topics: [deadline.warned]", "topics: [deadline.breached]", "n:1:", "no text"},
+      {"kind: webhook", "kind: wecom_robot", "n:1:", "ends with /send"},
       {"name: gateway", "name: desk", "n:1:", "two channels"},
   };
   for (const Fault& fault : faults) {
