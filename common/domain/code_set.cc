@@ -116,13 +116,18 @@ constexpr std::array<Code, 5> kMissCauses = {{{"staff", "人员"},
                                               {"upstream", "上级平台"},
                                               {"force_majeure", "不可抗力"}}};
 
+constexpr std::array<Code, 4> kNoteKinds = {{{"event", "值班事件"},
+                                             {"instruction", "领导交办"},
+                                             {"equipment", "设备状态"},
+                                             {"other", "其他"}}};
+
 // In the order of the enum.
-constexpr std::array<std::span<const Code>, 24> kSets = {
+constexpr std::array<std::span<const Code>, 25> kSets = {
     {kReturnReasons,   kRejectReasons,   kCancelReasons,  kExtensionReasons, kContactMethods,
      kAttitudes,       kVisitMethods,    kSolved,         kSatisfied,        kHardCaseReasons,
      kExitConditions,  kReviewCauses,    kWhistleResults, kAppealRoutes,     kAppealTargets,
      kAppealResults,   kClasses,         kFlags,          kClocks,           kPauseReasons,
-     kAssignmentRoles, kAttachmentKinds, kMissFigures,    kMissCauses}};
+     kAssignmentRoles, kAttachmentKinds, kMissFigures,    kMissCauses,       kNoteKinds}};
 
 const Code* find_code(CodeSet set, std::string_view code) {
   for (const Code& row : codes_of(set)) {

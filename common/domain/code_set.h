@@ -35,6 +35,7 @@ enum class CodeSet : uint8_t {
   attachment_kind,  // §7.3, §7.5
   miss_figure,      // §17: the figures that a contract promises
   miss_cause,
+  note_kind,  // §13.3: what a log of the watch holds
 };
 
 struct Code {

@@ -8,7 +8,7 @@ namespace {
 
 using enum ArgumentKind;
 
-constexpr std::array<CommandArgument, 66> kArguments = {{
+constexpr std::array<CommandArgument, 74> kArguments = {{
     // Dispatch and assignments.
     {"lead_unit", name, "主办单位"},
     {"assist_units", names, "协办单位"},
@@ -87,6 +87,15 @@ constexpr std::array<CommandArgument, 66> kArguments = {{
     {"round", number, "轮次"},
     {"clock", code, "时限"},
     {"finding", text, "核查情况"},
+    // The hand-over.
+    {"shift_out", code, "交班班次"},
+    {"shift_in", code, "接班班次"},
+    {"instructions", text, "领导交办"},
+    {"equipment", text, "设备状态"},
+    {"notes", text, "其他事项"},
+    {"note_kind", code, "记事种类"},
+    {"handover", number, "交接班编号"},
+    {"log_hash", code, "交班日志哈希值"},
 }};
 
 struct Writing {

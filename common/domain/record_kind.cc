@@ -6,25 +6,14 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<RecordKind, 18> kKinds = {{
-    {"return", "退单"},
-    {"bounce", "部门退回"},
-    {"rejection", "驳回"},
-    {"extension", "延期"},
-    {"contact", "联系记录"},
-    {"stage_report", "阶段性报告"},
-    {"audit", "材料审核"},
-    {"feedback", "反馈"},
-    {"street_visit", "街道回访"},
-    {"city_visit", "市级回访"},
-    {"review", "复盘"},
-    {"hard_case", "疑难台账"},
-    {"whistle", "吹哨报到"},
-    {"appeal", "考核申诉"},
-    {"attachment", "附件"},
-    {"hand_in", "提交材料"},
-    {"miss", "未达标原因"},
-    {"rectification", "整改"},
+constexpr std::array<RecordKind, 20> kKinds = {{
+    {"return", "退单"},         {"bounce", "部门退回"},     {"rejection", "驳回"},
+    {"extension", "延期"},      {"contact", "联系记录"},    {"stage_report", "阶段性报告"},
+    {"audit", "材料审核"},      {"feedback", "反馈"},       {"street_visit", "街道回访"},
+    {"city_visit", "市级回访"}, {"review", "复盘"},         {"hard_case", "疑难台账"},
+    {"whistle", "吹哨报到"},    {"appeal", "考核申诉"},     {"attachment", "附件"},
+    {"hand_in", "提交材料"},    {"miss", "未达标原因"},     {"rectification", "整改"},
+    {"handover", "交接班"},     {"shift_note", "值班记事"},
 }};
 
 struct Row {
@@ -32,7 +21,7 @@ struct Row {
   std::string_view kind;
 };
 
-constexpr std::array<Row, 30> kTopics = {{
+constexpr std::array<Row, 36> kTopics = {{
     {"order.return_drafted", "return"},
     {"order.return_requested", "return"},
     {"order.returned", "return"},
@@ -63,6 +52,12 @@ constexpr std::array<Row, 30> kTopics = {{
     {"order.rectification_demanded", "rectification"},
     {"order.rectification_done", "rectification"},
     {"order.rectification_refused", "rectification"},
+    {"handover.signed_out", "handover"},
+    {"handover.signed_in", "handover"},
+    {"handover.withdrawn", "handover"},
+    {"handover.overridden", "handover"},
+    {"handover.reviewed", "handover"},
+    {"handover.noted", "shift_note"},
 }};
 
 }  // namespace

@@ -1,5 +1,5 @@
 // RecordKind: the first-class records of the desk, each with its list (DOMAIN §5, §7, §8, §10,
-// §17).
+// §13.3, §17).
 //
 // A record is an event of the router's stream; its kind says in which list it stands. One kind may
 // have several topics: a return is drafted, requested, and decided. Pure functions; any thread.

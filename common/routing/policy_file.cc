@@ -69,7 +69,7 @@ Result<void> read_repeats(const Node& node, RepeatPolicy& out) {
 Result<RouterPolicy> read_policy(const Node& node, const CategoryTree* tree) {
   RETURN_IF_ERROR(refuse_moved_keys(node));
   RETURN_IF_ERROR(node.only_keys({"bounce_cap", "submit_needs_audit", "hand_in_needs",
-                                  "seat_answers", "repeats", "not_ours_waits"}));
+                                  "seat_answers", "repeats", "not_ours_waits", "handover_ahead"}));
   RouterPolicy policy;
   RETURN_IF_ERROR(read_count(node, "bounce_cap", policy.bounce_cap));
   RETURN_IF_ERROR(read_switch(node, "submit_needs_audit", policy.submit_needs_audit));
@@ -91,6 +91,9 @@ Result<RouterPolicy> read_policy(const Node& node, const CategoryTree* tree) {
   }
   if (node.optional("not_ours_waits")) {
     RETURN_IF_ERROR(read_switch(node, "not_ours_waits", policy.not_ours_waits.emplace()));
+  }
+  if (node.optional("handover_ahead")) {
+    RETURN_IF_ERROR(read_window(node, "handover_ahead", policy.handover_ahead.emplace()));
   }
   return policy;
 }

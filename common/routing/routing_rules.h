@@ -11,6 +11,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -92,6 +93,8 @@ struct RouterPolicy {
   std::map<std::string, uint64_t> extension_hours;
   std::optional<RepeatPolicy> repeats;  // absent: the defaults
   std::optional<bool> not_ours_waits;   // for a person, instead of going by the rules; default yes
+  // How far a hand-over looks ahead, microseconds; default kHandoverAhead.
+  std::optional<int64_t> handover_ahead{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -104,6 +107,7 @@ struct RouterPolicy {
     visit("extension_hours", &RouterPolicy::extension_hours);
     visit("repeats", &RouterPolicy::repeats);
     visit("not_ours_waits", &RouterPolicy::not_ours_waits);
+    visit("handover_ahead", &RouterPolicy::handover_ahead);
   }
 };
 
@@ -140,6 +144,8 @@ struct RouterRules {
 // What a hand-in may be required to bring along (RouterPolicy::hand_in_needs).
 inline constexpr std::array<std::string_view, 4> kHandInNeeds = {"contact", "feedback", "text",
                                                                  "assignments"};
+
+constexpr std::chrono::hours kHandoverAhead{12};  // DOMAIN §13.3, due_next_12h
 
 const RouterPolicy& policy_of(const RouterRules& rules);
 // Null for a class without time limits, and for all of them by rules without a class table.

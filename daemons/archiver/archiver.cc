@@ -51,7 +51,8 @@ Result<void> Archiver::follow_order(const Event& event, const SummaryRule* rule,
   OrderSummary& summary = *known != nullptr ? **known : tables_.orders.add(step.store(), key, {});
   if (!summary.timeline) summary.timeline.emplace();
   RETURN_IF_ERROR(add_to_timeline(step.store(), tables_, event, number, summary.timeline->data));
-  bool changes = rule != nullptr && (rule->concerns == nullptr || rule->concerns(event.payload));
+  bool changes = rule != nullptr && rule->change != nullptr &&
+                 (rule->concerns == nullptr || rule->concerns(event.payload));
   if (!changes) return {};
   auto changed = rule->change(event, summary);
   if (!changed.ok()) return changed.error().context(event.topic);

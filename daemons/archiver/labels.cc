@@ -5,6 +5,7 @@
 
 #include "common/domain/code_set.h"
 #include "common/domain/lifecycle.h"
+#include "common/domain/street_command.h"
 #include "common/domain/topics.h"
 
 namespace jieban {
@@ -51,9 +52,14 @@ std::string topic_label(std::string_view topic) {
   for (const CommandRule& row : command_rules()) {
     if (row.topic == topic) return std::string(row.chinese);
   }
+  for (const StreetCommand& row : street_commands()) {
+    if (row.topic == topic) return std::string(row.chinese);
+  }
   if (topic.starts_with(topics::kCommandPrefix) && topic != topics::kCommandRefused) {
     std::string_view command = topic.substr(topics::kCommandPrefix.size());
     if (is_command(command)) return "要求" + std::string(command_chinese(command));
+    const StreetCommand* street = find_street_command(command);
+    if (street != nullptr) return "要求" + std::string(street->chinese);
   }
   return find_label(kTopics, topic);
 }

@@ -8,6 +8,7 @@
 #include "common/domain/command_argument.h"
 #include "common/domain/lifecycle.h"
 #include "common/domain/record_kind.h"
+#include "common/domain/street_command.h"
 #include "common/domain/topics.h"
 #include "common/wire/payload.h"
 #include "daemons/archiver/summary_parts.h"
@@ -269,7 +270,7 @@ constexpr std::array<SummaryRule, 13> kRules = {{
     {topics::kDeadlineBreached, count_breach, nullptr, true, {}},
 }};
 
-// All other topics of the life cycle: one rule each, made from its table.
+// All other topics of the life cycle, and those of the street: one rule each, made from the tables.
 using TurnRules = std::map<std::string_view, SummaryRule>;
 
 using Change = Result<void> (*)(const Event& event, OrderSummary& summary);
@@ -300,6 +301,9 @@ TurnRules make_turn_rules() {
     rules[rule.topic] = {rule.topic, change_of(rule.topic), nullptr, false,
                          record_kind_of(rule.topic)};
   }
+  for (const StreetCommand& rule : street_commands()) {
+    rules[rule.topic] = {rule.topic, nullptr, nullptr, false, record_kind_of(rule.topic)};
+  }
   return rules;
 }
 
@@ -309,7 +313,7 @@ const SummaryRule* summary_rule(std::string_view topic) {
   for (const SummaryRule& rule : kRules) {
     if (rule.topic == topic) return &rule;
   }
-  if (!topic.starts_with("order.")) return nullptr;
+  if (!topic.starts_with("order.") && !topic.starts_with("handover.")) return nullptr;
   static const TurnRules kTurns = make_turn_rules();
   auto found = kTurns.find(topic);
   return found == kTurns.end() ? nullptr : &found->second;

@@ -167,6 +167,7 @@ struct OrderSummary {
 // How the events of one topic change a summary.
 struct SummaryRule {
   std::string_view topic;
+  // Null for what is told of the street and not of an order.
   Result<void> (*change)(const Event& event, OrderSummary& summary) = nullptr;
   // Null, or a cheap look at the payload: false when it cannot change anything.
   bool (*concerns)(std::string_view payload) = nullptr;

@@ -122,14 +122,7 @@ Result<void> read_history(const Event& event, std::vector<FieldHistoryEntry>& hi
 
 // One event of a timeline, from the entry of the chain that the index names.
 Result<TimelineEntry> read_entry(const Archive& archive, const Transaction& txn, uint64_t number) {
-  auto stored = txn.get(archive.tables.records, make_key(number));
-  if (!stored.ok()) return stored.error();
-  if (!*stored) {
-    return Error{ErrorCode::corrupt, "the archive lacks record " + std::to_string(number)};
-  }
-  auto entry = read_chain_entry(**stored);
-  if (!entry.ok()) return entry.error();
-  auto event = event_of(*entry);
+  auto event = event_at(txn, archive.tables.records, number);
   if (!event.ok()) return event.error();
   TimelineEntry told;
   told.number = number;

@@ -4,6 +4,7 @@
 #include "common/daemon/credentials.h"
 #include "common/json/json.h"
 #include "daemons/archiver/answers.h"
+#include "daemons/archiver/handover_query.h"
 #include "daemons/archiver/questions.h"
 #include "daemons/archiver/report_text.h"
 
@@ -79,6 +80,8 @@ Result<void> QueryEdge::start(const EdgeContext& context) {
   add_route("/api/v1/orders", &QueryEdge::list);
   add_route("/api/v1/orders/{order_no}", &QueryEdge::view);
   add_route("/api/v1/records", &QueryEdge::records);
+  add_route("/api/v1/handovers", &QueryEdge::handovers);
+  add_route("/api/v1/handovers/{number}", &QueryEdge::handover);
   add_route("/api/v1/counts", &QueryEdge::count);
   add_route("/api/v1/reports/daily", &QueryEdge::report);
   add_route("/api/v1/reports/weekly", &QueryEdge::material_week);
@@ -123,6 +126,23 @@ Result<HttpResponse> QueryEdge::records(const HttpRequest& request) {
   auto page = list_records(archive(), *filter);
   if (!page.ok()) return page.error();
   return json_answer(records_value(*page));
+}
+
+Result<HttpResponse> QueryEdge::handovers(const HttpRequest& request) {
+  auto span = read_span_question(request.query, clock_->now());
+  if (!span.ok()) return span.error();
+  auto listed = list_handovers(archive(), span->from, span->to);
+  if (!listed.ok()) return listed.error();
+  return json_answer(handovers_value(*listed));
+}
+
+Result<HttpResponse> QueryEdge::handover(const HttpRequest& request) {
+  RETURN_IF_ERROR(refuse_parameters(request.query));
+  auto found = find_handover(archive(), request.params.find("number")->second);
+  if (!found.ok()) return found.error();
+  log(LogLevel::info, "handover_viewed",
+      {{"who", request.principal}, {"handover", found->out.handover}});
+  return json_answer(handover_value(*found));
 }
 
 Result<HttpResponse> QueryEdge::count(const HttpRequest& request) {

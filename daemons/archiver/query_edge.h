@@ -46,6 +46,8 @@ class QueryEdge : public Edge {
   Result<HttpResponse> list(const HttpRequest& request);
   Result<HttpResponse> view(const HttpRequest& request);
   Result<HttpResponse> records(const HttpRequest& request);
+  Result<HttpResponse> handovers(const HttpRequest& request);
+  Result<HttpResponse> handover(const HttpRequest& request);
   Result<HttpResponse> count(const HttpRequest& request);
   Result<HttpResponse> report(const HttpRequest& request);
   Result<HttpResponse> material_week(const HttpRequest& request);

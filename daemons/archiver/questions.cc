@@ -159,6 +159,18 @@ Result<WeekQuestion> read_week_question(const HttpHeaders& query, Timestamp now)
   return WeekQuestion{std::move(*week), format->value_or(ReportFormat::json)};
 }
 
+Result<SpanQuestion> read_span_question(const HttpHeaders& query, Timestamp now) {
+  constexpr std::chrono::days kSpan{31};
+  RETURN_IF_ERROR(only(query, {"from", "to"}));
+  auto from = read_time(query, "from");
+  if (!from.ok()) return from.error();
+  auto to = read_time(query, "to");
+  if (!to.ok()) return to.error();
+  // What is told in this very instant is asked for too.
+  const Timestamp end = to->value_or(now + std::chrono::seconds(1));
+  return SpanQuestion{from->value_or(end - kSpan), end};
+}
+
 Result<void> refuse_parameters(const HttpHeaders& query) { return only(query, {}); }
 
 }  // namespace jieban

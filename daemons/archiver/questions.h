@@ -36,6 +36,12 @@ struct WeekQuestion {
 };
 // date: any day of the week; format
 Result<WeekQuestion> read_week_question(const HttpHeaders& query, Timestamp now);
+struct SpanQuestion {
+  Timestamp from;
+  Timestamp to;  // not included
+};
+// from, to; without them the 31 days before now
+Result<SpanQuestion> read_span_question(const HttpHeaders& query, Timestamp now);
 // For routes without parameters.
 Result<void> refuse_parameters(const HttpHeaders& query);
 

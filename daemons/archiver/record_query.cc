@@ -9,14 +9,7 @@ namespace jieban {
 namespace {
 
 Result<RecordRow> read_record(const Archive& archive, const Transaction& txn, uint64_t number) {
-  auto stored = txn.get(archive.tables.records, make_key(number));
-  if (!stored.ok()) return stored.error();
-  if (!*stored) {
-    return Error{ErrorCode::corrupt, "the archive lacks record " + std::to_string(number)};
-  }
-  auto entry = read_chain_entry(**stored);
-  if (!entry.ok()) return entry.error();
-  auto event = event_of(*entry);
+  auto event = event_at(txn, archive.tables.records, number);
   if (!event.ok()) return event.error();
   return RecordRow{number, std::move(*event)};
 }

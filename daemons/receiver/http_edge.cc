@@ -6,6 +6,7 @@
 #include "common/base/limits.h"
 #include "common/daemon/credentials.h"
 #include "common/domain/command_argument.h"
+#include "common/domain/street_command.h"
 #include "common/json/json.h"
 #include "daemons/receiver/intake/order_number.h"
 #include "daemons/receiver/problem.h"
@@ -123,6 +124,8 @@ Result<void> HttpEdge::start(const EdgeContext& context) {
                  [this](const HttpRequest& request) { return take_orders(request); });
   server_->route("POST", "/api/v1/orders/{order_no}/commands/{command}",
                  [this](const HttpRequest& request) { return take_command(request); });
+  server_->route("POST", "/api/v1/street/commands/{command}",
+                 [this](const HttpRequest& request) { return take_street_command(request); });
   server_->route("GET", "/api/v1/commands/{key}",
                  [this](const HttpRequest& request) { return show_command(request); });
   add_attachment_routes();
@@ -164,8 +167,7 @@ HttpResponse HttpEdge::take_orders(const HttpRequest& request) {
 }
 
 HttpResponse HttpEdge::take_command(const HttpRequest& request) {
-  SaidCommand said;
-  CommandRequest& command = said.request;
+  CommandRequest command;
   command.order_no = request.params.find("order_no")->second;
   command.command = request.params.find("command")->second;
   if (!is_command(command.command)) {
@@ -174,17 +176,32 @@ HttpResponse HttpEdge::take_command(const HttpRequest& request) {
   if (command.command == kAttach) {
     return HttpResponse::problem(400, "", "附件请上传到 /api/v1/orders/{order_no}/attachments");
   }
-  if (request.body.size() > limits::kRequestBytesMax) {
-    return HttpResponse::problem(413, "", "请求体过长");
-  }
   // What is no order number can't be a key of the store either.
   auto number = parse_order_number(command.order_no, false);
   if (!number.ok() || *number != command.order_no) {
     return HttpResponse::problem(404, "", "没有这个工单号");
   }
+  return ask(request, std::move(command));
+}
+
+HttpResponse HttpEdge::take_street_command(const HttpRequest& request) {
+  CommandRequest command;
+  command.command = request.params.find("command")->second;
+  if (find_street_command(command.command) == nullptr) {
+    return HttpResponse::problem(404, "", "没有这个命令：" + command.command);
+  }
+  return ask(request, std::move(command));
+}
+
+HttpResponse HttpEdge::ask(const HttpRequest& request, CommandRequest command) {
+  if (request.body.size() > limits::kRequestBytesMax) {
+    return HttpResponse::problem(413, "", "请求体过长");
+  }
+  SaidCommand said;
+  said.request = std::move(command);
   auto read = read_command(request, said);
   if (!read.ok()) return problem_of(read.error());
-  auto outcome = door_->command(std::move(command), said.actor, std::move(said.texts));
+  auto outcome = door_->command(std::move(said.request), said.actor, std::move(said.texts));
   if (!outcome.ok()) return problem_of(outcome.error());
   if (outcome->outcome == "pending") {
     if (auto decided = board_.wait(outcome->sequence, kOutcomeWait)) *outcome = *decided;

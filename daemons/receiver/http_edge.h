@@ -31,6 +31,8 @@ class HttpEdge : public Edge {
  private:
   HttpResponse take_orders(const HttpRequest& request);
   HttpResponse take_command(const HttpRequest& request);
+  HttpResponse take_street_command(const HttpRequest& request);
+  HttpResponse ask(const HttpRequest& request, CommandRequest command);
   HttpResponse show_command(const HttpRequest& request) const;
   HttpResponse answer_command(const CommandOutcome& outcome);
   // attachment_routes.cc

@@ -18,6 +18,27 @@ std::string row_key(uint64_t order_id, const OrderIntake& intake) {
   return make_key(order_id) + intake.row_hash.data;
 }
 
+// Of the order; of the watch where a command was the street's.
+struct StatePart {
+  std::string state;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("state", &StatePart::state);
+  }
+};
+
+Result<std::string> state_after(const Event& event) {
+  if (event.order_id == 0) {
+    auto told = decode_payload<StatePart>(event.payload);
+    if (!told.ok()) return told.error();
+    return std::move(told->state);
+  }
+  auto told = decode_payload<OrderMove>(event.payload);
+  if (!told.ok()) return told.error();
+  return std::string(to_string(told->to));
+}
+
 CommandOutcome refusal(const CommandRequest& request, std::string code, std::string reason) {
   CommandOutcome outcome;
   outcome.command = request.command;
@@ -131,6 +152,23 @@ Result<void> Receiver::keep_key(uint64_t order_id, const SealedBox& sealed, Step
                       KeyringRow{Bytes{step.secret()}});
 }
 
+// 0 when there is no such order.
+Result<uint64_t> Receiver::latest_round(const std::string& order_no, Step& step) const {
+  Range range(step.store(), numbers_.id());
+  const std::string prefix = make_key(std::string_view(order_no));
+  uint64_t order_id = 0;
+  auto found = range.seek(prefix);
+  while (found.ok() && *found && range.key().starts_with(prefix)) {
+    auto number = decode_row<OrderNumber>(range.value());
+    if (!number.ok()) return number.error();
+    order_id = number->order_id;
+    found = range.next();
+  }
+  if (!found.ok()) return found.error();
+  return order_id;
+}
+
+// A command without an order number is of the street as a whole: order id 0.
 Result<void> Receiver::take_command(const Event& event, Step& step) {
   auto request = decode_payload<CommandRequest>(event.payload);
   if (!request.ok()) return request.error();
@@ -141,21 +179,15 @@ Result<void> Receiver::take_command(const Event& event, Step& step) {
     step.answer(encode_payload(**earlier));
     return {};
   }
-  // The latest round of the number.
-  Range range(step.store(), numbers_.id());
-  std::string prefix = make_key(std::string_view(request->order_no));
   uint64_t order_id = 0;
-  auto found = range.seek(prefix);
-  while (found.ok() && *found && range.key().starts_with(prefix)) {
-    auto number = decode_row<OrderNumber>(range.value());
-    if (!number.ok()) return number.error();
-    order_id = number->order_id;
-    found = range.next();
-  }
-  if (!found.ok()) return found.error();
-  if (order_id == 0) {
-    step.answer(encode_payload(refusal(*request, "order_unknown", "没有这个工单号")));
-    return {};
+  if (!request->order_no.empty()) {
+    auto latest = latest_round(request->order_no, step);
+    if (!latest.ok()) return latest.error();
+    order_id = *latest;
+    if (order_id == 0) {
+      step.answer(encode_payload(refusal(*request, "order_unknown", "没有这个工单号")));
+      return {};
+    }
   }
   CommandOutcome asked;
   asked.order_id = order_id;
@@ -228,11 +260,11 @@ Result<void> Receiver::note_outcome(const Event& event, Step& step) {
     outcome.state = told->state;
     if (outcome.attachment) RETURN_IF_ERROR(drop_attachment(outcome, step));
   } else {
-    auto told = decode_payload<OrderMove>(event.payload);
-    if (!told.ok()) return told.error();
+    auto state = state_after(event);
+    if (!state.ok()) return state.error();
     outcome.outcome = "done";
     outcome.event = event.topic;
-    outcome.state = to_string(told->to);
+    outcome.state = *state;
   }
   auto erased = asked_.erase(step.store(), make_key(event.cause.sequence));
   if (!erased.ok()) return erased.error();

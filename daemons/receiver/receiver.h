@@ -150,6 +150,7 @@ class Receiver : public Service {
                             Step& step);
   Result<void> keep_key(uint64_t order_id, const SealedBox& sealed, Step& step);
   Result<void> take_command(const Event& event, Step& step);
+  Result<uint64_t> latest_round(const std::string& order_no, Step& step) const;
   Result<void> note_outcome(const Event& event, Step& step);
   // Whether the order had it not before.
   Result<bool> note_attachment(uint64_t order_id, const CommandRequest& request, Step& step);

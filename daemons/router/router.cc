@@ -63,6 +63,8 @@ Result<void> Router::open(TableOpener& tables) {
   RETURN_IF_ERROR(unsigned_.open(tables, "unsigned_orders"));
   RETURN_IF_ERROR(courses_.open(tables, "courses"));
   RETURN_IF_ERROR(links_.open(tables));
+  RETURN_IF_ERROR(open_.open(tables));
+  RETURN_IF_ERROR(watch_.open(tables, "watch"));
   return orders_.open(tables, "orders");
 }
 
@@ -81,6 +83,7 @@ Result<void> Router::recount(uint64_t order_id, std::optional<OrderState> before
   if (before == after) return {};
   if (before) RETURN_IF_ERROR(count(*before, -1, step));
   RETURN_IF_ERROR(count(after, 1, step));
+  RETURN_IF_ERROR(open_.follow(order_id, before, after, step.store(), step.now()));
   if (after == OrderState::new_order) {
     unsigned_.add(step.store(), make_key(order_id), {step.now()});
   } else if (before == OrderState::new_order) {
@@ -126,6 +129,7 @@ Result<void> Router::open_order(const Event& event, Step& step) {
   auto current = in_force(step);
   if (!current.ok()) return current.error();
   const RouterRules& rules = current->rules;
+  RETURN_IF_ERROR(note_intake(step));
   auto intake = decode_payload<RoutedIntake>(event.payload);
   if (!intake.ok()) return intake.error();
   const RoutedFacts& facts = intake->facts;
@@ -168,6 +172,7 @@ Result<void> Router::amend_order(const Event& event, Step& step) {
   auto current = in_force(step);
   if (!current.ok()) return current.error();
   const RouterRules& rules = current->rules;
+  RETURN_IF_ERROR(note_intake(step));
   auto intake = decode_payload<RoutedIntake>(event.payload);
   if (!intake.ok()) return intake.error();
   auto stored = orders_.edit(step.store(), make_key(event.order_id));

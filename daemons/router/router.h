@@ -2,7 +2,8 @@
 // operators command.
 //
 // Follows the receiver's stream. Emits order.opened for every order that came in, one event for
-// each row of the life cycle that is taken (common/domain/lifecycle.h), and command.refused.
+// each row of the life cycle that is taken (common/domain/lifecycle.h), one for each command of the
+// street that is (common/domain/street_command.h), and command.refused.
 #pragma once
 
 #include "common/audit/checklist.h"
@@ -10,12 +11,14 @@
 #include "common/daemon/service.h"
 #include "common/domain/lifecycle.h"
 #include "daemons/router/guards.h"
+#include "daemons/router/open_orders.h"
 #include "daemons/router/order_course.h"
 #include "daemons/router/order_material.h"
 #include "daemons/router/order_times.h"
 #include "daemons/router/repeat_links.h"
 #include "daemons/router/reuse_table.h"
 #include "daemons/router/routed_intake.h"
+#include "daemons/router/watch.h"
 
 namespace jieban {
 
@@ -53,6 +56,7 @@ class Router : public Service {
   const Table<StateCount>& counts() const { return counts_; }
   const Table<UnsignedOrder>& unsigned_orders() const { return unsigned_; }
   const RepeatLinks& links() const { return links_; }
+  const OpenOrders& open_orders() const { return open_; }
 
  private:
   // Who asked for a move: the system, or an operator by a command.
@@ -88,6 +92,7 @@ class Router : public Service {
   void tell_unrouted(const Case& at, OrderMove told);
   // router_commands.cc
   Result<void> carry_out(const Event& event, Step& step);
+  Result<void> carry_out_for_order(const Event& event, const CommandRequest& request, Step& step);
   Result<void> decide(const Event& event, const CommandRequest& request, const Case& at);
   Result<void> take(const Event& event, const CommandRequest& request, const Case& at,
                     const Transition& row, Role role, const std::optional<AuditCase>& audit);
@@ -96,6 +101,10 @@ class Router : public Service {
                                               const Case& at) const;
   Result<void> keep_material(const AuditCase& audit, const CommandRequest& request, const Case& at,
                              OrderMove& told);
+  // router_street.cc: what is commanded of the street as a whole.
+  Result<void> carry_out_for_street(const Event& event, const CommandRequest& request, Step& step);
+  Result<Watch*> watch_of(Step& step) const;
+  Result<void> note_intake(Step& step);
   Result<void> load_rules(const Event& event, Step& step);
   Result<void> recount(uint64_t order_id, std::optional<OrderState> before, OrderState after,
                        Step& step);
@@ -112,6 +121,8 @@ class Router : public Service {
   Table<StateCount> counts_;
   Table<UnsignedOrder> unsigned_;
   RepeatLinks links_;
+  OpenOrders open_;
+  Table<Watch> watch_;  // one row
 };
 
 }  // namespace jieban

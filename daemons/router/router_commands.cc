@@ -33,12 +33,18 @@ std::string wrong_role_reason(const CommandRequest& request, const CommandRule& 
 Result<void> Router::carry_out(const Event& event, Step& step) {
   auto request = decode_payload<CommandRequest>(event.payload);
   if (!request.ok()) return request.error();
+  return event.order_id == 0 ? carry_out_for_street(event, *request, step)
+                             : carry_out_for_order(event, *request, step);
+}
+
+Result<void> Router::carry_out_for_order(const Event& event, const CommandRequest& request,
+                                         Step& step) {
   auto current = in_force(step);
   if (!current.ok()) return current.error();
   auto stored = orders_.edit(step.store(), make_key(event.order_id));
   if (!stored.ok()) return stored.error();
   if (*stored == nullptr) {
-    refuse(*request, event.order_id, "order_unknown", "没有这个工单", "", step);
+    refuse(request, event.order_id, "order_unknown", "没有这个工单", "", step);
     return {};
   }
   RouterOrder& order = **stored;
@@ -47,7 +53,7 @@ Result<void> Router::carry_out(const Event& event, Step& step) {
   OrderCourse course = known->value_or(OrderCourse());
   const OrderState before = order.state;
   RETURN_IF_ERROR(decide(
-      event, *request, {event.order_id, order, &course, current->rules, current->calendar, step}));
+      event, request, {event.order_id, order, &course, current->rules, current->calendar, step}));
   if (course != known->value_or(OrderCourse())) {
     RETURN_IF_ERROR(courses_.put(step.store(), make_key(event.order_id), course));
   }

@@ -183,46 +183,6 @@ TEST(Scenario07, AnExtensionIsApprovedOnlyWhenTheHotlineWasTold) {
   EXPECT_EQ(format_local(*desk.summary(order_no).due()), "2026-03-15 12:00:00");
 }
 
-// Hand-overs come with the rota. What they will ask is shown here: an open emergency is on the list
-// of the archive, with its clocks, until it is answered; and what the log held when somebody signed
-// for it, its hash still says after the night.
-TEST(Scenario14, AnOpenEmergencyIsSeenAndTheLogOfTheShiftStaysAsItWas) {
-  Desk desk(shipped_five_rules(), "2026-03-10 19:00:00");
-  Submission order = Desk::leak("260310000001");
-  order.urgency = "emergency";
-  desk.submit(order);
-  desk.submit(Desk::leak("260310000002"));
-  desk.bring(order.order_no, "sign");
-  const auto open_emergencies = [&] {
-    OrderFilter filter;
-    filter.order_class = "emergency";
-    size_t open = 0;
-    auto listed = list_orders(desk.archive(), filter);
-    CHECK(listed.ok());
-    for (const OrderRow& row : listed->orders) {
-      const bool answered = row.summary.submitted_at.has_value() || is_terminal(row.summary.state);
-      open += answered ? 0 : 1;
-    }
-    return open;
-  };
-  EXPECT_EQ(open_emergencies(), 1U);
-  EXPECT_TRUE(desk.running(order.order_no, ClockKind::due).has_value());
-  const ChainReport at_hand_over = *verify_chain(desk.archive());
-  desk.advance_to("2026-03-11 07:00:00");  // over midnight: the day is sealed
-  desk.take(order.order_no, {"accept", "unit"});
-  desk.take(order.order_no, {"hand_in", "unit"});
-  desk.take(order.order_no, {"submit", "audit"});
-  EXPECT_EQ(open_emergencies(), 0U);
-  const ChainReport later = *verify_chain(desk.archive());
-  EXPECT_FALSE(later.broken_at.has_value()) << later.reason;
-  EXPECT_GT(later.count, at_hand_over.count);
-  auto txn = desk.archive().environment.read();
-  auto stored = txn->get(desk.archive().tables.records, make_key(at_hand_over.count));
-  ASSERT_TRUE(stored.ok() && stored->has_value());
-  EXPECT_EQ(read_chain_entry(**stored)->hash, at_hand_over.head_hash);
-  EXPECT_EQ(desk.told("archiver", topics::kArchiveSealed).size(), 1U);
-}
-
 // Phones and their channels belong to the notifier of later; what goes out today is shown: the
 // notices of every topic as a gateway gets them, every answer of the archive, every stream.
 TEST(Scenario15, OfAConfidentialOrderNothingPersonalGoesOut) {

@@ -1,6 +1,7 @@
 #include "tools/jieban/lifecycle_text.h"
 
 #include "common/domain/lifecycle.h"
+#include "common/domain/street_command.h"
 #include "tools/site/text_table.h"
 
 namespace jieban {
@@ -47,6 +48,41 @@ std::string guards_text(const CommandRule& rule) {
   return codes;
 }
 
+std::string guards_text(const StreetCommand& rule) {
+  std::string codes;
+  for (StreetGuard guard : rule.guards) {
+    if (guard == StreetGuard::none) break;
+    if (!codes.empty()) codes += ", ";
+    codes += text_of(guard).code;
+  }
+  return codes;
+}
+
+TextTable street_guards() {
+  TextTable guards({"guard", "what satisfies it"});
+  for (const StreetGuardText& guard : street_guard_texts()) {
+    guards.add({std::string(guard.code), std::string(guard.chinese)});
+  }
+  return guards;
+}
+
+std::string street_markdown() {
+  std::string text =
+      "\n## Commands of the street\n\nThese concern no order: the hand-over of the watch. The "
+      "table is `common/domain/street_command.cc`.\n\n"
+      "| command | topic | guards | roles |\n|---|---|---|---|\n";
+  for (const StreetCommand& rule : street_commands()) {
+    text += "| `" + std::string(rule.command) + "` " + std::string(rule.chinese) + " | `" +
+            std::string(rule.topic) + "` | " + guards_text(rule) + " | " + to_string(rule.roles) +
+            " |\n";
+  }
+  text += "\n| guard | what satisfies it |\n|---|---|\n";
+  for (const StreetGuardText& guard : street_guard_texts()) {
+    text += "| `" + std::string(guard.code) + "` | " + std::string(guard.chinese) + " |\n";
+  }
+  return text;
+}
+
 std::string plain_text() {
   TextTable table({"states", "command", "state after", "topic", "guards", "roles"});
   for (const CommandRule& rule : command_rules()) {
@@ -57,7 +93,13 @@ std::string plain_text() {
   for (const GuardText& guard : guard_texts()) {
     guards.add({std::string(guard.code), std::string(guard.chinese)});
   }
-  return table.print() + "\n" + guards.print();
+  TextTable street({"command of the street", "topic", "guards", "roles"});
+  for (const StreetCommand& rule : street_commands()) {
+    street.add({std::string(rule.command) + " " + std::string(rule.chinese),
+                std::string(rule.topic), guards_text(rule), to_string(rule.roles)});
+  }
+  return table.print() + "\n" + guards.print() + "\n" + street.print() + "\n" +
+         street_guards().print();
 }
 
 std::string markdown_text() {
@@ -77,7 +119,7 @@ std::string markdown_text() {
   for (const GuardText& guard : guard_texts()) {
     text += "| `" + std::string(guard.code) + "` | " + std::string(guard.chinese) + " |\n";
   }
-  return text;
+  return text + street_markdown();
 }
 
 // A record that moves nothing would only clutter the picture.

@@ -81,5 +81,6 @@ void declare_appeal(CLI::App& app, Session& session);
 void declare_audit(CLI::App& app, Session& session);
 void declare_attachment(CLI::App& app, Session& session);
 void declare_ledger(CLI::App& app, Session& session);
+void declare_handover(CLI::App& app, Session& session);
 
 }  // namespace jieban

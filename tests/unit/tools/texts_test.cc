@@ -4,6 +4,8 @@
 #include "common/base/file.h"
 #include "common/domain/lifecycle.h"
 #include "common/json/json.h"
+#include "tools/jieban/command_call.h"
+#include "tools/jieban/handover_text.h"
 #include "tools/jieban/lifecycle_text.h"
 #include "tools/jieban/order_text.h"
 #include "tools/jieban/record_text.h"
@@ -123,6 +125,38 @@ TEST(RecordText, ARecordShowsItsFieldsAndWhatIsSealed) {
   EXPECT_TRUE(has(text, "--cursor 00ff")) << text;
   EXPECT_EQ(record_list_text(*parse_json(R"({"records":[],"next":null})")),
             "没有符合条件的记录。\n");
+}
+
+TEST(HandoverText, ALogIsShownAsItWasSignedWithItsSignatures) {
+  const Value handover = *parse_json(
+      R"({"handover":12,"shift_out":"NIGHT","shift_in":"DAY","log":"交接班日志（格式 1）\n",
+          "log_hash":"00ff","intact":true,"signed_out_by":"li",
+          "signed_out_at":"2026-03-10 08:29:30","signed_in_by":null,"signed_in_at":null,
+          "notes":[{"at":"2026-03-10 03:00:00","by":"li","kind":"equipment"}]})");
+  const std::string text = handover_text(handover);
+  EXPECT_TRUE(text.starts_with("交接班日志（格式 1）\n")) << text;
+  EXPECT_TRUE(has(text, "哈希：00ff（一致）\n")) << text;
+  EXPECT_TRUE(has(text, "交班签字：2026-03-10 08:29:30 li\n")) << text;
+  EXPECT_TRUE(has(text, "接班签字：—\n")) << text;
+  EXPECT_TRUE(has(text, "记事：2026-03-10 03:00:00 li 设备状态\n")) << text;
+}
+
+TEST(HandoverText, AListSaysWhichLogIsNotTheSignedOne) {
+  const std::string text = handover_list_text(*parse_json(
+      R"({"handovers":[{"handover":1,"shift_out":"DAY","shift_in":"NIGHT","intact":false}]})"));
+  EXPECT_TRUE(has(text, "DAY→NIGHT")) << text;
+  EXPECT_TRUE(has(text, "不一致")) << text;
+  EXPECT_EQ(handover_list_text(*parse_json(R"({"handovers":[]})")), "这段时间没有交接班。\n");
+}
+
+TEST(HandoverText, AnAnswerSaysWhoHasTheWatchOrWhatIsInTheWay) {
+  EXPECT_EQ(street_command_text("handover_out",
+                                *parse_json(R"({"outcome":"done","state":"signed_out"})")),
+            "交班签字：完成，现为“待接班”。\n");
+  const Value refused = *parse_json(R"({"outcome":"refused","reason":"有未处置完的紧急工单"})");
+  EXPECT_EQ(street_command_text("handover_in", refused),
+            "接班签字：被拒绝。有未处置完的紧急工单\n");
+  EXPECT_EQ(exit_of_outcome(refused), ExitCode::negative);
 }
 
 TEST(ExitCodes, EachKindOfErrorHasItsOwn) {

@@ -237,5 +237,27 @@ TEST_F(ZmqTransportTest, WaitingEndsWhenAMessageOrADescriptorIsThere) {
   ::close(ends[1]);
 }
 
+TEST_F(ZmqTransportTest, WhoHeedsDescriptorsOnlyIsNotWokenByFrames) {
+  auto publisher = open("router");
+  auto subscriber = open("notifier", {"router"});
+  Arrival arrival;
+  ASSERT_TRUE(broadcast_until(*publisher, *subscriber, "first", arrival));
+  publisher->broadcast("second");
+  subscriber->wait({}, std::chrono::minutes(10));
+  constexpr auto kSpan = milliseconds(30);
+  Duration began = monotonic_now();
+  subscriber->wait({}, kSpan, Heed::descriptors);
+  EXPECT_GE(monotonic_now() - began, kSpan) << "though a frame is there";
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  ASSERT_EQ(::write(ends[1], "x", 1), 1);
+  began = monotonic_now();
+  subscriber->wait({&ends[0], 1}, std::chrono::minutes(10), Heed::descriptors);
+  EXPECT_LT(monotonic_now() - began, std::chrono::minutes(1));
+  EXPECT_TRUE(receive(*subscriber, arrival)) << "and the frame is there still";
+  ::close(ends[0]);
+  ::close(ends[1]);
+}
+
 }  // namespace
 }  // namespace jieban

@@ -1,4 +1,4 @@
-// Every record's topic is one of the life cycle, and every kind has one.
+// Every record's topic is one of the life cycle or of the street, and every kind has one.
 #include "common/domain/record_kind.h"
 
 #include <gtest/gtest.h>
@@ -6,18 +6,21 @@
 #include <set>
 
 #include "common/domain/lifecycle.h"
+#include "common/domain/street_command.h"
 
 namespace jieban {
 namespace {
 
-TEST(RecordKind, EveryKindHasATopicOfTheLifeCycle) {
+TEST(RecordKind, EveryKindHasATopicThatIsTold) {
   std::set<std::string_view> met;
-  for (const CommandRule& rule : command_rules()) {
-    std::string_view kind = record_kind_of(rule.topic);
-    if (kind.empty()) continue;
+  const auto meet = [&](std::string_view topic) {
+    std::string_view kind = record_kind_of(topic);
+    if (kind.empty()) return;
     EXPECT_TRUE(is_record_kind(kind)) << kind;
     met.insert(kind);
-  }
+  };
+  for (const CommandRule& rule : command_rules()) meet(rule.topic);
+  for (const StreetCommand& rule : street_commands()) meet(rule.topic);
   EXPECT_EQ(met.size(), record_kinds().size());
 }
 

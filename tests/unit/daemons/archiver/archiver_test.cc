@@ -65,8 +65,7 @@ std::map<uint64_t, OrderSummary> summaries_of(const Place& place) {
 
 Event archived(const Place& place, uint64_t number) {
   auto txn = place.fold->environment().read();
-  auto stored = txn->get(place.core.tables().records, make_key(number));
-  return *event_of(*read_chain_entry(**stored));
+  return *event_at(*txn, place.core.tables().records, number);
 }
 
 TEST(Archiver, EveryEventIsThereOnceInTheOrderApplied) {

@@ -177,6 +177,21 @@ TEST_F(Tip, SeesARecordThatWasTakenAway) {
   expect_whole(*txn, {11, 13});
 }
 
+TEST_F(Tip, AnEventIsFoundByItsNumberAndAHoleIsToldAsDamage) {
+  auto txn = environment->write();
+  append(*txn, 11);
+  append(*txn, 12);
+  auto found = event_at(*txn, records, 2);
+  ASSERT_TRUE(found.ok());
+  Event expected = some_event();
+  expected.sequence = 12;
+  EXPECT_EQ(*found, expected);
+  ASSERT_TRUE(txn->erase(records, make_key(uint64_t{1})).ok());
+  auto missing = event_at(*txn, records, 1);
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().code, ErrorCode::corrupt);
+}
+
 TEST(Chain, EveryCutOfAnEntryIsRefusedOrCannotBeRead) {
   std::string stored =
       std::string(kDigestSize, 'h') + chain_body(some_event(), encode_record(some_event()));

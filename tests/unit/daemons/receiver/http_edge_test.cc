@@ -2,6 +2,7 @@
 // order and of each command.
 #include "daemons/receiver/http_edge.h"
 
+#include "common/domain/handover.h"
 #include "tests/unit/daemons/receiver/edge_scene.h"
 
 namespace jieban {
@@ -129,6 +130,34 @@ TEST_F(HttpEdgeTest, ACommandIsAnsweredWithWhatTheRouterDecided) {
   EXPECT_EQ(shown.status, 200);
   EXPECT_EQ(shown.body, refused.body);
   EXPECT_EQ(caller->call("GET", "/api/v1/commands/k-9").status, 404);
+}
+
+TEST_F(HttpEdgeTest, ACommandOfTheStreetNamesNoOrder) {
+  std::optional<Event> heard;
+  scene.loop.decide = [&](ReceiverFixture& receiver, const Event& command) {
+    heard = command;
+    HandoverMove move;
+    move.state = "signed_out";
+    return receiver.event("router", "handover.signed_out", 0, move,
+                          {receiver.fold().stream(), command.sequence});
+  };
+  scene.loop.start();
+  const std::string body =
+      R"({"idempotency_key":"h-1","role":"seat","arguments":{"shift_out":"NIGHT","shift_in":"DAY",)"
+      R"("instructions":"秘密交办","equipment":"无"}})";
+  HttpReply done = caller->call("POST", "/api/v1/street/commands/handover_out", body);
+  EXPECT_EQ(done.status, 200) << done.body;
+  EXPECT_EQ(text_at(json_of(done), "event"), "handover.signed_out");
+  EXPECT_EQ(text_at(json_of(done), "state"), "signed_out");
+  ASSERT_TRUE(heard.has_value());
+  EXPECT_EQ(heard->topic, "command.handover_out");
+  EXPECT_EQ(heard->order_id, 0U);
+  EXPECT_EQ(heard->payload.find("秘密交办"), std::string::npos) << "free text is sealed";
+  EXPECT_EQ(payload_of<CommandRequest>(*heard).arguments.at("sealed_fields"),
+            "equipment,instructions");
+  EXPECT_EQ(caller->call("POST", "/api/v1/street/commands/handover_out", body).body, done.body)
+      << "the same key is answered, not done again";
+  EXPECT_EQ(caller->call("POST", "/api/v1/street/commands/sign", body).status, 404);
 }
 
 TEST_F(HttpEdgeTest, WhatNamesNothingIsNotFound) {

@@ -1,0 +1,67 @@
+#include "common/domain/handover.h"
+
+#include <array>
+
+#include "common/base/check.h"
+
+namespace jieban {
+namespace {
+
+// The form of the text. A change of a word below is another form, and the old one stays beside it:
+// logs that were signed are recomputed for years.
+constexpr std::string_view kForm = "交接班日志（格式 1）";
+
+constexpr std::array<HandoverPart, 7> kParts = {{
+    {"未签收", &HandoverSection::unsigned_orders},
+    {"已签收未派单", &HandoverSection::signed_not_dispatched},
+    {"即将到期", &HandoverSection::due_soon},
+    {"已超期", &HandoverSection::overdue},
+    {"被驳回", &HandoverSection::rejected},
+    {"退单待批", &HandoverSection::returns_pending},
+    {"紧急未结", &HandoverSection::urgent_open},
+}};
+
+void add_line(std::string& text, std::string_view name, std::string_view value) {
+  text += std::string(name) + "：" + std::string(value) + "\n";
+}
+
+void add_list(std::string& text, std::string_view name, const HandoverList& list) {
+  add_line(text, name, std::to_string(list.count) + " 件");
+  for (const std::string& order_no : list.order_nos) text += "  " + order_no + "\n";
+  const uint64_t rest = list.count - list.order_nos.size();
+  if (rest > 0) text += "  其余 " + std::to_string(rest) + " 件未列\n";
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : "、") + name;
+  return out;
+}
+
+}  // namespace
+
+std::span<const HandoverPart> handover_parts() { return kParts; }
+
+std::string handover_log(const HandoverMove& move, std::string_view signed_by,
+                         std::string_view box_hash) {
+  CHECK(move.section.has_value());
+  const HandoverSection& section = *move.section;
+  std::string text = std::string(kForm) + "\n";
+  add_line(text, "编号", std::to_string(move.handover));
+  add_line(text, "班次", move.shift_out.value_or("") + " 交 " + move.shift_in.value_or(""));
+  add_line(text, "时段", format_local(section.since) + " 至 " + format_local(section.at));
+  add_line(text, "最近来单",
+           section.last_intake ? format_local(*section.last_intake) : std::string("无"));
+  const auto hours = std::chrono::duration_cast<std::chrono::hours>(Duration(section.due_within));
+  add_line(text, "即将到期指", std::to_string(hours.count()) + " 小时内");
+  for (const HandoverPart& part : kParts) add_list(text, part.chinese, section.*part.list);
+  add_line(text, "值班记事", std::to_string(section.notes) + " 条");
+  if (move.released) {
+    add_line(text, "放行", joined(*move.released) + "，批准人 " + move.released_by.value_or(""));
+  }
+  add_line(text, "手写部分（密封）", box_hash);
+  add_line(text, "交班人", signed_by);
+  return text;
+}
+
+}  // namespace jieban

@@ -1,0 +1,124 @@
+// Handover: the log that one watch gives to the next (交接班日志, DOMAIN §13.3), and what is told
+// of it in the router's stream with order id 0.
+//
+// The section is made by the router alone, from what its fold knows at that instant, when the
+// outgoing person signs; from then on it stands in the event and in the log's hash. The log is a
+// text, so that what was signed can be read and its BLAKE2b be computed by anybody's program. The
+// text has a form number: a later form does not touch the logs that were signed under this one.
+// A log names orders by their numbers and never a person but the two who sign; what was written by
+// hand is sealed, and stands in the text by the hash of its box.
+// Thread rule: plain values, pure functions.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/clock.h"
+#include "common/domain/events.h"
+
+namespace jieban {
+
+// Every order is counted; so many are named, that a log stays an event.
+constexpr size_t kHandoverNamedMax = 1000;
+
+struct HandoverList {
+  uint64_t count = 0;
+  std::vector<std::string> order_nos;  // the lowest order ids
+
+  void add(const std::string& order_no) {
+    if (count++ < kHandoverNamedMax) order_nos.push_back(order_no);
+  }
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("count", &HandoverList::count);
+    visit("order_nos", &HandoverList::order_nos);
+  }
+  bool operator==(const HandoverList&) const = default;
+};
+
+struct HandoverSection {
+  Timestamp since;  // the watch began
+  Timestamp at;     // the outgoing person signed
+  HandoverList unsigned_orders;
+  HandoverList signed_not_dispatched;
+  HandoverList due_soon;  // within `due_within`, not yet overdue
+  HandoverList overdue;
+  HandoverList rejected;
+  HandoverList returns_pending;
+  HandoverList urgent_open;
+  uint64_t notes = 0;                      // shift notes of this watch
+  int64_t due_within = 0;                  // microseconds; 12 h, DOMAIN §13.3
+  std::optional<Timestamp> last_intake{};  // when the last order came in or was updated
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("since", &HandoverSection::since);
+    visit("at", &HandoverSection::at);
+    visit("unsigned", &HandoverSection::unsigned_orders);
+    visit("signed_not_dispatched", &HandoverSection::signed_not_dispatched);
+    visit("due_soon", &HandoverSection::due_soon);
+    visit("overdue", &HandoverSection::overdue);
+    visit("rejected", &HandoverSection::rejected);
+    visit("returns_pending", &HandoverSection::returns_pending);
+    visit("urgent_open", &HandoverSection::urgent_open);
+    visit("notes", &HandoverSection::notes);
+    visit("due_within", &HandoverSection::due_within);
+    visit("last_intake", &HandoverSection::last_intake);
+  }
+  bool operator==(const HandoverSection&) const = default;
+};
+
+// handover.*: one street command was taken.
+struct HandoverMove {
+  uint64_t handover = 0;  // from 1; of a note or an override: the one that will hold it
+  std::string command;
+  std::string role;
+  std::string state;  // afterwards: "on_watch" or "signed_out"
+  std::optional<std::string> shift_out{};
+  std::optional<std::string> shift_in{};
+  std::optional<HandoverSection> section{};    // signed_out
+  std::optional<std::string> log_hash{};       // hexadecimal; not of a note or an override
+  std::optional<std::string> signed_out_by{};  // whose signature this one follows
+  std::optional<Timestamp> signed_out_at{};
+  std::optional<std::vector<std::string>> released{};  // emergencies that do not block it
+  std::optional<std::string> released_by{};
+  std::optional<std::map<std::string, std::string>> arguments{};
+  std::optional<SealedBox> sealed{};
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("handover", &HandoverMove::handover);
+    visit("command", &HandoverMove::command);
+    visit("role", &HandoverMove::role);
+    visit("state", &HandoverMove::state);
+    visit("shift_out", &HandoverMove::shift_out);
+    visit("shift_in", &HandoverMove::shift_in);
+    visit("section", &HandoverMove::section);
+    visit("log_hash", &HandoverMove::log_hash);
+    visit("signed_out_by", &HandoverMove::signed_out_by);
+    visit("signed_out_at", &HandoverMove::signed_out_at);
+    visit("released", &HandoverMove::released);
+    visit("released_by", &HandoverMove::released_by);
+    visit("arguments", &HandoverMove::arguments);
+    visit("sealed", &HandoverMove::sealed);
+  }
+};
+
+// The list by name, in Chinese, in the order of the log.
+struct HandoverPart {
+  std::string_view chinese;
+  HandoverList HandoverSection::*list;
+};
+std::span<const HandoverPart> handover_parts();
+
+// What is signed: the text of a handover.signed_out that `signed_by` gave. `box_hash`: of what was
+// written by hand, hexadecimal. REQUIRES: it has a section.
+std::string handover_log(const HandoverMove& move, std::string_view signed_by,
+                         std::string_view box_hash);
+
+}  // namespace jieban

@@ -1,0 +1,163 @@
+#include "daemons/archiver/handover_query.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "common/base/encoding.h"
+#include "common/crypto/hashes.h"
+#include "daemons/archiver/record_query.h"
+
+namespace jieban {
+namespace {
+
+constexpr std::string_view kRecords = "handover";
+constexpr std::string_view kNotes = "shift_note";
+
+struct LaterMark {
+  std::string_view topic;
+  std::optional<Signature> SignedHandover::*mark;
+};
+constexpr std::array<LaterMark, 3> kLaterMarks = {{
+    {"handover.signed_in", &SignedHandover::signed_in},
+    {"handover.withdrawn", &SignedHandover::withdrawn},
+    {"handover.reviewed", &SignedHandover::reviewed},
+}};
+
+SignedHandover signed_out_by(const Event& event, HandoverMove move) {
+  SignedHandover handover;
+  handover.signed_out = {event.actor, event.occurred_at};
+  const std::string box = move.sealed ? move.sealed->box.data : std::string();
+  handover.log = handover_log(move, event.actor, to_hex(blake2b(box)));
+  handover.computed_hash = to_hex(blake2b(handover.log));
+  handover.out = std::move(move);
+  return handover;
+}
+
+// What comes later names the hand-over, and the log that it is about.
+void mark_later(const Event& event, const HandoverMove& move,
+                std::vector<SignedHandover>& handovers) {
+  auto found = std::ranges::find_if(
+      handovers, [&](const SignedHandover& each) { return each.out.handover == move.handover; });
+  if (found == handovers.end()) return;
+  for (const LaterMark& row : kLaterMarks) {
+    if (row.topic != event.topic) continue;
+    (*found).*row.mark = Signature{event.actor, event.occurred_at};
+    if (move.log_hash != found->out.log_hash) found->same_hash = false;
+  }
+}
+
+Result<void> read_notes(const Archive& archive, SignedHandover& handover) {
+  const HandoverSection& section = *handover.out.section;
+  return for_each_record(archive, kNotes, section.since, section.at, [&](const Event& event) {
+    auto move = decode_payload<HandoverMove>(event.payload);
+    if (!move.ok()) return Result<void>(move.error());
+    std::string kind = move->arguments ? (*move->arguments)["note_kind"] : std::string();
+    handover.notes.push_back({{event.actor, event.occurred_at}, std::move(kind), event.sequence});
+    return Result<void>();
+  });
+}
+
+void set_signature(Value& value, const std::string& what, const std::optional<Signature>& mark) {
+  value.set(what + "_by", mark ? Value(mark->by) : Value());
+  value.set(what + "_at", mark ? Value(format_local(mark->at)) : Value());
+}
+
+Value short_value(const SignedHandover& handover) {
+  Value value;
+  value.set("handover", handover.out.handover);
+  value.set("shift_out", handover.out.shift_out.value_or(""));
+  value.set("shift_in", handover.out.shift_in.value_or(""));
+  set_signature(value, "signed_out", handover.signed_out);
+  set_signature(value, "signed_in", handover.signed_in);
+  set_signature(value, "withdrawn", handover.withdrawn);
+  set_signature(value, "reviewed", handover.reviewed);
+  value.set("released_by", handover.out.released_by ? Value(*handover.out.released_by) : Value());
+  value.set("log_hash", handover.out.log_hash.value_or(""));
+  value.set("intact", handover.intact());
+  return value;
+}
+
+Value list_value(const HandoverList& list) {
+  Value::Array named(list.order_nos.begin(), list.order_nos.end());
+  Value value;
+  value.set("count", list.count).set("order_nos", std::move(named));
+  return value;
+}
+
+// The name of each list, as the payload has it.
+struct ListNames {
+  Value& out;
+  const HandoverSection& section;
+  void operator()(const char* name, HandoverList HandoverSection::*list) {
+    out.set(name, list_value(section.*list));
+  }
+  template <class Field>
+  void operator()(const char*, Field HandoverSection::*) {}
+};
+
+}  // namespace
+
+Result<std::vector<SignedHandover>> list_handovers(const Archive& archive, Timestamp from,
+                                                   Timestamp to) {
+  std::vector<SignedHandover> handovers;
+  auto read = for_each_record(archive, kRecords, from, kTimestampMax,
+                              [&](const Event& event) -> Result<void> {
+                                auto move = decode_payload<HandoverMove>(event.payload);
+                                if (!move.ok()) return move.error().context(event.topic);
+                                if (!move->section) {
+                                  mark_later(event, *move, handovers);
+                                } else if (event.occurred_at < to) {
+                                  handovers.push_back(signed_out_by(event, std::move(*move)));
+                                }
+                                return {};
+                              });
+  if (!read.ok()) return read.error();
+  return handovers;
+}
+
+Result<SignedHandover> find_handover(const Archive& archive, const std::string& number) {
+  uint64_t wanted = 0;
+  const char* end = number.data() + number.size();
+  auto [rest, fault] = std::from_chars(number.data(), end, wanted);
+  if (fault != std::errc() || rest != end) return invalid("a hand-over has a number: " + number);
+  auto all = list_handovers(archive, Timestamp(), kTimestampMax);
+  if (!all.ok()) return all.error();
+  for (SignedHandover& handover : *all) {
+    if (handover.out.handover != wanted) continue;
+    RETURN_IF_ERROR(read_notes(archive, handover));
+    return std::move(handover);
+  }
+  return Error{ErrorCode::not_found, "there is no hand-over " + number};
+}
+
+Value handovers_value(const std::vector<SignedHandover>& handovers) {
+  Value::Array listed;
+  for (const SignedHandover& handover : handovers) listed.push_back(short_value(handover));
+  Value value;
+  value.set("handovers", std::move(listed));
+  return value;
+}
+
+Value handover_value(const SignedHandover& handover) {
+  Value value = short_value(handover);
+  const HandoverSection& section = *handover.out.section;
+  value.set("since", format_local(section.since));
+  ListNames names{value, section};
+  HandoverSection::fields(names);
+  const auto released = handover.out.released.value_or(std::vector<std::string>());
+  value.set("released", Value::Array(released.begin(), released.end()));
+  Value::Array notes;
+  for (const ShiftNote& note : handover.notes) {
+    Value told;
+    told.set("at", format_local(note.noted.at)).set("by", note.noted.by);
+    told.set("kind", note.kind).set("sequence", note.sequence);
+    notes.push_back(std::move(told));
+  }
+  value.set("notes", std::move(notes));
+  value.set("log", handover.log);
+  value.set("computed_hash", handover.computed_hash);
+  return value;
+}
+
+}  // namespace jieban

@@ -1,0 +1,75 @@
+// Goal: the text that is signed is the same for ever, and leaves nothing out that was counted.
+#include "common/domain/handover.h"
+
+#include <gtest/gtest.h>
+
+namespace jieban {
+namespace {
+
+HandoverMove a_hand_over() {
+  HandoverMove move;
+  move.handover = 12;
+  move.shift_out = "NIGHT";
+  move.shift_in = "DAY";
+  HandoverSection& section = move.section.emplace();
+  section.since = *parse_local("2026-03-09 20:31:00");
+  section.at = *parse_local("2026-03-10 08:29:30");
+  section.last_intake = *parse_local("2026-03-10 08:11:00");
+  section.due_within = Duration(std::chrono::hours(12)).count();
+  section.notes = 2;
+  section.unsigned_orders.add("260310000001");
+  section.urgent_open.add("260310000001");
+  return move;
+}
+
+// Logs that were signed are recomputed for years. Whoever changes a word needs another form.
+TEST(Handover, TheTextOfFormOneNeverChanges) {
+  HandoverMove move = a_hand_over();
+  move.released = {"260310000001"};
+  move.released_by = "zhou";
+  EXPECT_EQ(handover_log(move, "li", "00ff"),
+            "交接班日志（格式 1）\n"
+            "编号：12\n"
+            "班次：NIGHT 交 DAY\n"
+            "时段：2026-03-09 20:31:00 至 2026-03-10 08:29:30\n"
+            "最近来单：2026-03-10 08:11:00\n"
+            "即将到期指：12 小时内\n"
+            "未签收：1 件\n"
+            "  260310000001\n"
+            "已签收未派单：0 件\n"
+            "即将到期：0 件\n"
+            "已超期：0 件\n"
+            "被驳回：0 件\n"
+            "退单待批：0 件\n"
+            "紧急未结：1 件\n"
+            "  260310000001\n"
+            "值班记事：2 条\n"
+            "放行：260310000001，批准人 zhou\n"
+            "手写部分（密封）：00ff\n"
+            "交班人：li\n");
+}
+
+TEST(Handover, EveryListOfTheSectionStandsInTheText) {
+  for (const HandoverPart& part : handover_parts()) {
+    HandoverMove move = a_hand_over();
+    const std::string before = handover_log(move, "li", "");
+    ((*move.section).*part.list).add("260310000077");
+    const std::string after = handover_log(move, "li", "");
+    EXPECT_NE(after.find("  260310000077\n"), std::string::npos) << part.chinese;
+    EXPECT_NE(after, before);
+  }
+}
+
+TEST(Handover, WhatCannotBeNamedIsCounted) {
+  HandoverMove move = a_hand_over();
+  for (size_t i = 0; i < kHandoverNamedMax + 3; ++i) {
+    move.section->overdue.add(std::to_string(260310100000 + i));
+  }
+  EXPECT_EQ(move.section->overdue.order_nos.size(), kHandoverNamedMax);
+  const std::string text = handover_log(move, "li", "");
+  EXPECT_NE(text.find("已超期：1003 件\n"), std::string::npos);
+  EXPECT_NE(text.find("  其余 3 件未列\n"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace jieban
