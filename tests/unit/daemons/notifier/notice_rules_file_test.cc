@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "common/base/file.h"
 #include "tests/support/temp_dir.h"
 
@@ -61,6 +63,24 @@ TEST(NoticeRulesFile, TheShippedFileStands) {
   ASSERT_EQ(rules->channels.size(), 1U);
   EXPECT_EQ(rules->channels[0].target, "/spool/outgoing");
   EXPECT_EQ(rules->templates.size(), notice_topics().size());
+}
+
+// The examples in the comments are what people start from.
+TEST(NoticeRulesFile, TheExamplesOfTheShippedFileStandToo) {
+  auto text = read_file(std::string(JIEBAN_SOURCE_DIR) + "/config/notices.yaml", 100'000);
+  ASSERT_TRUE(text.ok());
+  for (const char* line : {"  # - ", "  #   "}) {
+    for (size_t at = text->find(line); at != std::string::npos; at = text->find(line, at)) {
+      text->replace(at, 4, "  ");
+    }
+  }
+  auto rules = parse_notice_rules(*text, "notices.yaml", "/spool");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  for (const ChannelKindRow& row : channel_kinds()) {
+    EXPECT_TRUE(std::ranges::any_of(rules->channels, [&](const ChannelRule& channel) {
+      return channel.kind == row.kind;
+    })) << row.name;
+  }
 }
 
 TEST(NoticeRulesFile, EachFaultIsToldWithItsPlace) {
