@@ -39,8 +39,8 @@ TEST_F(AccountFile, NoFaultShowsWhatStandsInTheFile) {
   for (const char* text :
        {"SECdemo", "- SECdemo\n", "key: [SECdemo]\n", "key: {SECdemo: x}\n", "SECdemo: x\nkey: y\n",
         "key: SECdemo\nkey: SECdemo\n", "secret: SECdemo\n", "key: ''\nsecret: SECdemo\n",
-        "key: \"SEC\\qdemo\"\n", "key: &SECdemo x\n", "key: SECdemo\n\tsecret: SECdemo\n", "",
-        "key:\n", "key: SECdemo\n---\nkey: SECdemo\n"}) {
+        "key: \"SEC\\qdemo\"\n", "key: &SECdemo x\n", "key: SECdemo\n\tsecret: SECdemo\n",
+        "SECdemo: x\nSECdemo: y\n", "", "key:\n", "key: SECdemo\n---\nkey: SECdemo\n"}) {
     const Error error = error_of(text);
     EXPECT_EQ(error.code, ErrorCode::invalid) << error.message;
     EXPECT_EQ(error.message.find("SECdemo"), std::string::npos) << error.message;

@@ -11,6 +11,7 @@
 #include "daemons/notifier/channel.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/gateways/faulty_front.h"
+#include "tests/support/log_lines.h"
 #include "tests/support/temp_dir.h"
 
 namespace jieban {
@@ -35,6 +36,14 @@ inline OutgoingNotice sample_notice(const std::string& text = "【超时预警�
 
 class ChannelTest : public testing::Test {
  protected:
+  // Whatever a test made a channel do, no log names a person or a key.
+  ~ChannelTest() override {
+    for (const std::string& secret :
+         {kPhone, kSecret, std::string("t0ken"), std::string("pass-wo")}) {
+      EXPECT_EQ(logs.count(secret), 0U) << secret;
+    }
+  }
+
   ChannelRule rule_of(ChannelKind kind, const std::string& target, const std::string& account) {
     ChannelRule rule;
     rule.name = "robot";
@@ -58,6 +67,7 @@ class ChannelTest : public testing::Test {
     }
   }
 
+  LogLines logs;
   TempDir dir{"/dev/shm"};
   FakeClock clock{from_micros(1'770'000'000'000'000)};
 };

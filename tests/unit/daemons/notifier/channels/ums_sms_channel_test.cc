@@ -6,6 +6,7 @@
 
 #include "common/base/text.h"
 #include "common/http/address.h"
+#include "common/http/server.h"
 #include "tests/support/gateways/ums_emulator.h"
 #include "tests/unit/daemons/notifier/channels/channel_fixture.h"
 
@@ -119,6 +120,31 @@ TEST_F(UmsSms, OnlyZeroIsTakenOn) {
     EXPECT_EQ(report.gateway_id, std::nullopt);
     expect_discreet(report);
   }
+}
+
+TEST_F(UmsSms, TheFirstResultCountsAndAnAnswerWithoutOneLeavesItOpen) {
+  std::string answer;
+  HttpServer server({});
+  server.route(
+      "POST", "/Send.do", [&](const HttpRequest&) { return HttpResponse::text(200, answer); },
+      Access::open);
+  ASSERT_TRUE(server.start().ok());
+  UmsSmsChannel open(
+      rule_of(ChannelKind::ums_sms,
+              "http://127.0.0.1:" + std::to_string(server.port()) + "/Send.do", kAccount),
+      kPatient);
+  for (const char* good : {"result=0", "result=0\r\n", "description=x&result=0&result=5"}) {
+    answer = good;
+    EXPECT_EQ(open.deliver(message()).outcome, DeliveryOutcome::accepted) << good;
+  }
+  for (const char* none : {"", "description=ok", "result=", "result=ok", "result=0x", "xresult=0",
+                           "<html>result=0", "result=99999999999999999999"}) {
+    answer = none;
+    auto report = open.deliver(message());
+    EXPECT_EQ(report.outcome, DeliveryOutcome::unknown) << none;
+    EXPECT_EQ(report.error, "the gateway answered 200 without a result");
+  }
+  server.stop();
 }
 
 TEST_F(UmsSms, EachFaultOfTheGatewayIsToldForWhatItIs) {
