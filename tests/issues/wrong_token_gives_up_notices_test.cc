@@ -7,6 +7,7 @@
 #include "common/base/file.h"
 #include "common/domain/topics.h"
 #include "common/http/server.h"
+#include "daemons/notifier/channels/gateway_reply.h"
 #include "daemons/notifier/channels/webhook_channel.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/temp_dir.h"

@@ -89,7 +89,12 @@ void FaultyFront::serve() {
 
 void FaultyFront::serve_one(FileDescriptor peer) {
   const Fault fault = fault_;
-  if (fault == Fault::reset_unread) return make_reset(peer.get());
+  if (fault == Fault::reset_unread) {
+    // Before the request has begun, a reset would be a failed connection.
+    pollfd wanted{peer.get(), POLLIN, 0};
+    ::poll(&wanted, 1, -1);
+    return make_reset(peer.get());
+  }
   if (fault == Fault::silent) return wait_until_gone(peer.get());
   const std::string answer = ask(read_message(peer.get()));
   switch (fault) {

@@ -20,7 +20,7 @@ enum class Fault {
   twice,         // taken, the answer sent two times
   silent,        // not taken, no answer
   reset,         // taken, then the connection is reset
-  reset_unread,  // not taken, reset before a byte was read
+  reset_unread,  // not taken, reset once the request comes, before a byte was read
   closed,        // taken, then closed without an answer
   garbage,       // taken, answered with bytes that are no HTTP
   half,          // taken, closed in the middle of the answer's body

@@ -9,13 +9,11 @@
 namespace jieban {
 namespace {
 
-enum UmsCode : int64_t {
-  kBadForm = 1,
-  kBadLogin = 3,
-  kBadNumber = 6,
-  kTooLong = 8,
-  kBadSerial = 15
-};
+constexpr int64_t kBadForm = 1;
+constexpr int64_t kBadLogin = 3;
+constexpr int64_t kBadNumber = 6;
+constexpr int64_t kTooLong = 8;
+constexpr int64_t kBadSerial = 15;
 
 // Percent-encoded GBK to UTF-8.
 std::optional<std::string> decoded(std::string_view text) {

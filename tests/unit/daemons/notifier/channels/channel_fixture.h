@@ -37,7 +37,7 @@ inline OutgoingNotice sample_notice(const std::string& text = "【超时预警�
 class ChannelTest : public testing::Test {
  protected:
   // Whatever a test made a channel do, no log names a person or a key.
-  ~ChannelTest() override {
+  void TearDown() override {
     for (const std::string& secret :
          {kPhone, kSecret, std::string("t0ken"), std::string("pass-wo")}) {
       EXPECT_EQ(logs.count(secret), 0U) << secret;

@@ -70,8 +70,8 @@ TEST_F(DingtalkRobot, ALongTextIsCut) {
 
 TEST_F(DingtalkRobot, EachCodeMeansWhatItShould) {
   struct Row {
-    int64_t code;
-    DeliveryOutcome outcome;
+    int64_t code = 0;
+    DeliveryOutcome outcome = DeliveryOutcome::unknown;
     std::optional<Duration> hold;
   };
   DingtalkRobotChannel open = channel();

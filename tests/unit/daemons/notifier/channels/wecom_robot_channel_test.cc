@@ -61,8 +61,8 @@ TEST_F(WecomRobot, ALongTextIsCutToWhatTheRobotTakes) {
 
 TEST_F(WecomRobot, EachCodeMeansWhatItShould) {
   struct Row {
-    int64_t code;
-    DeliveryOutcome outcome;
+    int64_t code = 0;
+    DeliveryOutcome outcome = DeliveryOutcome::unknown;
     std::optional<Duration> hold;
   };
   WecomRobotChannel open = channel();
