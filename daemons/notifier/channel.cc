@@ -5,7 +5,10 @@
 #include "common/json/json.h"
 #include "daemons/notifier/channels/dingtalk_robot_channel.h"
 #include "daemons/notifier/channels/feishu_robot_channel.h"
+#include "daemons/notifier/channels/kannel_sms.h"
 #include "daemons/notifier/channels/mail_channel.h"
+#include "daemons/notifier/channels/sgip/sgip_sms.h"
+#include "daemons/notifier/channels/smstools_sms.h"
 #include "daemons/notifier/channels/spool_channel.h"
 #include "daemons/notifier/channels/ums_sms_channel.h"
 #include "daemons/notifier/channels/webhook_channel.h"
@@ -35,6 +38,10 @@ Opened open_spool(const ChannelRule& rule, const ChannelTimeouts&, const Clock&)
   return std::make_unique<SpoolChannel>(rule.target);
 }
 
+Opened open_smstools(const ChannelRule& rule, const ChannelTimeouts&, const Clock&) {
+  return std::make_unique<SmstoolsSms>(rule);
+}
+
 constexpr Opener kOpeners[] = {
     {ChannelKind::webhook, open<WebhookChannel>},
     {ChannelKind::spool, open_spool},
@@ -43,6 +50,9 @@ constexpr Opener kOpeners[] = {
     {ChannelKind::feishu_robot, open<FeishuRobotChannel>},
     {ChannelKind::ums_sms, open_clockless<UmsSmsChannel>},
     {ChannelKind::mail, open<MailChannel>},
+    {ChannelKind::sgip_sms, open<SgipSms>},
+    {ChannelKind::kannel_sms, open_clockless<KannelSms>},
+    {ChannelKind::smstools_sms, open_smstools},
 };
 
 std::string rfc3339(Timestamp at) {

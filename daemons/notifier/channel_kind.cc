@@ -23,6 +23,9 @@ constexpr ChannelKindRow kKinds[] = {
     {ChannelKind::feishu_robot, "feishu_robot", {"https://", "http://"}, "/hook", required, false},
     {ChannelKind::ums_sms, "ums_sms", {"http://", "https://"}, "/Send.do", required, false},
     {ChannelKind::mail, "mail", {"smtp://", "smtps://"}, "", required, false},
+    {ChannelKind::sgip_sms, "sgip_sms", {"sgip://", ""}, "", required, false},
+    {ChannelKind::kannel_sms, "kannel_sms", {"http://", ""}, "/sendsms", required, false},
+    {ChannelKind::smstools_sms, "smstools_sms", {"/", ""}, "", optional, false},
 };
 
 bool has_user(std::string_view target) {

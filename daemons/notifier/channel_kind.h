@@ -24,6 +24,9 @@ enum class ChannelKind {
   feishu_robot,    // 飞书 (DOMAIN §15.5)
   ums_sms,         // 联通一信通 (DOMAIN §15.6)
   mail,            // a mail server
+  sgip_sms,        // the SMG of 联通 (DOMAIN §15.7)
+  kannel_sms,      // sendsms of a Kannel
+  smstools_sms,    // the folders of an smsd with a modem of its own
 };
 
 enum class AccountNeed { none, optional, required };

@@ -11,7 +11,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<Subcommand, 21> kSubcommands = {{
+constexpr std::array<Subcommand, 22> kSubcommands = {{
     {"setup", declare_setup},           {"keygen", declare_keygen},
     {"import", declare_import},         {"order", declare_order},
     {"command", declare_command},       {"record", declare_record},
@@ -22,7 +22,7 @@ constexpr std::array<Subcommand, 21> kSubcommands = {{
     {"reanchor", declare_reanchor},     {"assess", declare_assess},
     {"appeal", declare_appeal},         {"audit", declare_audit},
     {"attachment", declare_attachment}, {"ledger", declare_ledger},
-    {"handover", declare_handover},
+    {"handover", declare_handover},     {"rota", declare_rota},
 }};
 
 struct CodeMeaning {

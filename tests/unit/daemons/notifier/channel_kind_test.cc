@@ -46,6 +46,15 @@ TEST(ChannelKind, ATargetIsOfItsKindAndHoldsNoKey) {
       {ChannelKind::mail, "smtps://mail.example:465", true},
       {ChannelKind::mail, "smtp://desk:word@mail.example", false},
       {ChannelKind::mail, "https://mail.example", false},
+      {ChannelKind::sgip_sms, "sgip://10.1.2.3:8801", true},
+      {ChannelKind::sgip_sms, "10.1.2.3:8801", false},
+      {ChannelKind::sgip_sms, "http://10.1.2.3:8801", false},
+      {ChannelKind::sgip_sms, "sgip://demo@10.1.2.3:8801", false},
+      {ChannelKind::kannel_sms, "http://127.0.0.1:13013/cgi-bin/sendsms", true},
+      {ChannelKind::kannel_sms, "http://127.0.0.1:13013/cgi-bin/sendsms?password=x", false},
+      {ChannelKind::kannel_sms, "127.0.0.1:13013/cgi-bin/sendsms", false},
+      {ChannelKind::smstools_sms, "/var/spool/sms", true},
+      {ChannelKind::smstools_sms, "var/spool/sms", false},
   };
   for (const Target& target : targets) {
     auto checked = check_channel_target(target.kind, target.target);

@@ -6,7 +6,10 @@
 #include "common/json/json.h"
 #include "daemons/notifier/channels/dingtalk_robot_channel.h"
 #include "daemons/notifier/channels/feishu_robot_channel.h"
+#include "daemons/notifier/channels/kannel_sms.h"
 #include "daemons/notifier/channels/mail_channel.h"
+#include "daemons/notifier/channels/sgip/sgip_sms.h"
+#include "daemons/notifier/channels/smstools_sms.h"
 #include "daemons/notifier/channels/spool_channel.h"
 #include "daemons/notifier/channels/ums_sms_channel.h"
 #include "daemons/notifier/channels/webhook_channel.h"
@@ -54,6 +57,9 @@ TEST(Channel, EachKindOpensItsOwn) {
   EXPECT_TRUE(is(ChannelKind::feishu_robot, static_cast<const FeishuRobotChannel*>(nullptr)));
   EXPECT_TRUE(is(ChannelKind::ums_sms, static_cast<const UmsSmsChannel*>(nullptr)));
   EXPECT_TRUE(is(ChannelKind::mail, static_cast<const MailChannel*>(nullptr)));
+  EXPECT_TRUE(is(ChannelKind::sgip_sms, static_cast<const SgipSms*>(nullptr)));
+  EXPECT_TRUE(is(ChannelKind::kannel_sms, static_cast<const KannelSms*>(nullptr)));
+  EXPECT_TRUE(is(ChannelKind::smstools_sms, static_cast<const SmstoolsSms*>(nullptr)));
   for (const ChannelKindRow& row : channel_kinds()) EXPECT_NE(opened(row.kind), nullptr);
 }
 

@@ -94,8 +94,9 @@ TEST(NoticeRulesFile, EachFaultIsToldWithItsPlace) {
       {"{order_no} {percent}%", "{order_no} {phone}", "n:10:", "{phone}"},
       {"order.unrouted: \"{order_no}\"", "order.unrouted: \"{percent}\"", "n:11:", "{percent}"},
       {"order.unrouted: \"", "order.signed: \"", "n:11:", "order.signed"},
-      {"kind: spool", "kind: pigeon",
-       "n:7:", "one of webhook, spool, wecom_robot, dingtalk_robot, feishu_robot, ums_sms, mail"},
+      {"kind: spool", "kind: pigeon", "n:7:",
+       "one of webhook, spool, wecom_robot, dingtalk_robot, feishu_robot, ums_sms, mail, sgip_sms, "
+       "kannel_sms, smstools_sms"},
       {"target: outgoing", "target: ../out", "n:7:", "below /root"},
       {"percent_min: 75", "percent_mini: 75", "n:7:", "percent_mini"},
       {"percent_min: 75", "percent_min: -1", "n:7:", "negative"},
