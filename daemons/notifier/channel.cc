@@ -3,11 +3,16 @@
 #include <algorithm>
 
 #include "common/json/json.h"
+#include "daemons/notifier/channels/dingtalk_robot_channel.h"
+#include "daemons/notifier/channels/feishu_robot_channel.h"
 #include "daemons/notifier/channels/kannel_sms.h"
+#include "daemons/notifier/channels/mail_channel.h"
 #include "daemons/notifier/channels/sgip/sgip_sms.h"
 #include "daemons/notifier/channels/smstools_sms.h"
-#include "daemons/notifier/spool_channel.h"
-#include "daemons/notifier/webhook_channel.h"
+#include "daemons/notifier/channels/spool_channel.h"
+#include "daemons/notifier/channels/ums_sms_channel.h"
+#include "daemons/notifier/channels/webhook_channel.h"
+#include "daemons/notifier/channels/wecom_robot_channel.h"
 
 namespace jieban {
 namespace {
@@ -38,8 +43,13 @@ Opened open_smstools(const ChannelRule& rule, const ChannelTimeouts&, const Cloc
 }
 
 constexpr Opener kOpeners[] = {
-    {ChannelKind::webhook, open_clockless<WebhookChannel>},
+    {ChannelKind::webhook, open<WebhookChannel>},
     {ChannelKind::spool, open_spool},
+    {ChannelKind::wecom_robot, open_clockless<WecomRobotChannel>},
+    {ChannelKind::dingtalk_robot, open<DingtalkRobotChannel>},
+    {ChannelKind::feishu_robot, open<FeishuRobotChannel>},
+    {ChannelKind::ums_sms, open_clockless<UmsSmsChannel>},
+    {ChannelKind::mail, open<MailChannel>},
     {ChannelKind::sgip_sms, open<SgipSms>},
     {ChannelKind::kannel_sms, open_clockless<KannelSms>},
     {ChannelKind::smstools_sms, open_smstools},

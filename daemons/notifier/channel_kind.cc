@@ -9,10 +9,20 @@ namespace {
 
 using enum AccountNeed;
 
-// A URL ends where a key would begin, so that no key can get into the rules.
+// A robot's URL ends where its key would begin, so that no key can get into the rules.
 constexpr ChannelKindRow kKinds[] = {
-    {ChannelKind::webhook, "webhook", {"http://", ""}, "", optional, true},
+    {ChannelKind::webhook, "webhook", {"http://", "https://"}, "", optional, true},
     {ChannelKind::spool, "spool", {"/", ""}, "", none, false},
+    {ChannelKind::wecom_robot, "wecom_robot", {"https://", "http://"}, "/send", required, false},
+    {ChannelKind::dingtalk_robot,
+     "dingtalk_robot",
+     {"https://", "http://"},
+     "/send",
+     required,
+     false},
+    {ChannelKind::feishu_robot, "feishu_robot", {"https://", "http://"}, "/hook", required, false},
+    {ChannelKind::ums_sms, "ums_sms", {"http://", "https://"}, "/Send.do", required, false},
+    {ChannelKind::mail, "mail", {"smtp://", "smtps://"}, "", required, false},
     {ChannelKind::sgip_sms, "sgip_sms", {"sgip://", ""}, "", required, false},
     {ChannelKind::kannel_sms, "kannel_sms", {"http://", ""}, "/sendsms", required, false},
     {ChannelKind::smstools_sms, "smstools_sms", {"/", ""}, "", optional, false},

@@ -17,11 +17,16 @@
 namespace jieban {
 
 enum class ChannelKind {
-  webhook,       // a CloudEvent to a URL
-  spool,         // a file a notice, which a relay carries on (DOMAIN §14.2)
-  sgip_sms,      // the SMG of 联通 (DOMAIN §15.7)
-  kannel_sms,    // sendsms of a Kannel
-  smstools_sms,  // the folders of an smsd with a modem of its own
+  webhook,         // a CloudEvent to a URL
+  spool,           // a file a notice, which a relay carries on (DOMAIN §14.2)
+  wecom_robot,     // 企业微信 (DOMAIN §15.2)
+  dingtalk_robot,  // 钉钉 (DOMAIN §15.4)
+  feishu_robot,    // 飞书 (DOMAIN §15.5)
+  ums_sms,         // 联通一信通 (DOMAIN §15.6)
+  mail,            // a mail server
+  sgip_sms,        // the SMG of 联通 (DOMAIN §15.7)
+  kannel_sms,      // sendsms of a Kannel
+  smstools_sms,    // the folders of an smsd with a modem of its own
 };
 
 enum class AccountNeed { none, optional, required };

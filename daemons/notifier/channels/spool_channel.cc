@@ -1,4 +1,4 @@
-#include "daemons/notifier/spool_channel.h"
+#include "daemons/notifier/channels/spool_channel.h"
 
 #include "common/base/bytes.h"
 #include "common/base/file.h"

@@ -1,5 +1,5 @@
 // Goal: a notice is one whole file, the same however often it is written.
-#include "daemons/notifier/spool_channel.h"
+#include "daemons/notifier/channels/spool_channel.h"
 
 #include <gtest/gtest.h>
 
