@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "common/base/bytes.h"
+#include "common/base/check.h"
 
 namespace jieban {
 namespace {
@@ -53,6 +54,28 @@ Result<std::string> gb18030_to_utf8(std::string_view bytes) {
     out.append(buffer.data(), buffer.size() - room);
     if (converted == size_t(-1) && errno != E2BIG) return not_text(bytes, bytes.size() - left);
   }
+  return out;
+}
+
+Result<std::string> utf8_to_gbk(std::string_view text) {
+  if (!is_utf8(text)) return invalid("the text is not UTF-8");
+  Converter converter("GBK", "UTF-8");
+  if (!converter.valid()) return Error{ErrorCode::internal, "系统缺少 GBK 编码转换"};
+  std::string out(text.size(), '\0');         // no character is longer in GBK
+  char* in = const_cast<char*>(text.data());  // NOLINT(*-const-cast): iconv only reads it
+  size_t left = text.size();
+  char* to = out.data();
+  size_t room = out.size();
+  while (iconv(converter.get(), &in, &left, &to, &room) == size_t(-1)) {
+    CHECK(errno == EILSEQ && room > 0);
+    *to++ = '?';
+    --room;
+    do {
+      ++in;
+      --left;
+    } while (left > 0 && (*in & 0xC0) == 0x80);
+  }
+  out.resize(out.size() - room);
   return out;
 }
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <charconv>
 
-#include "common/base/encoding.h"
+#include "common/base/bytes.h"
 #include "common/crypto/hashes.h"
 #include "daemons/archiver/record_query.h"
 

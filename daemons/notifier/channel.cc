@@ -1,11 +1,59 @@
 #include "daemons/notifier/channel.h"
 
+#include <algorithm>
+
 #include "common/json/json.h"
-#include "daemons/notifier/spool_channel.h"
-#include "daemons/notifier/webhook_channel.h"
+#include "daemons/notifier/channels/dingtalk_robot_channel.h"
+#include "daemons/notifier/channels/feishu_robot_channel.h"
+#include "daemons/notifier/channels/kannel_sms.h"
+#include "daemons/notifier/channels/mail_channel.h"
+#include "daemons/notifier/channels/sgip/sgip_sms.h"
+#include "daemons/notifier/channels/smstools_sms.h"
+#include "daemons/notifier/channels/spool_channel.h"
+#include "daemons/notifier/channels/ums_sms_channel.h"
+#include "daemons/notifier/channels/webhook_channel.h"
+#include "daemons/notifier/channels/wecom_robot_channel.h"
 
 namespace jieban {
 namespace {
+
+using Opened = std::unique_ptr<Channel>;
+
+struct Opener {
+  ChannelKind kind;
+  Opened (*open)(const ChannelRule&, const ChannelTimeouts&, const Clock&);
+};
+
+template <class Kind>
+Opened open(const ChannelRule& rule, const ChannelTimeouts& timeouts, const Clock& clock) {
+  return std::make_unique<Kind>(rule, timeouts, clock);
+}
+
+template <class Kind>
+Opened open_clockless(const ChannelRule& rule, const ChannelTimeouts& timeouts, const Clock&) {
+  return std::make_unique<Kind>(rule, timeouts);
+}
+
+Opened open_spool(const ChannelRule& rule, const ChannelTimeouts&, const Clock&) {
+  return std::make_unique<SpoolChannel>(rule.target);
+}
+
+Opened open_smstools(const ChannelRule& rule, const ChannelTimeouts&, const Clock&) {
+  return std::make_unique<SmstoolsSms>(rule);
+}
+
+constexpr Opener kOpeners[] = {
+    {ChannelKind::webhook, open<WebhookChannel>},
+    {ChannelKind::spool, open_spool},
+    {ChannelKind::wecom_robot, open_clockless<WecomRobotChannel>},
+    {ChannelKind::dingtalk_robot, open<DingtalkRobotChannel>},
+    {ChannelKind::feishu_robot, open<FeishuRobotChannel>},
+    {ChannelKind::ums_sms, open_clockless<UmsSmsChannel>},
+    {ChannelKind::mail, open<MailChannel>},
+    {ChannelKind::sgip_sms, open<SgipSms>},
+    {ChannelKind::kannel_sms, open_clockless<KannelSms>},
+    {ChannelKind::smstools_sms, open_smstools},
+};
 
 std::string rfc3339(Timestamp at) {
   std::string text = format_local(at);
@@ -15,15 +63,11 @@ std::string rfc3339(Timestamp at) {
 
 }  // namespace
 
-OpenChannel real_channels(const ChannelTimeouts& timeouts) {
-  return [timeouts](const ChannelRule& rule) -> std::unique_ptr<Channel> {
-    switch (rule.kind) {
-      case ChannelKind::webhook:
-        return std::make_unique<WebhookChannel>(rule, timeouts);
-      case ChannelKind::spool:
-        return std::make_unique<SpoolChannel>(rule.target);
-    }
-    return nullptr;
+OpenChannel real_channels(const ChannelTimeouts& timeouts, const Clock& clock) {
+  return [timeouts, &clock](const ChannelRule& rule) -> Opened {
+    const auto* opener = std::ranges::find(kOpeners, rule.kind, &Opener::kind);
+    CHECK(opener != std::end(kOpeners));
+    return opener->open(rule, timeouts, clock);
   };
 }
 

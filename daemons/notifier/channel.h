@@ -57,7 +57,8 @@ struct ChannelTimeouts {
 
 // Opens nothing yet: what is wrong with a target shows as failed deliveries, which are retried.
 using OpenChannel = std::function<std::unique_ptr<Channel>(const ChannelRule&)>;
-OpenChannel real_channels(const ChannelTimeouts& timeouts);
+// The clock dates what is signed; it outlives the channels.
+OpenChannel real_channels(const ChannelTimeouts& timeouts, const Clock& clock);
 
 // What goes over the wire and into the spool: a CloudEvent (1.0) in JSON.
 std::string notice_json(const OutgoingNotice& notice);

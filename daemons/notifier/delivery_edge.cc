@@ -16,7 +16,8 @@ Result<void> DeliveryEdge::start(const EdgeContext& context) {
   if (!open_) {
     const Settings& settings = context.settings;
     open_ = real_channels(
-        {settings.duration("webhook.connect_timeout"), settings.duration("webhook.reply_timeout")});
+        {settings.duration("webhook.connect_timeout"), settings.duration("webhook.reply_timeout")},
+        context.clock);
   }
   RETURN_IF_ERROR(find_interrupted());
   RETURN_IF_ERROR(settle_interrupted());

@@ -15,16 +15,20 @@ bool is_channel_name(std::string_view name) {
          name.find_first_not_of(kNameCharacters) == std::string_view::npos;
 }
 
-Result<void> check_target(const ChannelRule& channel) {
-  std::string_view target = channel.target;
-  if (channel.kind == ChannelKind::spool) {
-    if (!target.starts_with('/')) return invalid("the directory of a spool must be absolute");
-    if (channel.token_file) return invalid("a spool has no token");
-    return {};
+Result<void> check_secrets(const ChannelRule& channel) {
+  const ChannelKindRow& row = row_of(channel.kind);
+  const std::string whose = "a " + std::string(row.name);
+  if (channel.token_file && !row.token) return invalid(whose + " has no token");
+  if (channel.account_file && row.account == AccountNeed::none) {
+    return invalid(whose + " has no account_file");
   }
-  // TLS is spoken by a relay on this host: common/http speaks plain HTTP only.
-  if (target.starts_with("http://")) return {};
-  return invalid("the target of a webhook begins with http://");
+  if (!channel.account_file && row.account == AccountNeed::required) {
+    return invalid(whose + " needs an account_file");
+  }
+  if (channel.account_file && !channel.account_file->starts_with('/')) {
+    return invalid("the path of an account_file must be absolute");
+  }
+  return {};
 }
 
 Result<void> check_channel(const ChannelRule& channel, const NotifierRules& rules) {
@@ -32,7 +36,8 @@ Result<void> check_channel(const ChannelRule& channel, const NotifierRules& rule
     return invalid("a name has 1 to " + std::to_string(kChannelNameMax) +
                    " characters of a-z, 0-9, '_' and '-'");
   }
-  RETURN_IF_ERROR(check_target(channel));
+  RETURN_IF_ERROR(check_channel_target(channel.kind, channel.target));
+  RETURN_IF_ERROR(check_secrets(channel));
   if (channel.topics.empty()) return invalid("a channel without topics says nothing");
   if (channel.percent_min > 100) return invalid("percent_min is at most 100");
   for (const std::string& topic : channel.topics) {
@@ -68,19 +73,6 @@ Result<void> check_retry(const NotifierRules& rules) {
 }
 
 }  // namespace
-
-std::string_view to_string(ChannelKind kind) {
-  return kind == ChannelKind::webhook ? "webhook" : "spool";
-}
-
-bool from_string(std::string_view text, ChannelKind& out) {
-  for (ChannelKind kind : {ChannelKind::webhook, ChannelKind::spool}) {
-    if (to_string(kind) != text) continue;
-    out = kind;
-    return true;
-  }
-  return false;
-}
 
 const ChannelRule* NotifierRules::find_channel(std::string_view name) const {
   for (const ChannelRule& channel : channels) {

@@ -1,7 +1,7 @@
 // NotifierRules: who is told what, on which channel, in which words, and how often it is tried.
 //
 // Kept in the core's rule book "notices", so that a replay queues the same notices in the same
-// words. It holds no secrets: rules go into the stream. A gateway's token stands in a file of its
+// words. It holds no secrets: rules go into the stream. Keys and passwords stand in files of their
 // own, which only the edge reads.
 // What fails and how: check_rules returns `invalid` or `limit`, naming channel or topic.
 // Thread rule: plain values, pure functions.
@@ -17,22 +17,15 @@
 #include "common/base/clock.h"
 #include "common/base/result.h"
 #include "common/domain/fields.h"
+#include "daemons/notifier/channel_kind.h"
 #include "daemons/notifier/notice_text.h"
 
 namespace jieban {
 
-enum class ChannelKind {
-  webhook,  // POST to a URL
-  spool,    // a file a notice, which a relay carries on (DOMAIN §14.2)
-};
-
-std::string_view to_string(ChannelKind kind);
-bool from_string(std::string_view text, ChannelKind& out);
-
 struct ChannelRule {
   std::string name;
   ChannelKind kind = ChannelKind::spool;
-  std::string target;  // URL, or absolute directory
+  std::string target;  // URL, or absolute directory: see channel_kind.h
   std::vector<std::string> topics;
   std::vector<std::string> clocks;  // empty: all
   uint64_t percent_min = 0;

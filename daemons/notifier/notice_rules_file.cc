@@ -99,7 +99,8 @@ Result<ChannelRule> read_channel(Node node, const std::string& spool_root) {
   fields.read("kind", true, [&](Node kind) -> Result<void> {
     auto text = kind.text();
     if (!text.ok()) return text.error();
-    if (!from_string(*text, channel.kind)) return kind.error("the kind is webhook or spool");
+    if (!from_string(*text, channel.kind))
+      return kind.error("the kind is one of " + channel_kind_names());
     return {};
   });
   fields.text("target", channel.target);

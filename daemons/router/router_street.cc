@@ -2,7 +2,7 @@
 #include <array>
 #include <charconv>
 
-#include "common/base/encoding.h"
+#include "common/base/bytes.h"
 #include "common/crypto/hashes.h"
 #include "common/domain/topics.h"
 #include "daemons/router/argument_reader.h"

@@ -7,7 +7,9 @@
 #include "common/base/file.h"
 #include "common/domain/topics.h"
 #include "common/http/server.h"
-#include "daemons/notifier/webhook_channel.h"
+#include "daemons/notifier/channels/gateway_reply.h"
+#include "daemons/notifier/channels/webhook_channel.h"
+#include "tests/support/fake_clock.h"
 #include "tests/support/temp_dir.h"
 
 namespace jieban {
@@ -49,7 +51,8 @@ TEST(WrongToken, ANoticeWaitsUntilItIsMended) {
   rule.kind = ChannelKind::webhook;
   rule.target = gateway.url();
   rule.token_file = dir.path("token");
-  WebhookChannel channel(rule, {});
+  FakeClock clock;
+  WebhookChannel channel(rule, {}, clock);
   NotifierRules rules;
   rules.attempts_max = 60;
   rules.retry_first_micros = 30'000'000;

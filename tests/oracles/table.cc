@@ -28,13 +28,18 @@ std::string table_path(const std::string& table) {
 
 bool collection_is_here() { return std::filesystem::exists(table_path("")); }
 
-Value::Array rows_of(const std::string& table) {
+Value whole_table(const std::string& table) {
   auto text = read_file(table_path(table), kTableBytesMax);
   EXPECT_TRUE(text.ok()) << table;
   if (!text.ok()) return {};
   auto value = parse_json(*text);
   EXPECT_TRUE(value.ok()) << table << ": " << (value.ok() ? "" : value.error().message);
-  const Value* rows = value.ok() ? value->find("rows") : nullptr;
+  return value.ok() ? std::move(*value) : Value();
+}
+
+Value::Array rows_of(const std::string& table) {
+  const Value value = whole_table(table);
+  const Value* rows = value.find("rows");
   EXPECT_TRUE(rows != nullptr && rows->array() != nullptr && !rows->array()->empty()) << table;
   return rows != nullptr && rows->array() != nullptr ? *rows->array() : Value::Array{};
 }

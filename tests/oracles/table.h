@@ -18,6 +18,8 @@ namespace jieban::oracles {
 
 // The rows of a JSON table; empty when the collection is not here.
 Value::Array rows_of(const std::string& table);
+// All of it, where facts stand beside the rows.
+Value whole_table(const std::string& table);
 bool collection_is_here();
 // Below ../shared, or below JIEBAN_SHARED where that is set.
 std::string table_path(const std::string& table);

@@ -3,7 +3,7 @@
 //
 // Through the five cores: what the seat and the team leader command comes in sealed at the door,
 // the router decides, the archive is asked.
-#include "common/base/encoding.h"
+#include "common/base/bytes.h"
 #include "common/crypto/hashes.h"
 #include "daemons/archiver/handover_query.h"
 #include "daemons/archiver/record_query.h"

@@ -35,9 +35,10 @@ std::string_view part(std::string_view path, size_t n) {
 }
 
 const std::map<std::string_view, int> kLayers = {
-    {"base", 0},    {"domain", 1},     {"wire", 2},  {"store", 2},  {"bus", 2},      {"config", 2},
-    {"metrics", 2}, {"json", 2},       {"http", 2},  {"crypto", 2}, {"calendar", 3}, {"daemon", 3},
-    {"clocks", 4},  {"assessment", 4}, {"audit", 5}, {"routing", 5}};
+    {"base", 0},     {"domain", 1},     {"wire", 2},   {"store", 2},  {"bus", 2},
+    {"config", 2},   {"metrics", 2},    {"json", 2},   {"http", 2},   {"crypto", 2},
+    {"transfer", 2}, {"calendar", 3},   {"daemon", 3}, {"clocks", 4}, {"duty", 4},
+    {"alerting", 4}, {"assessment", 4}, {"audit", 5},  {"routing", 5}};
 
 bool common_may_include(std::string_view from, std::string_view to) {
   const auto source = kLayers.find(from);
@@ -45,8 +46,12 @@ bool common_may_include(std::string_view from, std::string_view to) {
   if (source == kLayers.end() || target == kLayers.end()) return false;
   if (from == "calendar") return contains({"base", "config", "calendar"}, to);
   if (from == "clocks") return contains({"base", "config", "calendar", "clocks"}, to);
+  if (from == "duty") return contains({"base", "domain", "config", "json", "calendar", "duty"}, to);
   if (from == "assessment")
     return contains({"base", "domain", "config", "calendar", "assessment"}, to);
+  if (from == "alerting") {
+    return contains({"base", "domain", "config", "json", "calendar", "alerting"}, to);
+  }
   if (from == "audit") {
     return contains({"base", "domain", "config", "calendar", "assessment", "audit"}, to);
   }
@@ -80,10 +85,12 @@ const std::vector<Library> kLibraries = {{"zmq.h", {"common/bus"}},
                                          {"absl/", {"common/calendar"}},
                                          {"prometheus/", {"common/metrics"}},
                                          {"httplib.h", {"common/http"}},
+                                         {"curl/", {"common/transfer"}},
                                          {"nlohmann/", {"common/json"}},
                                          {"simdjson.h", {"common/json"}},
                                          {"sodium.h", {"common/crypto"}},
                                          {"sodium/", {"common/crypto"}},
+                                         {"re2/", {"common/alerting"}},
                                          {"spdlog/", {"common/daemon"}},
                                          {"fmt/", {"common/daemon"}},
                                          {"pugixml.hpp", {"daemons/receiver/sheet"}},

@@ -10,8 +10,9 @@ namespace {
 using namespace jieban;
 
 constexpr const char* kFooter =
-    "Exit codes: 0 done; 1 refused, not found, or the answer is no; 2 a daemon cannot be reached; "
-    "64 usage; 74 input or output failed; 78 configuration.\n"
+    "Exit codes: 0 done; 1 refused, not found, or the answer is no; 2 a daemon cannot be reached, "
+    "or the input of rota eval cannot be read; 64 usage; 74 input or output failed; 78 "
+    "configuration.\n"
     "JIEBAN_ROOT, JIEBAN_ETC and JIEBAN_KEYS stand in for --root, --etc and --keys.";
 
 void declare_globals(CLI::App& app, Session& session) {

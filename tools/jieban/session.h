@@ -21,6 +21,7 @@ enum class ExitCode : int {
   done = 0,
   negative = 1,       // refused, not found, or the answer is no
   unreachable = 2,    // a daemon cannot be reached
+  unreadable = 2,     // of `rota eval`: the table on standard input
   usage = 64,         // the command line is wrong
   io = 74,            // a file or the output could not be read or written
   configuration = 78  // there is no site here, or its files are wrong
@@ -84,5 +85,6 @@ void declare_ledger(CLI::App& app, Session& session);
 void declare_handover(CLI::App& app, Session& session);
 void declare_notice(CLI::App& app, Session& session);
 void declare_silence(CLI::App& app, Session& session);
+void declare_rota(CLI::App& app, Session& session);
 
 }  // namespace jieban

@@ -33,5 +33,14 @@ TEST(Encoding, APartOfAFileIsConvertedByItself) {
 
 TEST(Encoding, ACutCharacterIsAnError) { EXPECT_FALSE(to_utf8("\xD6\xD0\xD6").ok()); }
 
+TEST(Encoding, Utf8BecomesGbkAndWhatItLacksAQuestionMark) {
+  EXPECT_EQ(*utf8_to_gbk(""), "");
+  EXPECT_EQ(*utf8_to_gbk("a【月坛】"), "a\xA1\xBE\xD4\xC2\xCC\xB3\xA1\xBF");
+  EXPECT_EQ(*utf8_to_gbk("·—…“”"), "\xA1\xA4\xA1\xAA\xA1\xAD\xA1\xB0\xA1\xB1");
+  EXPECT_EQ(*utf8_to_gbk("😀工😀\n"), "?\xB9\xA4?\n");
+  EXPECT_EQ(*utf8_to_gbk("㐂"), "?");
+  EXPECT_FALSE(utf8_to_gbk("\xD6\xD0").ok());
+}
+
 }  // namespace
 }  // namespace jieban

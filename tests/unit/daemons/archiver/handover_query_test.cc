@@ -2,7 +2,7 @@
 // was signed, and lists what belongs to the span that was asked for.
 #include "daemons/archiver/handover_query.h"
 
-#include "common/base/encoding.h"
+#include "common/base/bytes.h"
 #include "common/crypto/hashes.h"
 #include "common/json/json.h"
 #include "tests/unit/daemons/archiver/day.h"

@@ -1,11 +1,20 @@
-// Goal: what leaves the house says what it must and nothing more.
+// Goal: what leaves the house says what it must and nothing more; each kind has its channel.
 #include "daemons/notifier/channel.h"
 
 #include <gtest/gtest.h>
 
 #include "common/json/json.h"
-#include "daemons/notifier/spool_channel.h"
-#include "daemons/notifier/webhook_channel.h"
+#include "daemons/notifier/channels/dingtalk_robot_channel.h"
+#include "daemons/notifier/channels/feishu_robot_channel.h"
+#include "daemons/notifier/channels/kannel_sms.h"
+#include "daemons/notifier/channels/mail_channel.h"
+#include "daemons/notifier/channels/sgip/sgip_sms.h"
+#include "daemons/notifier/channels/smstools_sms.h"
+#include "daemons/notifier/channels/spool_channel.h"
+#include "daemons/notifier/channels/ums_sms_channel.h"
+#include "daemons/notifier/channels/webhook_channel.h"
+#include "daemons/notifier/channels/wecom_robot_channel.h"
+#include "tests/support/fake_clock.h"
 #include "tests/unit/daemons/notifier/notifier_fixture.h"
 
 namespace jieban {
@@ -13,6 +22,7 @@ namespace {
 
 TEST(Channel, ANoticeIsACloudEventWithSafeFieldsOnly) {
   OutgoingNotice notice{kOwnStream, "s:1:desk", "deadline.warned", "A1", "预警", noon(), 2, true};
+  notice.address = "13800138000";
   auto value = parse_json(notice_json(notice));
   ASSERT_TRUE(value.ok());
   EXPECT_EQ(*value->find("specversion")->string(), "1.0");
@@ -30,13 +40,27 @@ TEST(Channel, ANoticeIsACloudEventWithSafeFieldsOnly) {
 }
 
 TEST(Channel, EachKindOpensItsOwn) {
-  OpenChannel open = real_channels({});
-  ChannelRule rule = channel_rule("x", {"deadline.warned"});
-  auto spool = open(rule);
-  EXPECT_NE(dynamic_cast<SpoolChannel*>(spool.get()), nullptr);
-  rule.kind = ChannelKind::webhook;
-  auto webhook = open(rule);
-  EXPECT_NE(dynamic_cast<WebhookChannel*>(webhook.get()), nullptr);
+  FakeClock clock;
+  OpenChannel open = real_channels({}, clock);
+  auto opened = [&](ChannelKind kind) {
+    ChannelRule rule = channel_rule("x", {"deadline.warned"});
+    rule.kind = kind;
+    return open(rule);
+  };
+  auto is = [&]<class Kind>(ChannelKind kind, const Kind*) {
+    return dynamic_cast<Kind*>(opened(kind).get()) != nullptr;
+  };
+  EXPECT_TRUE(is(ChannelKind::spool, static_cast<const SpoolChannel*>(nullptr)));
+  EXPECT_TRUE(is(ChannelKind::webhook, static_cast<const WebhookChannel*>(nullptr)));
+  EXPECT_TRUE(is(ChannelKind::wecom_robot, static_cast<const WecomRobotChannel*>(nullptr)));
+  EXPECT_TRUE(is(ChannelKind::dingtalk_robot, static_cast<const DingtalkRobotChannel*>(nullptr)));
+  EXPECT_TRUE(is(ChannelKind::feishu_robot, static_cast<const FeishuRobotChannel*>(nullptr)));
+  EXPECT_TRUE(is(ChannelKind::ums_sms, static_cast<const UmsSmsChannel*>(nullptr)));
+  EXPECT_TRUE(is(ChannelKind::mail, static_cast<const MailChannel*>(nullptr)));
+  EXPECT_TRUE(is(ChannelKind::sgip_sms, static_cast<const SgipSms*>(nullptr)));
+  EXPECT_TRUE(is(ChannelKind::kannel_sms, static_cast<const KannelSms*>(nullptr)));
+  EXPECT_TRUE(is(ChannelKind::smstools_sms, static_cast<const SmstoolsSms*>(nullptr)));
+  for (const ChannelKindRow& row : channel_kinds()) EXPECT_NE(opened(row.kind), nullptr);
 }
 
 }  // namespace

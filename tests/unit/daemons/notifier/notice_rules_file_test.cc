@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "common/base/file.h"
 #include "tests/support/temp_dir.h"
 
@@ -63,6 +65,24 @@ TEST(NoticeRulesFile, TheShippedFileStands) {
   EXPECT_EQ(rules->templates.size(), notice_topics().size());
 }
 
+// The examples in the comments are what people start from.
+TEST(NoticeRulesFile, TheExamplesOfTheShippedFileStandToo) {
+  auto text = read_file(std::string(JIEBAN_SOURCE_DIR) + "/config/notices.yaml", 100'000);
+  ASSERT_TRUE(text.ok());
+  for (const char* line : {"  # - ", "  #   "}) {
+    for (size_t at = text->find(line); at != std::string::npos; at = text->find(line, at)) {
+      text->replace(at, 4, "  ");
+    }
+  }
+  auto rules = parse_notice_rules(*text, "notices.yaml", "/spool");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  for (const ChannelKindRow& row : channel_kinds()) {
+    EXPECT_TRUE(std::ranges::any_of(rules->channels, [&](const ChannelRule& channel) {
+      return channel.kind == row.kind;
+    })) << row.name;
+  }
+}
+
 TEST(NoticeRulesFile, EachFaultIsToldWithItsPlace) {
   struct Fault {
     const char* from;
@@ -74,7 +94,9 @@ TEST(NoticeRulesFile, EachFaultIsToldWithItsPlace) {
       {"{order_no} {percent}%", "{order_no} {phone}", "n:10:", "{phone}"},
       {"order.unrouted: \"{order_no}\"", "order.unrouted: \"{percent}\"", "n:11:", "{percent}"},
       {"order.unrouted: \"", "order.signed: \"", "n:11:", "order.signed"},
-      {"kind: spool", "kind: pigeon", "n:7:", "webhook or spool"},
+      {"kind: spool", "kind: pigeon", "n:7:",
+       "one of webhook, spool, wecom_robot, dingtalk_robot, feishu_robot, ums_sms, mail, sgip_sms, "
+       "kannel_sms, smstools_sms"},
       {"target: outgoing", "target: ../out", "n:7:", "below /root"},
       {"percent_min: 75", "percent_mini: 75", "n:7:", "percent_mini"},
       {"percent_min: 75", "percent_min: -1", "n:7:", "negative"},
@@ -82,6 +104,7 @@ TEST(NoticeRulesFile, EachFaultIsToldWithItsPlace) {
       {"retry_first: 30s", "retry_first: 1h", "n:1:", "retry_first"},
       {"attempts_max: 5\n", "", "n:1:", "attempts_max"},
       {"topics: [deadline.warned]", "topics: [deadline.breached]", "n:1:", "no text"},
+      {"kind: webhook", "kind: wecom_robot", "n:1:", "ends with /send"},
       {"name: gateway", "name: desk", "n:1:", "two channels"},
   };
   for (const Fault& fault : faults) {

@@ -32,6 +32,18 @@ TEST(NoticeRules, EachFaultIsRefused) {
       {"percent_min", [](NotifierRules& r) { r.channels[0].percent_min = 101; }},
       {"absolute", [](NotifierRules& r) { r.channels[0].target = "outgoing"; }},
       {"http://", [](NotifierRules& r) { r.channels[0].kind = ChannelKind::webhook; }},
+      {"needs an account_file",
+       [](NotifierRules& r) {
+         r.channels[0].kind = ChannelKind::mail;
+         r.channels[0].target = "smtp://127.0.0.1";
+       }},
+      {"has no account_file", [](NotifierRules& r) { r.channels[0].account_file = "/x"; }},
+      {"must be absolute",
+       [](NotifierRules& r) {
+         r.channels[0].kind = ChannelKind::webhook;
+         r.channels[0].target = "http://127.0.0.1/";
+         r.channels[0].account_file = "x.yaml";
+       }},
       {"token", [](NotifierRules& r) { r.channels[0].token_file = "/x"; }},
       {"attempts_max", [](NotifierRules& r) { r.attempts_max = 0; }},
       {"retry_first", [](NotifierRules& r) { r.retry_first_micros = 0; }},

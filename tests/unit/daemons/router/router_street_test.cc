@@ -1,6 +1,6 @@
 // Goal: what is commanded of the street is decided by its table, told with order id 0, and the same
 // when the day is replayed.
-#include "common/base/encoding.h"
+#include "common/base/bytes.h"
 #include "common/crypto/hashes.h"
 #include "tests/unit/daemons/router/street_fixture.h"
 

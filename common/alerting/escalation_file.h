@@ -1,0 +1,53 @@
+// Reads config/escalation.yaml into AlertingRules, strictly.
+//
+// What fails and how: `invalid` with file:line:column and what is wrong; `not_found`, `limit` or
+// `io` for the file itself. Rules that are returned have passed their checks, and name no time
+// interval, receiver or policy that there is not. Thread rule: pure functions but for the file.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/alerting/escalation_rules.h"
+#include "common/alerting/inhibition.h"
+#include "common/alerting/route_tree.h"
+#include "common/alerting/silence.h"
+#include "common/alerting/throttle_file.h"
+#include "common/alerting/time_interval.h"
+#include "common/base/result.h"
+#include "common/domain/fields.h"
+
+namespace jieban {
+
+struct AlertingRules {
+  std::string version;
+  NamedIntervals times;
+  RouteTree routes;  // their receivers are policies
+  std::vector<InhibitRule> inhibitions;
+  SilenceRules silences;
+  std::map<std::string, DestinationRules> destinations;
+  EscalationRules escalation;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("version", &AlertingRules::version);
+    visit("times", &AlertingRules::times);
+    visit("routes", &AlertingRules::routes);
+    visit("inhibitions", &AlertingRules::inhibitions);
+    visit("silences", &AlertingRules::silences);
+    visit("destinations", &AlertingRules::destinations);
+    visit("escalation", &AlertingRules::escalation);
+  }
+  bool operator==(const AlertingRules&) const = default;
+};
+
+// Of rules that came in an event as well as of a file.
+Result<void> check_alerting(const AlertingRules& rules);
+
+Result<AlertingRules> load_alerting_rules(const std::string& path);
+// `name` stands for the file in messages.
+Result<AlertingRules> parse_alerting_rules(std::string_view text, const std::string& name);
+
+}  // namespace jieban

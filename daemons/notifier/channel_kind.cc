@@ -1,0 +1,89 @@
+#include "daemons/notifier/channel_kind.h"
+
+#include <algorithm>
+
+#include "common/base/check.h"
+
+namespace jieban {
+namespace {
+
+using enum AccountNeed;
+
+// A robot's URL ends where its key would begin, so that no key can get into the rules.
+constexpr ChannelKindRow kKinds[] = {
+    {ChannelKind::webhook, "webhook", {"http://", "https://"}, "", optional, true},
+    {ChannelKind::spool, "spool", {"/", ""}, "", none, false},
+    {ChannelKind::wecom_robot, "wecom_robot", {"https://", "http://"}, "/send", required, false},
+    {ChannelKind::dingtalk_robot,
+     "dingtalk_robot",
+     {"https://", "http://"},
+     "/send",
+     required,
+     false},
+    {ChannelKind::feishu_robot, "feishu_robot", {"https://", "http://"}, "/hook", required, false},
+    {ChannelKind::ums_sms, "ums_sms", {"http://", "https://"}, "/Send.do", required, false},
+    {ChannelKind::mail, "mail", {"smtp://", "smtps://"}, "", required, false},
+    {ChannelKind::sgip_sms, "sgip_sms", {"sgip://", ""}, "", required, false},
+    {ChannelKind::kannel_sms, "kannel_sms", {"http://", ""}, "/sendsms", required, false},
+    {ChannelKind::smstools_sms, "smstools_sms", {"/", ""}, "", optional, false},
+};
+
+bool has_user(std::string_view target) {
+  size_t scheme = target.find("://");
+  if (scheme == std::string_view::npos) return false;
+  std::string_view rest = target.substr(scheme + 3);
+  return rest.substr(0, rest.find('/')).find('@') != std::string_view::npos;
+}
+
+std::string beginnings_of(const ChannelKindRow& row) {
+  std::string text(row.beginnings[0]);
+  if (!row.beginnings[1].empty()) text.append(" or ").append(row.beginnings[1]);
+  return text;
+}
+
+}  // namespace
+
+std::span<const ChannelKindRow> channel_kinds() { return kKinds; }
+
+const ChannelKindRow& row_of(ChannelKind kind) {
+  const auto* row = std::ranges::find(kKinds, kind, &ChannelKindRow::kind);
+  CHECK(row != std::end(kKinds));
+  return *row;
+}
+
+std::string channel_kind_names() {
+  std::string names;
+  for (const ChannelKindRow& row : kKinds) {
+    names.append(names.empty() ? "" : ", ").append(row.name);
+  }
+  return names;
+}
+
+std::string_view to_string(ChannelKind kind) { return row_of(kind).name; }
+
+bool from_string(std::string_view text, ChannelKind& out) {
+  const auto* row = std::ranges::find(kKinds, text, &ChannelKindRow::name);
+  if (row == std::end(kKinds)) return false;
+  out = row->kind;
+  return true;
+}
+
+Result<void> check_channel_target(ChannelKind kind, std::string_view target) {
+  const ChannelKindRow& row = row_of(kind);
+  if (kind == ChannelKind::spool && !target.starts_with('/')) {
+    return invalid("the directory of a spool must be absolute");
+  }
+  bool begins = std::ranges::any_of(row.beginnings, [&](std::string_view beginning) {
+    return !beginning.empty() && target.starts_with(beginning);
+  });
+  const std::string whose = "the target of a " + std::string(row.name);
+  if (!begins) return invalid(whose + " begins with " + beginnings_of(row));
+  if (has_user(target)) return invalid(whose + " names no user: an account file does");
+  if (!target.ends_with(row.ending)) {
+    return invalid(whose + " ends with " + std::string(row.ending) +
+                   ": keys belong into the account file");
+  }
+  return {};
+}
+
+}  // namespace jieban

@@ -1,0 +1,104 @@
+#include "daemons/notifier/channels/account_file.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "common/base/file.h"
+#include "common/config/document.h"
+
+namespace jieban {
+namespace {
+
+constexpr size_t kAccountBytesMax = size_t{16} * 1024;
+
+// A mode that lets others write would let them choose our password.
+Result<void> check_mode(const std::string& path) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) != 0) return system_error("looking at " + path);
+  if ((found.st_mode & S_IRWXO) == 0) return {};
+  return Error{ErrorCode::refused, path + " is open to everybody: chmod o-rwx"};
+}
+
+// "path:3:7" of a message that begins so. The rest may quote the file.
+Error place_alone(const Error& error, const std::string& path) {
+  if (error.code != ErrorCode::invalid || !error.message.starts_with(path)) {
+    return {error.code, path + " cannot be read"};
+  }
+  size_t end = error.message.find_first_not_of(":0123456789", path.size());
+  std::string place = error.message.substr(0, end);
+  while (place.ends_with(':')) place.pop_back();
+  return {error.code, place + ": not a YAML map of texts"};
+}
+
+std::string known_keys(const std::vector<AccountKey>& keys) {
+  std::string text;
+  for (const AccountKey& key : keys) text.append(" ").append(key.name);
+  return text;
+}
+
+}  // namespace
+
+const std::string& Account::text(std::string_view key) const {
+  static const std::string kNone;
+  auto found = values_.find(key);
+  return found == values_.end() ? kNone : found->second;
+}
+
+Result<bool> Account::flag(std::string_view key, bool otherwise) const {
+  if (!has(key)) return otherwise;
+  const std::string& value = text(key);
+  if (value != "true" && value != "false") {
+    return invalid("the account's " + std::string(key) + " is true or false");
+  }
+  return value == "true";
+}
+
+Result<Account> read_account(const std::string& path, const std::vector<AccountKey>& keys) {
+  RETURN_IF_ERROR(check_mode(path));
+  auto document = Document::load(path, kAccountBytesMax);
+  if (!document.ok()) return place_alone(document.error(), path);
+  Node root = document->root();
+  auto names = root.keys();
+  if (!names.ok()) return place_alone(names.error(), path);
+  Account account;
+  for (const std::string& name : *names) {
+    if (std::ranges::find(keys, name, &AccountKey::name) == keys.end()) {
+      return invalid(path + ": an unknown key; known here:" + known_keys(keys));
+    }
+    auto value = root.optional(name)->text();
+    if (!value.ok()) return place_alone(value.error(), path);
+    if (value->empty()) return invalid(path + ": " + name + " is empty");
+    account.values_[name] = std::move(*value);
+  }
+  for (const AccountKey& key : keys) {
+    if (key.required && !account.has(key.name)) {
+      return invalid(path + ": " + std::string(key.name) + " is missing");
+    }
+  }
+  return account;
+}
+
+std::vector<AccountKey> with_route_keys(std::vector<AccountKey> own) {
+  own.push_back({"ca_file"});
+  own.push_back({"proxy"});
+  return own;
+}
+
+Result<bool> wants_markdown(const Account& account) {
+  const std::string& format = account.text("format");
+  if (format.empty() || format == "text") return false;
+  if (format == "markdown") return true;
+  return invalid("the account's format is text or markdown");
+}
+
+TransferRoute route_of(const Account& account, const ChannelTimeouts& timeouts) {
+  TransferRoute route;
+  route.ca_file = account.text("ca_file");
+  route.proxy = account.text("proxy");
+  route.connect_timeout = timeouts.connect;
+  route.total_timeout = timeouts.connect + timeouts.reply;
+  return route;
+}
+
+}  // namespace jieban

@@ -1,0 +1,51 @@
+// SgipSms: short messages through the SMG of China Unicom, each notice over a connection of its own
+// (BIND, SUBMIT for each part, UNBIND), as many SPs do: nothing is sent into a connection that died
+// unseen.
+//
+// Promises: a text longer than one message goes in parts with the header of concatenation; one
+// longer than kSmsPartsMax parts is cut. `accepted` when every part has result 0; what came of the
+// first part counts as long as no other part is out, after that it is `unknown`. `failed` when no
+// byte of a SUBMIT has left. Only the last part asks for a receipt, the others for one if they
+// fail, so that `delivered` is said once. The gateway's id is the same for all parts.
+// What fails and how: see channel.h; codes by sgip_result.h; an account or address that is wrong
+// is `denied`, a telephone number that is none `rejected`.
+// Thread rule: one thread.
+#pragma once
+
+#include <string>
+
+#include "common/base/random.h"
+#include "daemons/notifier/channel.h"
+#include "daemons/notifier/channels/sgip/sgip_packet.h"
+#include "daemons/notifier/channels/sgip/sgip_session.h"
+#include "daemons/notifier/channels/sms_account.h"
+
+namespace jieban {
+
+class SgipSms : public Channel {
+ public:
+  SgipSms(ChannelRule rule, const ChannelTimeouts& timeouts, const Clock& clock);
+  DeliveryReport deliver(const OutgoingNotice& notice) override;
+
+ private:
+  SgipSequence next_message(uint32_t node);
+  DeliveryReport submit_all(SgipSession& session, const std::vector<SgipPacket>& parts) const;
+  DeliveryReport converse(const SgipAccount& account, const std::vector<SgipPacket>& parts);
+
+  ChannelRule rule_;
+  ChannelTimeouts timeouts_;
+  const Clock& clock_;
+  // Messages count in steps of kSgipPartsOfId from anywhere, so that no restart repeats a number.
+  uint32_t counter_;
+};
+
+// The lowest bits of a sequence number's counter tell the part.
+constexpr uint32_t kSgipPartsOfId = 16;
+// "3010012345.203040506.32": that of the message, whichever its part.
+std::string sgip_message_id(const SgipSequence& sequence);
+
+// The parts of a text to one telephone, in order.
+std::vector<SgipPacket> sgip_parts(const SgipAccount& account, const std::string& user,
+                                   std::string_view text, const SgipSequence& first);
+
+}  // namespace jieban

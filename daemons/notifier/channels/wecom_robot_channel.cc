@@ -1,0 +1,76 @@
+#include "daemons/notifier/channels/wecom_robot_channel.h"
+
+#include <array>
+
+#include "common/base/text.h"
+#include "common/json/json.h"
+#include "daemons/notifier/channels/account_file.h"
+#include "daemons/notifier/channels/gateway_reply.h"
+#include "daemons/notifier/channels/message_cut.h"
+#include "daemons/notifier/channels/percent_encoding.h"
+#include "daemons/notifier/channels/recipient.h"
+#include "daemons/notifier/channels/vendor_limits.h"
+
+namespace jieban {
+namespace {
+
+constexpr std::array<CodeMeaning, 4> kCodes = {{
+    {-1, DeliveryOutcome::failed},                               // system busy
+    {40008, DeliveryOutcome::rejected},                          // no such kind of message
+    {45009, DeliveryOutcome::failed, std::chrono::seconds(60)},  // more than 20 a minute
+    {93000, DeliveryOutcome::denied},                            // not a key
+}};
+
+std::string markdown_of(const OutgoingNotice& notice) {
+  const bool somebody = !notice.address.empty() && !is_mobile(notice.address);
+  std::string mention;
+  if (somebody) {
+    std::string_view id = notice.address;
+    if (id.starts_with('@')) id.remove_prefix(1);
+    mention = "\n<@" + std::string(id) + ">";
+  }
+  // Otherwise a category with a '<' would begin a mark of its own.
+  std::string text = shown_text(notice);
+  replace_all(text, "<", "＜");
+  return cut_message(text, kWecomMarkdownMax - mention.size(), TextUnit::bytes) + mention;
+}
+
+Value text_of(const OutgoingNotice& notice) {
+  Value text;
+  text.set("content", cut_message(shown_text(notice), kWecomTextMax, TextUnit::bytes));
+  if (notice.address.empty()) return text;
+  const char* list = is_mobile(notice.address) ? "mentioned_mobile_list" : "mentioned_list";
+  text.set(list, Value::Array{notice.address});
+  return text;
+}
+
+}  // namespace
+
+std::string wecom_body(const OutgoingNotice& notice, bool markdown) {
+  Value body;
+  body.set("msgtype", markdown ? "markdown" : "text");
+  if (markdown) {
+    body.set("markdown", Value::Object{{"content", markdown_of(notice)}});
+  } else {
+    body.set("text", text_of(notice));
+  }
+  return to_json(body);
+}
+
+DeliveryReport WecomRobotChannel::deliver(const OutgoingNotice& notice) {
+  auto account =
+      read_account(rule_.account_file.value_or(""), with_route_keys({{"key", true}, {"format"}}));
+  if (!account.ok()) return denied_by(account.error());
+  auto markdown = wants_markdown(*account);
+  if (!markdown.ok()) return denied_by(markdown.error());
+  WebCall call;
+  call.url = rule_.target + "?key=" + percent_encoded(account->text("key"));
+  call.headers = {{"Content-Type", "application/json"}};
+  call.body = wecom_body(notice, *markdown);
+  call.route = route_of(*account, timeouts_);
+  auto reply = call_web(call);
+  if (!reply.ok()) return report_of(reply.error());
+  return judge(*reply, "errcode", kCodes).report;
+}
+
+}  // namespace jieban

@@ -1,0 +1,50 @@
+#include "common/alerting/throttle_file.h"
+
+#include "tests/unit/common/alerting/payloads.h"
+
+namespace jieban {
+namespace {
+
+Result<std::map<std::string, DestinationRules>> read(std::string_view text) {
+  auto document = Document::parse(text, "r.yaml");
+  EXPECT_TRUE(document.ok());
+  return read_destinations(document->root());
+}
+
+std::string error_of(std::string_view text) {
+  auto rules = read(text);
+  return rules.ok() ? "" : rules.error().message;
+}
+
+TEST(ThrottleFile, LimitsHoldsAndADigestAreRead) {
+  auto rules = read(
+      "robot:\n"
+      "  limits: [{count: 20, per: 60s}, {count: 7, per: 1h, smooth: true}]\n"
+      "  hold: {\"45009\": 60s}\n"
+      "  digest: {count: 10, window: 60s, collect: 15s}\n"
+      "phone: {limits: [{count: 1, per: 60s}]}\n");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  const DestinationRules robot{
+      {{{20, 60'000'000, false}, {7, 3'600'000'000, true}}, {{"45009", 60'000'000}}},
+      DigestRule{10, 60'000'000, 15'000'000}};
+  EXPECT_EQ((*rules)["robot"], robot);
+  EXPECT_FALSE((*rules)["phone"].digest.has_value());
+  expect_payload(robot);
+}
+
+TEST(ThrottleFile, WhatIsWrongIsShownAtItsPlace) {
+  EXPECT_EQ(error_of("a: {limits: [{count: 0, per: 1s}]}\n").find("r.yaml:1:4: "), 0U);
+  EXPECT_EQ(error_of("a:\n  limits: []\n  holds: {}\n").find("r.yaml:3:3: "), 0U);
+  EXPECT_EQ(error_of("a:\n  limits:\n    - {count: 1, per: 5}\n").find("r.yaml:3:23: "), 0U);
+  EXPECT_NE(error_of("a: {limits: [], hold: {\"1\": 0s}}\n"), "");
+  EXPECT_NE(error_of("a: {hold: {\"1\": 1s}}\n"), "");
+  EXPECT_NE(error_of("a: {limits: [{count: 1, per: 1s}], digest: {count: 1, window: 2s, "
+                     "collect: 1s}}\n"),
+            "");
+  EXPECT_EQ(error_of("a: {limits: [{count: 1, per: 2s}], digest: {count: 1, window: 2s, "
+                     "collect: 1s}}\n"),
+            "");
+}
+
+}  // namespace
+}  // namespace jieban

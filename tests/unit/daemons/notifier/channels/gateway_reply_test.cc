@@ -1,0 +1,103 @@
+// Goal: an answer is judged by its code, and never called undelivered when it may be out.
+#include "daemons/notifier/channels/gateway_reply.h"
+
+#include <gtest/gtest.h>
+
+namespace jieban {
+namespace {
+
+using enum DeliveryOutcome;
+
+constexpr CodeMeaning kTable[] = {{45009, failed, std::chrono::seconds(60)}, {93000, denied}};
+
+WebReply reply_of(int status, std::string body) {
+  WebReply reply;
+  reply.status = status;
+  reply.body = std::move(body);
+  return reply;
+}
+
+TEST(GatewayReply, AnErrorBeforeTheRequestIsFailedAndOneAfterItUnknown) {
+  EXPECT_EQ(report_of(Error{ErrorCode::unavailable, "x"}).outcome, failed);
+  EXPECT_EQ(report_of(Error{ErrorCode::invalid, "x"}).outcome, failed);
+  EXPECT_EQ(report_of(Error{ErrorCode::io, "x"}).outcome, unknown);
+  EXPECT_EQ(report_of(Error{ErrorCode::limit, "x"}).outcome, unknown);
+  EXPECT_EQ(denied_by(Error{ErrorCode::invalid, "x"}).outcome, denied);
+}
+
+TEST(GatewayReply, EachStatusMeansWhatItShould) {
+  struct Meaning {
+    int status;
+    DeliveryOutcome outcome;
+  };
+  for (const Meaning& meaning :
+       {Meaning{200, accepted}, Meaning{202, accepted}, Meaning{302, failed},
+        Meaning{400, rejected}, Meaning{401, denied},   Meaning{403, denied},
+        Meaning{404, denied},   Meaning{407, denied},   Meaning{406, failed},
+        Meaning{408, failed},   Meaning{409, failed},   Meaning{410, rejected},
+        Meaning{413, rejected}, Meaning{422, rejected}, Meaning{429, failed},
+        Meaning{500, unknown},  Meaning{501, failed},   Meaning{502, unknown},
+        Meaning{503, failed},   Meaning{504, unknown}}) {
+    EXPECT_EQ(outcome_of_status(meaning.status), meaning.outcome) << meaning.status;
+  }
+}
+
+TEST(GatewayReply, AGatewayThatIsBusyMaySayForHowLong) {
+  WebReply reply = reply_of(503, "");
+  auto hold = [&](const char* text) {
+    reply.headers = {{"retry-after", text}};
+    return report_of_status(reply).hold;
+  };
+  EXPECT_EQ(hold("7"), std::chrono::seconds(7));
+  EXPECT_EQ(hold("999999999999"), std::chrono::minutes(10));
+  EXPECT_EQ(hold("0"), std::nullopt);
+  EXPECT_EQ(hold("-5"), std::nullopt);
+  EXPECT_EQ(hold("soon"), std::nullopt);
+  reply.status = 404;
+  EXPECT_EQ(hold("7"), std::nullopt);
+}
+
+TEST(GatewayReply, TheCodeDecidesAndTheWordsDoNot) {
+  struct Case {
+    int status;
+    const char* body;
+    DeliveryOutcome outcome;
+  };
+  for (const Case& one :
+       {Case{200, R"({"errcode":0,"errmsg":"ok"})", accepted},
+        Case{200, R"({"errcode":0,"errmsg":"fail"})", accepted},
+        Case{200, R"({"errcode":93000,"errmsg":"ok"})", denied},
+        Case{200, R"({"errcode":-7,"errmsg":"ok"})", failed},
+        Case{400, R"({"errcode":93000})", denied}, Case{500, R"({"errcode":45009})", failed},
+        // Well by one sign and ill by the other.
+        Case{500, R"({"errcode":0})", unknown}, Case{404, R"({"errcode":0})", unknown},
+        // Nobody's code.
+        Case{200, R"({"errmsg":"ok"})", unknown}, Case{200, R"({"errcode":"0"})", unknown},
+        Case{200, R"({"errcode":null})", unknown}, Case{200, R"([0])", unknown},
+        Case{200, R"({"errcode":0)", unknown}, Case{200, "", unknown},
+        Case{200, "<html>ok</html>", unknown}, Case{404, "<html>", denied},
+        Case{503, "busy", failed}}) {
+    EXPECT_EQ(judge(reply_of(one.status, one.body), "errcode", kTable).report.outcome, one.outcome)
+        << one.status << one.body;
+  }
+}
+
+TEST(GatewayReply, AHoldIsTheTables) {
+  auto held = judge(reply_of(200, R"({"errcode":45009})"), "errcode", kTable);
+  EXPECT_EQ(held.report.hold, std::chrono::seconds(60));
+  EXPECT_EQ(held.code, 45009);
+  EXPECT_EQ(judge(reply_of(200, R"({"errcode":93000})"), "errcode", kTable).report.hold,
+            std::nullopt);
+}
+
+TEST(GatewayReply, AnErrorNamesNumbersOnly) {
+  EXPECT_EQ(judge(reply_of(200, R"({"errcode":93000,"errmsg":"13800138000"})"), "errcode", kTable)
+                .report.error,
+            "the gateway answered code 93000");
+  EXPECT_EQ(judge(reply_of(200, "13800138000"), "errcode", kTable).report.error,
+            "the gateway answered 200 without a code");
+  EXPECT_EQ(report_of_status(reply_of(404, "13800138000")).error, "the gateway answered 404");
+}
+
+}  // namespace
+}  // namespace jieban
