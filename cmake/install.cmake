@@ -33,7 +33,12 @@ install(CODE [[
       message(STATUS "Kept: ${etc}/${place}")
     else()
       get_filename_component(folder "${etc}/${place}" DIRECTORY)
-      file(COPY "${shipped}/${file}" DESTINATION "${folder}")
+      set(mode OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
+      # Addresses of persons: the notifier refuses a file that others can read.
+      if(place STREQUAL "contacts.yaml")
+        set(mode OWNER_READ OWNER_WRITE GROUP_READ)
+      endif()
+      file(COPY "${shipped}/${file}" DESTINATION "${folder}" FILE_PERMISSIONS ${mode})
       message(STATUS "New: ${etc}/${place}")
     endif()
   endforeach()

@@ -119,7 +119,7 @@ struct GroupNotice {
   bool silent = false;                 // account is kept, nobody is written to
 };
 
-constexpr size_t kGroupAlertsMax = 100;  // with 8 labels each well below kPayloadItemsMax
+constexpr size_t kGroupAlertsMax = 32;  // a row of a few pages; who counts, counts beside it
 
 using Muted = std::function<bool(const AlertEpisode&)>;
 

@@ -14,6 +14,7 @@
 #include "common/domain/audit_note.h"
 #include "common/domain/fields.h"
 #include "common/domain/lifecycle.h"
+#include "common/domain/notice_step.h"
 #include "common/domain/route_note.h"
 
 namespace jieban {
@@ -322,31 +323,6 @@ struct DeadlineAlert {
     visit("lead_unit", &DeadlineAlert::lead_unit);
     visit("level", &DeadlineAlert::level);
     visit("repeat", &DeadlineAlert::repeat);
-  }
-};
-
-// notice.*: the life of one message on one channel. Its id derives from its cause and channel, so
-// that one cause never goes out under two ids.
-struct NoticeStep {
-  std::string notice_id;
-  std::string channel;
-  std::string order_no;
-  uint64_t attempt = 0;              // from 1; 0 in notice.queued
-  std::optional<std::string> text;   // notice.queued: what will be sent; no personal data
-  std::optional<std::string> error;  // notice.failed, notice.abandoned
-  std::optional<Timestamp> retry_at;
-  std::optional<bool> possible_repeat;  // the gateway gave no answer to an earlier attempt
-
-  template <class Visit>
-  static void fields(Visit& visit) {
-    visit("notice_id", &NoticeStep::notice_id);
-    visit("channel", &NoticeStep::channel);
-    visit("order_no", &NoticeStep::order_no);
-    visit("attempt", &NoticeStep::attempt);
-    visit("text", &NoticeStep::text);
-    visit("error", &NoticeStep::error);
-    visit("retry_at", &NoticeStep::retry_at);
-    visit("possible_repeat", &NoticeStep::possible_repeat);
   }
 };
 

@@ -28,6 +28,17 @@ constexpr std::string_view kNoticeAttempted = "notice.attempted";
 constexpr std::string_view kNoticeSent = "notice.sent";
 constexpr std::string_view kNoticeFailed = "notice.failed";
 constexpr std::string_view kNoticeAbandoned = "notice.abandoned";
+constexpr std::string_view kNoticeDelivered = "notice.delivered";
+constexpr std::string_view kNoticeUndelivered = "notice.undelivered";
+constexpr std::string_view kNoticeCancelled = "notice.cancelled";
+constexpr std::string_view kNoticeMerged = "notice.merged";
+constexpr std::string_view kAlertOpened = "alert.opened";
+constexpr std::string_view kAlertAcknowledged = "alert.acknowledged";
+constexpr std::string_view kAlertResolved = "alert.resolved";
+constexpr std::string_view kAlertGap = "alert.gap";
+constexpr std::string_view kAlertExhausted = "alert.exhausted";
+constexpr std::string_view kSilenceAdded = "silence.added";
+constexpr std::string_view kSilenceLifted = "silence.lifted";
 
 // archiver
 constexpr std::string_view kArchiveSealed = "archive.sealed";

@@ -17,7 +17,7 @@ struct Label {
 };
 
 // The moves of the life cycle have their names in its own table.
-constexpr std::array<Label, 17> kTopics = {{
+constexpr std::array<Label, 28> kTopics = {{
     {topics::kOrderReceived, "收到工单"},
     {topics::kOrderUpdated, "工单信息变更"},
     {topics::kOrderOpened, "进入办理流程"},
@@ -33,6 +33,17 @@ constexpr std::array<Label, 17> kTopics = {{
     {topics::kNoticeSent, "通知已发出"},
     {topics::kNoticeFailed, "通知发送失败"},
     {topics::kNoticeAbandoned, "通知放弃发送"},
+    {topics::kNoticeDelivered, "通知已送达"},
+    {topics::kNoticeUndelivered, "通知未送达"},
+    {topics::kNoticeCancelled, "通知撤回"},
+    {topics::kNoticeMerged, "通知并入汇总"},
+    {topics::kAlertOpened, "告警"},
+    {topics::kAlertAcknowledged, "告警已确认"},
+    {topics::kAlertResolved, "告警解除"},
+    {topics::kAlertGap, "告警无人可达"},
+    {topics::kAlertExhausted, "告警逐级通知完毕，无人确认"},
+    {topics::kSilenceAdded, "静默"},
+    {topics::kSilenceLifted, "静默解除"},
     {topics::kRulesLoaded, "规则生效"},
     {topics::kQuarantined, "事件被隔离"},
 }};

@@ -75,6 +75,7 @@ std::string notice_json(const OutgoingNotice& notice) {
   Value told;
   told.set("order_no", notice.order_no);
   told.set("text", notice.text);
+  if (!notice.person.empty()) told.set("person", notice.person);
   told.set("attempt", notice.attempt);
   told.set("possible_repeat", notice.possible_repeat);
   Value envelope;

@@ -33,6 +33,8 @@ struct OutgoingNotice {
   // Empty where a channel has one reader only, as a robot's group. Known to the edge alone: never
   // in an event, a log or an error.
   std::string address{};
+  // Who that is by the rota, of a call; a relay knows persons by their ids.
+  std::string person{};
 };
 
 struct DeliveryReport {

@@ -21,11 +21,11 @@ constexpr ChannelKindRow kKinds[] = {
      required,
      false},
     {ChannelKind::feishu_robot, "feishu_robot", {"https://", "http://"}, "/hook", required, false},
-    {ChannelKind::ums_sms, "ums_sms", {"http://", "https://"}, "/Send.do", required, false},
-    {ChannelKind::mail, "mail", {"smtp://", "smtps://"}, "", required, false},
-    {ChannelKind::sgip_sms, "sgip_sms", {"sgip://", ""}, "", required, false},
-    {ChannelKind::kannel_sms, "kannel_sms", {"http://", ""}, "/sendsms", required, false},
-    {ChannelKind::smstools_sms, "smstools_sms", {"/", ""}, "", optional, false},
+    {ChannelKind::ums_sms, "ums_sms", {"http://", "https://"}, "/Send.do", required, false, true},
+    {ChannelKind::mail, "mail", {"smtp://", "smtps://"}, "", required, false, true},
+    {ChannelKind::sgip_sms, "sgip_sms", {"sgip://", ""}, "", required, false, true},
+    {ChannelKind::kannel_sms, "kannel_sms", {"http://", ""}, "/sendsms", required, false, true},
+    {ChannelKind::smstools_sms, "smstools_sms", {"/", ""}, "", optional, false, true},
 };
 
 bool has_user(std::string_view target) {

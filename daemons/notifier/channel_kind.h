@@ -37,7 +37,8 @@ struct ChannelKindRow {
   std::array<std::string_view, 2> beginnings;  // of the target; the second may be empty
   std::string_view ending;                     // of the target; empty: any
   AccountNeed account = AccountNeed::none;
-  bool token = false;  // takes a token_file
+  bool token = false;          // takes a token_file
+  bool one_recipient = false;  // says nothing to nobody in particular
 };
 
 std::span<const ChannelKindRow> channel_kinds();

@@ -17,8 +17,10 @@ Input input_of(std::string_view topic, const Payload& payload, uint64_t order_id
 }
 
 OutgoingNotice outgoing(const NoticeRow& row, const std::string& source) {
-  return {source,   row.notice_id,  row.topic,        row.order_no,
-          row.text, row.created_at, row.attempts + 1, row.possible_repeat};
+  OutgoingNotice notice{source,   row.notice_id,  row.topic,        row.order_no,
+                        row.text, row.created_at, row.attempts + 1, row.possible_repeat};
+  notice.person = row.person.value_or("");
+  return notice;
 }
 
 double seconds_of(Duration span) { return std::chrono::duration<double>(span).count(); }

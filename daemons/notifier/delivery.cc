@@ -14,12 +14,16 @@ struct Name {
   std::string_view text;
 };
 
-constexpr std::array<Name<NoticeState>, 5> kStates = {{
+constexpr std::array<Name<NoticeState>, 9> kStates = {{
     {NoticeState::queued, "queued"},
     {NoticeState::attempting, "attempting"},
     {NoticeState::sent, "sent"},
     {NoticeState::waiting, "waiting"},
     {NoticeState::abandoned, "abandoned"},
+    {NoticeState::delivered, "delivered"},
+    {NoticeState::undelivered, "undelivered"},
+    {NoticeState::cancelled, "cancelled"},
+    {NoticeState::merged, "merged"},
 }};
 
 constexpr std::array<Name<DeliveryOutcome>, 6> kOutcomes = {{
@@ -52,7 +56,9 @@ bool value_of(const std::array<Name<Enum>, kCount>& names, std::string_view text
 // The row goes back to waiting, or is given up.
 std::string_view put_off(NoticeRow& row, bool hopeless, const NotifierRules& rules, Timestamp now) {
   ++row.failures;
-  if (hopeless || row.failures >= rules.attempts_max) {
+  // A call that does not get through is given up soon: the person has another means.
+  const uint64_t attempts_max = row.person ? rules.call_attempts() : rules.attempts_max;
+  if (hopeless || row.failures >= attempts_max) {
     row.state = NoticeState::abandoned;
     return topics::kNoticeAbandoned;
   }
@@ -93,6 +99,7 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
   switch (end.outcome) {
     case DeliveryOutcome::accepted:
       row.state = NoticeState::sent;
+      row.gateway_id = end.gateway_id;
       return topics::kNoticeSent;
     case DeliveryOutcome::rejected:
       return put_off(row, true, rules, now);
@@ -108,6 +115,30 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
       return topics::kNoticeFailed;
   }
   return {};
+}
+
+std::string_view take_receipt(NoticeRow& row, std::string_view state,
+                              const std::optional<std::string>& error) {
+  const bool open = row.state == NoticeState::sent || row.state == NoticeState::undelivered;
+  if (open && state == "delivered") {
+    row.state = NoticeState::delivered;
+    row.error.reset();
+    return topics::kNoticeDelivered;
+  }
+  if (row.state != NoticeState::sent || state != "failed") return {};
+  row.state = NoticeState::undelivered;
+  row.error = error.value_or("the gateway could not deliver it");
+  return topics::kNoticeUndelivered;
+}
+
+std::string_view cancel(NoticeRow& row) {
+  if (!is_open(row.state)) return {};
+  row.state = NoticeState::cancelled;
+  return topics::kNoticeCancelled;
+}
+
+std::string destination_of(const NoticeRow& row) {
+  return row.channel + ":" + row.person.value_or("");
 }
 
 }  // namespace jieban

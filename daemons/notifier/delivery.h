@@ -5,6 +5,9 @@
 //      ^                  |  +--rejected, or failed too often--> abandoned
 //      +--failed, denied, unknown, unsent
 //
+//   sent --receipt--> delivered, undelivered
+//   queued, waiting --> cancelled (nobody needs to hear it any more), merged (into a digest)
+//
 // `attempting` is committed before the gateway is called: whoever finds it after a crash knows that
 // the message may or may not be out. It is then tried again under the same id and marked as a
 // possible repeat, so that whoever reads it twice knows why.
@@ -24,7 +27,17 @@
 
 namespace jieban {
 
-enum class NoticeState { queued, attempting, sent, waiting, abandoned };
+enum class NoticeState {
+  queued,
+  attempting,
+  sent,
+  waiting,
+  abandoned,
+  delivered,    // its receipt says so
+  undelivered,  // its receipt says so, or none came in time
+  cancelled,
+  merged,
+};
 
 std::string_view to_string(NoticeState state);
 bool from_string(std::string_view text, NoticeState& out);
@@ -58,6 +71,15 @@ struct NoticeRow {
   Timestamp due_at;       // queued, waiting: when it may be tried
   bool possible_repeat = false;
   std::optional<std::string> error;  // of the last attempt
+  // Of a call to a person, by an alert's ladder.
+  std::optional<std::string> person{};
+  std::optional<std::string> method{};
+  std::optional<std::string> alert{};
+  std::optional<uint64_t> orders{};     // of how many orders it tells; empty: of one
+  std::optional<std::string> digest{};  // merged: the notice that tells of it
+  std::optional<std::string> gateway_id{};
+  std::optional<Timestamp> receipt_by{};  // sent: silence after this counts as a failure
+  std::optional<bool> urgent{};           // waits for no digest
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -76,6 +98,14 @@ struct NoticeRow {
     visit("due_at", &NoticeRow::due_at);
     visit("possible_repeat", &NoticeRow::possible_repeat);
     visit("error", &NoticeRow::error);
+    visit("person", &NoticeRow::person);
+    visit("method", &NoticeRow::method);
+    visit("alert", &NoticeRow::alert);
+    visit("orders", &NoticeRow::orders);
+    visit("digest", &NoticeRow::digest);
+    visit("gateway_id", &NoticeRow::gateway_id);
+    visit("receipt_by", &NoticeRow::receipt_by);
+    visit("urgent", &NoticeRow::urgent);
   }
 };
 
@@ -131,5 +161,15 @@ bool begin_attempt(NoticeRow& row, uint64_t attempt, Timestamp now);
 // way.
 std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const NotifierRules& rules,
                              Timestamp now);
+
+// As above; what a receipt says of a message that the gateway took on ("delivered", "failed"). A
+// later receipt may mend a failure, and never spoils a delivery.
+std::string_view take_receipt(NoticeRow& row, std::string_view state,
+                              const std::optional<std::string>& error);
+// Empty, and nothing changed, unless it is open.
+std::string_view cancel(NoticeRow& row);
+
+// Whom it is for: limits and digests are those of a destination.
+std::string destination_of(const NoticeRow& row);
 
 }  // namespace jieban

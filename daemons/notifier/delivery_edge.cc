@@ -1,6 +1,7 @@
 #include "daemons/notifier/delivery_edge.h"
 
 #include "common/base/log.h"
+#include "daemons/notifier/addressed_channel.h"
 
 namespace jieban {
 
@@ -14,14 +15,26 @@ struct DeliveryEdge::Interrupted {
 Result<void> DeliveryEdge::start(const EdgeContext& context) {
   context_.emplace(context);
   if (!open_) {
-    const Settings& settings = context.settings;
-    open_ = real_channels(
-        {settings.duration("webhook.connect_timeout"), settings.duration("webhook.reply_timeout")},
-        context.clock);
+    auto opened = open_real(context);
+    if (!opened.ok()) return opened.error();
+    open_ = std::move(*opened);
   }
   RETURN_IF_ERROR(find_interrupted());
   RETURN_IF_ERROR(settle_interrupted());
   return follow_rules();
+}
+
+Result<OpenChannel> DeliveryEdge::open_real(const EdgeContext& context) {
+  const Settings& settings = context.settings;
+  auto contacts = ContactBook::open(settings.text("contacts.file"));
+  if (!contacts.ok()) return contacts.error();
+  contacts_ = std::move(*contacts);
+  const ChannelTimeouts timeouts{settings.duration("webhook.connect_timeout"),
+                                 settings.duration("webhook.reply_timeout")};
+  return addressed_channels(real_channels(timeouts, context.clock),
+                            [this](std::string_view id, std::string_view method) {
+                              return contacts_->address_of(id, method);
+                            });
 }
 
 Result<void> DeliveryEdge::find_interrupted() {

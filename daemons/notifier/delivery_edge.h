@@ -12,6 +12,7 @@
 #include <string>
 
 #include "daemons/notifier/channel_worker.h"
+#include "daemons/notifier/contact_book.h"
 #include "daemons/notifier/notifier.h"
 
 namespace jieban {
@@ -30,11 +31,13 @@ class DeliveryEdge : public Edge {
 
  private:
   struct Interrupted;
+  Result<OpenChannel> open_real(const EdgeContext& context);
   Result<void> find_interrupted();
   Result<void> settle_interrupted();
   Result<void> follow_rules();
 
   const Notifier& core_;
+  std::unique_ptr<ContactBook> contacts_;  // outlives the workers, whose channels ask it
   OpenChannel open_;
   std::optional<EdgeContext> context_;
   std::shared_ptr<Interrupted> interrupted_;

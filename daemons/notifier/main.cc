@@ -1,6 +1,10 @@
 #include "common/daemon/daemon.h"
 #include "common/daemon/rules_edge.h"
+#include "common/duty/rota_file.h"
+#include "daemons/notifier/contacts_file.h"
 #include "daemons/notifier/delivery_edge.h"
+#include "daemons/notifier/door_edge.h"
+#include "daemons/notifier/door_parts.h"
 #include "daemons/notifier/notice_gauges.h"
 #include "daemons/notifier/notice_rules_file.h"
 #include "daemons/notifier/notifier.h"
@@ -10,6 +14,24 @@ namespace {
 jieban::Result<jieban::NotifierRules> load_rules(const jieban::Settings& settings) {
   return jieban::load_notice_rules(settings.text("rules.notices"),
                                    settings.text("spool.directory"));
+}
+
+jieban::Result<jieban::AlertingRules> load_escalation(const jieban::Settings& settings) {
+  return jieban::load_alerting_rules(settings.text("rules.escalation"));
+}
+
+jieban::Result<jieban::RotaBook> load_rota(const jieban::Settings& settings) {
+  return jieban::load_rota_book(settings.text("rules.rota"));
+}
+
+// What the door does not know by itself.
+jieban::DoorParts door_parts(const jieban::Notifier& core) {
+  using namespace jieban;
+  DoorParts parts;
+  parts.kannel_receipt = kannel_delivery;
+  parts.kannel_reply = kannel_text;
+  parts.silences = [&core](const Transaction& store) { return silence_entries(core, store); };
+  return parts;
 }
 
 }  // namespace
@@ -26,13 +48,23 @@ int main(int argc, char** argv) {
     const auto& core = dynamic_cast<const Notifier&>(service);
     std::vector<std::unique_ptr<Edge>> edges;
     edges.push_back(std::make_unique<RulesEdge<NotifierRules>>(Notifier::kRulesName, load_rules));
+    edges.push_back(std::make_unique<RulesEdge<RotaBook>>(Callouts::kRotaName, load_rota));
+    edges.push_back(
+        std::make_unique<RulesEdge<AlertingRules>>(Callouts::kRulesName, load_escalation));
     edges.push_back(std::make_unique<DeliveryEdge>(core));
+    edges.push_back(std::make_unique<DoorEdge>(core.tables(), door_parts(core)));
     edges.push_back(std::make_unique<NoticeGauges>(core));
     return edges;
   };
   declaration.check = [](const Settings& settings) -> Result<void> {
     auto rules = load_rules(settings);
     if (!rules.ok()) return rules.error();
+    auto escalation = load_escalation(settings);
+    if (!escalation.ok()) return escalation.error();
+    auto rota = load_rota(settings);
+    if (!rota.ok()) return rota.error();
+    auto contacts = load_contacts(settings.text("contacts.file"));
+    if (!contacts.ok()) return contacts.error();
     return {};
   };
   return run_daemon(declaration, argc, argv);

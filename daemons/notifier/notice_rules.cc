@@ -38,7 +38,11 @@ Result<void> check_channel(const ChannelRule& channel, const NotifierRules& rule
   }
   RETURN_IF_ERROR(check_channel_target(channel.kind, channel.target));
   RETURN_IF_ERROR(check_secrets(channel));
-  if (channel.topics.empty()) return invalid("a channel without topics says nothing");
+  if (channel.topics.empty() && !channel.method) {
+    return invalid("a channel without topics and without a method says nothing");
+  }
+  const bool named = !channel.method || is_channel_name(*channel.method);
+  if (!named) return invalid("a method is a short name: sms, robot, voice, mail");
   if (channel.percent_min > 100) return invalid("percent_min is at most 100");
   for (const std::string& topic : channel.topics) {
     if (find_notice_topic(topic) == nullptr) return invalid("no notices are made of " + topic);
@@ -79,6 +83,12 @@ const ChannelRule* NotifierRules::find_channel(std::string_view name) const {
     if (channel.name == name) return &channel;
   }
   return nullptr;
+}
+
+const ChannelRule* NotifierRules::channel_of(std::string_view method) const {
+  auto found = std::ranges::find_if(
+      channels, [&](const ChannelRule& channel) { return channel.method == method; });
+  return found == channels.end() ? nullptr : &*found;
 }
 
 Result<void> check_rules(const NotifierRules& rules) {

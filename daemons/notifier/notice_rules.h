@@ -32,6 +32,11 @@ struct ChannelRule {
   std::optional<std::string> token_file;  // webhook: sent as a bearer token
   // YAML of the channel's own keys: account, password, secret, sender. Only the edge reads it.
   std::optional<std::string> account_file{};
+  // By which means it reaches a person ("sms", "robot", "voice", "mail"); the first channel of a
+  // means has its calls. Empty: it is for nobody in particular.
+  std::optional<std::string> method{};
+  // Its gateway gives receipts; none within this time counts as a failure.
+  std::optional<uint64_t> receipt_within_micros{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -43,9 +48,13 @@ struct ChannelRule {
     visit("percent_min", &ChannelRule::percent_min);
     visit("token_file", &ChannelRule::token_file);
     visit("account_file", &ChannelRule::account_file);
+    visit("method", &ChannelRule::method);
+    visit("receipt_within_micros", &ChannelRule::receipt_within_micros);
   }
   bool operator==(const ChannelRule&) const = default;
 };
+
+constexpr uint64_t kCallAttempts = 3;
 
 struct NotifierRules {
   std::string version;
@@ -55,10 +64,14 @@ struct NotifierRules {
   uint64_t retry_max_micros = 0;
   std::map<std::string, std::string> templates;   // by topic
   std::map<std::string, std::string> unit_names;  // by unit code
+  std::optional<uint64_t> call_attempts_max{};    // of a call to a person; default kCallAttempts
 
   Duration retry_first() const { return Duration(retry_first_micros); }
   Duration retry_max() const { return Duration(retry_max_micros); }
   const ChannelRule* find_channel(std::string_view name) const;
+  // The channel that reaches persons by this means; null when there is none.
+  const ChannelRule* channel_of(std::string_view method) const;
+  uint64_t call_attempts() const { return call_attempts_max.value_or(kCallAttempts); }
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -69,6 +82,7 @@ struct NotifierRules {
     visit("retry_max_micros", &NotifierRules::retry_max_micros);
     visit("templates", &NotifierRules::templates);
     visit("unit_names", &NotifierRules::unit_names);
+    visit("call_attempts_max", &NotifierRules::call_attempts_max);
   }
 };
 

@@ -35,6 +35,9 @@ class Fields {
       return {};
     });
   }
+  void optional_span(std::string_view key, std::optional<uint64_t>& out) {
+    if (node_.optional(key)) span(key, out.emplace());
+  }
   void texts(std::string_view key, bool required, std::vector<std::string>& out) {
     read(key, required, [&](Node node) -> Result<void> {
       auto items = node.items();
@@ -91,8 +94,8 @@ Result<void> place_spool(ChannelRule& channel, const std::string& spool_root) {
 }
 
 Result<ChannelRule> read_channel(Node node, const std::string& spool_root) {
-  RETURN_IF_ERROR(node.only_keys(
-      {"name", "kind", "target", "topics", "clocks", "percent_min", "token_file", "account_file"}));
+  RETURN_IF_ERROR(node.only_keys({"name", "kind", "target", "topics", "clocks", "percent_min",
+                                  "token_file", "account_file", "method", "receipt_within"}));
   ChannelRule channel;
   Fields fields(node);
   fields.text("name", channel.name);
@@ -104,11 +107,13 @@ Result<ChannelRule> read_channel(Node node, const std::string& spool_root) {
     return {};
   });
   fields.text("target", channel.target);
-  fields.texts("topics", true, channel.topics);
+  fields.texts("topics", !node.optional("method"), channel.topics);
   fields.texts("clocks", false, channel.clocks);
   fields.whole("percent_min", false, channel.percent_min);
   fields.optional_text("token_file", channel.token_file);
   fields.optional_text("account_file", channel.account_file);
+  fields.optional_text("method", channel.method);
+  fields.optional_span("receipt_within", channel.receipt_within_micros);
   RETURN_IF_ERROR(fields.outcome());
   auto placed = place_spool(channel, spool_root);
   if (!placed.ok()) return node.error(placed.error().message);
@@ -134,8 +139,9 @@ Result<void> check_text(const std::string& name, const std::string& text) {
 
 Result<NotifierRules> read_rules(const Document& document, const std::string& spool_root) {
   Node root = document.root();
-  RETURN_IF_ERROR(root.only_keys({"version", "official", "channels", "attempts_max", "retry_first",
-                                  "retry_max", "templates", "unit_names"}));
+  RETURN_IF_ERROR(
+      root.only_keys({"version", "official", "channels", "attempts_max", "call_attempts_max",
+                      "retry_first", "retry_max", "templates", "unit_names"}));
   NotifierRules rules;
   Fields fields(root);
   fields.text("version", rules.version);
@@ -145,6 +151,9 @@ Result<NotifierRules> read_rules(const Document& document, const std::string& sp
     return {};
   });
   fields.whole("attempts_max", true, rules.attempts_max);
+  if (root.optional("call_attempts_max")) {
+    fields.whole("call_attempts_max", false, rules.call_attempts_max.emplace());
+  }
   fields.span("retry_first", rules.retry_first_micros);
   fields.span("retry_max", rules.retry_max_micros);
   fields.read("channels", true, [&](Node node) { return read_channels(node, spool_root, rules); });

@@ -7,12 +7,35 @@ std::string due_key(const NoticeRow& row) {
   return make_key(row.channel, row.due_at, row.notice_id);
 }
 
+std::string pending_key(const NoticeRow& row) {
+  return make_key(destination_of(row), row.created_at, row.notice_id);
+}
+
+bool waits_for_receipt(const NoticeRow& row) {
+  return row.state == NoticeState::sent && row.receipt_by.has_value();
+}
+
+std::string receipt_key(const NoticeRow& row) { return make_key(*row.receipt_by, row.notice_id); }
+
+Result<void> done(Result<bool> erased) {
+  return erased.ok() ? Result<void>() : Result<void>(erased.error());
+}
+
+// What a gateway calls a message is its own affair: what can't be a key is not kept.
+bool is_gateway_id(const std::string& text) {
+  constexpr size_t kMost = 128;
+  return !text.empty() && text.size() <= kMost && text.find('\0') == std::string::npos;
+}
+
 }  // namespace
 
 Result<void> NoticeTables::open(TableOpener& opener) {
   RETURN_IF_ERROR(notices_.open(opener, "notices"));
   RETURN_IF_ERROR(due_.open(opener, "due"));
   RETURN_IF_ERROR(attempting_.open(opener, "attempting"));
+  RETURN_IF_ERROR(pending_.open(opener, "pending"));
+  RETURN_IF_ERROR(receipts_.open(opener, "receipts_due"));
+  RETURN_IF_ERROR(gateways_.open(opener, "gateway_ids"));
   return orders_.open(opener, "orders");
 }
 
@@ -21,21 +44,92 @@ Result<std::optional<NoticeRow>> NoticeTables::find(const Transaction& txn,
   return notices_.get(txn, make_key(notice_id));
 }
 
+Result<void> NoticeTables::forget(Transaction& txn, const NoticeRow& before) const {
+  if (is_open(before.state)) {
+    RETURN_IF_ERROR(done(due_.erase(txn, due_key(before))));
+    RETURN_IF_ERROR(done(pending_.erase(txn, pending_key(before))));
+  }
+  if (before.state == NoticeState::attempting) {
+    RETURN_IF_ERROR(done(attempting_.erase(txn, make_key(before.notice_id))));
+  }
+  if (waits_for_receipt(before)) {
+    RETURN_IF_ERROR(done(receipts_.erase(txn, receipt_key(before))));
+  }
+  return {};
+}
+
 Result<void> NoticeTables::write(Transaction& txn, const NoticeRow* before,
                                  const NoticeRow& row) const {
-  if (before != nullptr && is_open(before->state)) {
-    auto erased = due_.erase(txn, due_key(*before));
-    if (!erased.ok()) return erased.error();
+  if (before != nullptr) RETURN_IF_ERROR(forget(txn, *before));
+  if (is_open(row.state)) {
+    RETURN_IF_ERROR(due_.put(txn, due_key(row), {row.attempts + 1}));
+    RETURN_IF_ERROR(pending_.put(txn, pending_key(row), {row.attempts + 1}));
   }
-  if (before != nullptr && before->state == NoticeState::attempting) {
-    auto erased = attempting_.erase(txn, make_key(before->notice_id));
-    if (!erased.ok()) return erased.error();
-  }
-  if (is_open(row.state)) RETURN_IF_ERROR(due_.put(txn, due_key(row), {row.attempts + 1}));
   if (row.state == NoticeState::attempting) {
     RETURN_IF_ERROR(attempting_.put(txn, make_key(row.notice_id), {row.attempts}));
   }
+  if (waits_for_receipt(row)) {
+    RETURN_IF_ERROR(receipts_.put(txn, receipt_key(row), {row.attempts}));
+  }
+  if (row.state == NoticeState::sent && row.gateway_id && is_gateway_id(*row.gateway_id)) {
+    RETURN_IF_ERROR(gateways_.put(txn, make_key(row.channel, *row.gateway_id), {row.notice_id}));
+  }
   return notices_.put(txn, make_key(row.notice_id), row);
+}
+
+Result<std::vector<NoticeRow>> NoticeTables::read_all(const Transaction& txn,
+                                                      const std::vector<std::string>& ids) const {
+  std::vector<NoticeRow> rows;
+  for (const std::string& id : ids) {
+    auto row = find(txn, id);
+    if (!row.ok()) return row.error();
+    if (!*row) return Error{ErrorCode::corrupt, "a notice is due that does not exist: " + id};
+    rows.push_back(std::move(**row));
+  }
+  return rows;
+}
+
+Result<std::vector<NoticeRow>> NoticeTables::pending(const Transaction& txn,
+                                                     const std::string& destination,
+                                                     size_t count_max) const {
+  std::vector<std::string> ids;
+  const std::string prefix = make_key(destination);
+  RETURN_IF_ERROR(pending_.scan(txn, prefix, [&](std::string_view key, const AttemptMark&) {
+    if (!key.starts_with(prefix) || ids.size() == count_max) return false;
+    KeyReader reader(key.substr(prefix.size()));
+    reader.time();
+    ids.emplace_back(reader.text());
+    return true;
+  }));
+  return read_all(txn, ids);
+}
+
+Result<std::string> NoticeTables::by_gateway(const Transaction& txn, const std::string& channel,
+                                             const std::string& gateway_id) const {
+  if (!is_gateway_id(gateway_id)) return std::string();
+  auto name = gateways_.get(txn, make_key(channel, gateway_id));
+  if (!name.ok()) return name.error();
+  return *name ? (*name)->notice_id : std::string();
+}
+
+Result<DueNotices> NoticeTables::silent(const Transaction& txn, Timestamp now,
+                                        size_t count_max) const {
+  DueNotices found;
+  std::vector<std::string> ids;
+  RETURN_IF_ERROR(receipts_.scan(txn, {}, [&](std::string_view key, const AttemptMark&) {
+    KeyReader reader(key);
+    const Timestamp by = reader.time();
+    if (by > now || ids.size() == count_max) {
+      found.next_due = by;
+      return false;
+    }
+    ids.emplace_back(reader.text());
+    return true;
+  }));
+  auto rows = read_all(txn, ids);
+  if (!rows.ok()) return rows.error();
+  found.rows = std::move(*rows);
+  return found;
 }
 
 Result<DueNotices> NoticeTables::due(const Transaction& txn, const std::string& channel,
@@ -55,12 +149,9 @@ Result<DueNotices> NoticeTables::due(const Transaction& txn, const std::string& 
     return true;
   };
   RETURN_IF_ERROR(due_.scan(txn, prefix, visit));
-  for (const std::string& id : ids) {
-    auto row = find(txn, id);
-    if (!row.ok()) return row.error();
-    if (!*row) return Error{ErrorCode::corrupt, "a notice is due that does not exist: " + id};
-    found.rows.push_back(std::move(**row));
-  }
+  auto rows = read_all(txn, ids);
+  if (!rows.ok()) return rows.error();
+  found.rows = std::move(*rows);
   return found;
 }
 

@@ -28,12 +28,14 @@ struct OrderCard {
   std::string order_no;
   std::string category;
   std::string community;
+  std::optional<std::string> order_class{};
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("order_no", &OrderCard::order_no);
     visit("category", &OrderCard::category);
     visit("community", &OrderCard::community);
+    visit("order_class", &OrderCard::order_class);
   }
   bool operator==(const OrderCard&) const = default;
 };
@@ -42,6 +44,15 @@ struct OrderCard {
 struct DueNotices {
   std::vector<NoticeRow> rows;
   Timestamp next_due = kTimestampMax;
+};
+
+struct NoticeName {
+  std::string notice_id;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("notice_id", &NoticeName::notice_id);
+  }
 };
 
 class NoticeTables {
@@ -55,6 +66,14 @@ class NoticeTables {
   // The earliest first, at most `count_max` of them.
   Result<DueNotices> due(const Transaction& txn, const std::string& channel, Timestamp now,
                          size_t count_max) const;
+  // Open ones of a destination, the oldest first; at most `count_max`.
+  Result<std::vector<NoticeRow>> pending(const Transaction& txn, const std::string& destination,
+                                         size_t count_max) const;
+  // The id of the notice that a gateway calls so; "" when there is none.
+  Result<std::string> by_gateway(const Transaction& txn, const std::string& channel,
+                                 const std::string& gateway_id) const;
+  // Sent ones whose receipt should have come; when the next one should.
+  Result<DueNotices> silent(const Transaction& txn, Timestamp now, size_t count_max) const;
   // Attempts that are under way, or were when the process died.
   Result<std::vector<DeliveryBegin>> attempting(const Transaction& txn) const;
 
@@ -64,9 +83,16 @@ class NoticeTables {
   const Table<OrderCard>& orders() const { return orders_; }
 
  private:
+  Result<void> forget(Transaction& txn, const NoticeRow& before) const;
+  Result<std::vector<NoticeRow>> read_all(const Transaction& txn,
+                                          const std::vector<std::string>& ids) const;
+
   Table<NoticeRow> notices_;       // notice_id
   Table<AttemptMark> due_;         // channel, due_at, notice_id
   Table<AttemptMark> attempting_;  // notice_id
+  Table<AttemptMark> pending_;     // destination, created_at, notice_id
+  Table<AttemptMark> receipts_;    // receipt_by, notice_id
+  Table<NoticeName> gateways_;     // channel, gateway_id
   Table<OrderCard> orders_;        // order_id
 };
 

@@ -18,11 +18,26 @@ constexpr std::array kDispatchPlaceholders = {"order_no"sv, "category"sv, "commu
                                               "lead_unit"sv};
 constexpr std::array kOrderPlaceholders = {"order_no"sv, "category"sv, "community"sv};
 
-constexpr std::array<NoticeTopic, 4> kTopics = {{
+constexpr std::array kCallPlaceholders = {"order_no"sv, "category"sv, "community"sv, "clock"sv,
+                                          "percent"sv,  "deadline"sv, "lead_unit"sv, "count"sv,
+                                          "summary"sv,  "code"sv};
+constexpr std::array kDigestPlaceholders = {"order_no"sv, "count"sv};
+
+constexpr std::array<NoticeTopic, 13> kTopics = {{
     {topics::kDeadlineWarned, kAlertPlaceholders, true},
     {topics::kDeadlineBreached, kAlertPlaceholders, true},
     {"order.dispatched"sv, kDispatchPlaceholders, false},
     {topics::kOrderUnrouted, kOrderPlaceholders, false},
+    // What is said in a call, by the topic of the alert; "call" for all others.
+    {"call"sv, kCallPlaceholders, false},
+    {"call.deadline"sv, kCallPlaceholders, false},
+    {"call.emergency.unsigned"sv, kCallPlaceholders, false},
+    {"call.order.unsigned"sv, kCallPlaceholders, false},
+    {"call.order.rejected"sv, kCallPlaceholders, false},
+    {"call.order.unrouted"sv, kCallPlaceholders, false},
+    {"call.rota.gap"sv, kCallPlaceholders, false},
+    {"call.channel.down"sv, kCallPlaceholders, false},
+    {"digest"sv, kDigestPlaceholders, false},
 }};
 
 // An order that is not dispatched yet has no unit; a gap in a sentence would look like a fault.
@@ -34,7 +49,7 @@ struct Placeholder {
   std::string_view name;
   std::string (*fill)(const NoticeSubject&, const UnitNames&);
 };
-constexpr std::array<Placeholder, 7> kPlaceholders = {{
+constexpr std::array<Placeholder, 10> kPlaceholders = {{
     {"order_no", [](const NoticeSubject& s, const UnitNames&) { return s.order_no; }},
     {"category", [](const NoticeSubject& s, const UnitNames&) { return s.category; }},
     {"community", [](const NoticeSubject& s, const UnitNames&) { return s.community; }},
@@ -54,6 +69,10 @@ constexpr std::array<Placeholder, 7> kPlaceholders = {{
        auto found = names.find(s.lead_unit);
        return found == names.end() ? s.lead_unit : found->second;
      }},
+    {"count", [](const NoticeSubject& s,
+                 const UnitNames&) { return s.count ? std::to_string(*s.count) : std::string(); }},
+    {"summary", [](const NoticeSubject& s, const UnitNames&) { return s.summary; }},
+    {"code", [](const NoticeSubject& s, const UnitNames&) { return s.code; }},
 }};
 
 // Cut between characters, never inside of one.

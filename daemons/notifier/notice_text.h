@@ -38,6 +38,9 @@ struct NoticeSubject {
   std::optional<uint64_t> percent;
   std::optional<Timestamp> deadline;
   std::string lead_unit;
+  std::optional<uint64_t> count{};  // of how many orders it tells
+  std::string summary{};            // of an alert of others: what our own rules say of it
+  std::string code{};               // to answer with
 };
 
 // Bounds the text of a notice: a long text message has 402 characters (DOMAIN §15.1).

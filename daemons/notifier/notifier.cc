@@ -22,26 +22,13 @@ struct MovePart {
   }
 };
 
+constexpr std::string_view kOrderPrefix = "order.";
+
 bool any_wants(const NotifierRules& rules, std::string_view topic) {
   auto wants = [&](const ChannelRule& channel) {
     return std::ranges::find(channel.topics, topic) != channel.topics.end();
   };
   return std::ranges::any_of(rules.channels, wants);
-}
-
-Cause cause_of(const NoticeRow& row) { return {row.cause_stream, row.cause_sequence}; }
-
-void emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice, Step& step) {
-  notice.notice_id = row.notice_id;
-  notice.channel = row.channel;
-  notice.order_no = row.order_no;
-  notice.attempt = row.attempts;
-  if (row.possible_repeat) notice.possible_repeat = true;
-  step.signal({std::string(topic), 0, row.channel});
-  step.emit({.topic = topic,
-             .order_id = row.order_id,
-             .payload = encode_payload(notice),
-             .cause = cause_of(row)});
 }
 
 }  // namespace
@@ -53,10 +40,16 @@ struct Notifier::Route {
 };
 
 const Notifier::Route* Notifier::find_route(std::string_view topic, bool own) {
-  static constexpr std::array<Route, 9> kRoutes = {{
+  static constexpr std::array<Route, 15> kRoutes = {{
       {topics::kRulesLoaded, true, &Notifier::load_rules},
       {topics::kDeliveryBegin, true, &Notifier::begin_delivery},
       {topics::kDeliveryEnd, true, &Notifier::end_delivery},
+      {topics::kDeliveryReceipt, true, &Notifier::take_receipt},
+      {topics::kAlertRaised, true, &Notifier::take_foreign},
+      {topics::kAlertAcknowledge, true, &Notifier::acknowledge},
+      {topics::kSilenceAdd, true, &Notifier::add_silence},
+      {topics::kSilenceLift, true, &Notifier::lift_silence},
+      {topics::kClockChanged, false, &Notifier::follow_clocks},
       {topics::kOrderOpened, false, &Notifier::remember_order},
       {topics::kOrderAmended, false, &Notifier::remember_order},
       {topics::kOrderUnrouted, false, &Notifier::tell_move},
@@ -72,12 +65,16 @@ const Notifier::Route* Notifier::find_route(std::string_view topic, bool own) {
 
 Result<void> Notifier::open(TableOpener& opener) {
   RETURN_IF_ERROR(tables_.open(opener));
+  RETURN_IF_ERROR(pacing_.open(opener));
+  RETURN_IF_ERROR(callouts_.open(opener));
   return rules_.open(opener, kRulesName);
 }
 
 Result<void> Notifier::apply(const Event& event, Step& step) {
   bool own = event.stream == step.stream();
   const Route* route = find_route(event.topic, own);
+  // What was told of the order's state is over before the next is told.
+  if (!own && event.topic.starts_with(kOrderPrefix)) RETURN_IF_ERROR(follow_move(event, step));
   if (route != nullptr) return (this->*route->take)(event, step);
   if (own) return invalid("the notifier takes no input of topic " + event.topic);
   return {};
@@ -86,10 +83,14 @@ Result<void> Notifier::apply(const Event& event, Step& step) {
 Result<void> Notifier::load_rules(const Event& event, Step& step) {
   auto loaded = decode_payload<RulesLoaded>(event.payload);
   if (!loaded.ok()) return loaded.error();
-  auto rules = decode_payload<NotifierRules>(loaded->content.data);
-  if (!rules.ok()) return rules.error();
-  RETURN_IF_ERROR(check_rules(*rules));
-  RETURN_IF_ERROR(rules_.load(event, step));
+  if (loaded->name == kRulesName) {
+    auto rules = decode_payload<NotifierRules>(loaded->content.data);
+    if (!rules.ok()) return rules.error();
+    RETURN_IF_ERROR(check_rules(*rules));
+    RETURN_IF_ERROR(rules_.load(event, step));
+  } else {
+    RETURN_IF_ERROR(callouts_.load(loaded->name, event, step));
+  }
   step.signal({kRulesSignal, 0, {}});
   return {};
 }
@@ -101,8 +102,10 @@ Result<void> Notifier::remember_order(const Event& event, Step& step) {
   std::string key = make_key(event.order_id);
   auto stored = tables_.orders().get(step.store(), key);
   if (!stored.ok()) return stored.error();
-  if (*stored && **stored == *card) return {};
-  return tables_.orders().put(step.store(), key, *card);
+  if (!*stored || **stored != *card) {
+    RETURN_IF_ERROR(tables_.orders().put(step.store(), key, *card));
+  }
+  return event.topic == topics::kOrderOpened ? tell_emergency(event, *card, step) : Result<void>();
 }
 
 Result<void> Notifier::tell_alert(const Event& event, Step& step) {
@@ -110,6 +113,7 @@ Result<void> Notifier::tell_alert(const Event& event, Step& step) {
   if (!alert.ok()) return alert.error();
   auto rules = rules_in_force(step);
   if (!rules.ok()) return rules.error();
+  RETURN_IF_ERROR(callouts_.raise(event.order_id, draft_of(*alert), *this, step));
   return tell(event,
               {alert->order_no, alert->category, alert->community, alert->clock, alert->percent,
                alert->deadline, alert->lead_unit},
@@ -159,63 +163,6 @@ Result<void> Notifier::tell(const Event& event, const NoticeSubject& subject,
     row.due_at = step.now();
     RETURN_IF_ERROR(queue(row, step));
   }
-  return {};
-}
-
-Result<void> Notifier::queue(const NoticeRow& row, Step& step) {
-  auto known = tables_.find(step.store(), row.notice_id);
-  if (!known.ok()) return known.error();
-  if (*known) return {};
-  RETURN_IF_ERROR(tables_.write(step.store(), nullptr, row));
-  NoticeStep queued;
-  queued.text = row.text;
-  emit_step(row, topics::kNoticeQueued, std::move(queued), step);
-  step.signal({kDueSignal, 0, row.channel});
-  return {};
-}
-
-Result<NoticeRow> Notifier::existing(const std::string& notice_id, Step& step) const {
-  auto row = tables_.find(step.store(), notice_id);
-  if (!row.ok()) return row.error();
-  if (!*row) return Error{ErrorCode::not_found, "there is no notice " + notice_id};
-  return std::move(**row);
-}
-
-Result<void> Notifier::begin_delivery(const Event& event, Step& step) {
-  auto begin = decode_payload<DeliveryBegin>(event.payload);
-  if (!begin.ok()) return begin.error();
-  auto row = existing(begin->notice_id, step);
-  if (!row.ok()) return row.error();
-  NoticeRow before = *row;
-  if (!begin_attempt(*row, begin->attempt, step.now())) {
-    step.answer("skip");
-    return {};
-  }
-  RETURN_IF_ERROR(tables_.write(step.store(), &before, *row));
-  emit_step(*row, topics::kNoticeAttempted, {}, step);
-  step.answer("go");
-  return {};
-}
-
-Result<void> Notifier::end_delivery(const Event& event, Step& step) {
-  auto end = decode_payload<DeliveryEnd>(event.payload);
-  if (!end.ok()) return end.error();
-  auto rules = rules_in_force(step);
-  if (!rules.ok()) return rules.error();
-  auto row = existing(end->notice_id, step);
-  if (!row.ok()) return row.error();
-  NoticeRow before = *row;
-  std::string_view topic = end_attempt(*row, *end, **rules, step.now());
-  if (topic.empty()) {
-    step.answer("stale");
-    return {};
-  }
-  RETURN_IF_ERROR(tables_.write(step.store(), &before, *row));
-  NoticeStep told;
-  if (row->state != NoticeState::sent) told.error = row->error.value_or("");
-  if (row->state == NoticeState::waiting) told.retry_at = row->due_at;
-  emit_step(*row, topic, std::move(told), step);
-  step.answer(std::string(to_string(row->state)));
   return {};
 }
 

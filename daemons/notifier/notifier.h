@@ -1,8 +1,10 @@
 // Notifier: the core that turns alerts into notices and keeps account of each of them.
 //
-// Follows the streams of router and sla-watcher. An alert becomes one notice for each channel of
-// the rules that wants it; what the channels make of them comes in as delivery.begin and
-// delivery.end. A notice names order number, category, community, unit and deadline, never a
+// Follows the streams of router and sla-watcher. An event becomes one notice for each channel of
+// the rules that wants it (a robot's group, a relay); what somebody has to answer for is an alert,
+// and calls people by the ladders of escalation.yaml and the rota (callout/callouts.h), where these
+// are loaded. What the channels make of notices comes in as delivery.begin, delivery.end and
+// delivery.receipt. A notice names order number, category, community, unit and deadline, never a
 // person (ARCHITECTURE §6).
 // What fails and how: an alert that comes while no rules are loaded is refused, and so set aside
 // for an operator to retry: it is never dropped. Rules that check_rules refuses do not come into
@@ -15,14 +17,16 @@
 #include "common/config/settings.h"
 #include "common/daemon/rule_book.h"
 #include "common/daemon/service.h"
+#include "daemons/notifier/callout/callouts.h"
 #include "daemons/notifier/notice_tables.h"
+#include "daemons/notifier/pacing.h"
 
 namespace jieban {
 
 // The parameters of the daemon's own configuration file.
 std::vector<Parameter> notifier_parameters();
 
-class Notifier : public Service {
+class Notifier : public Service, private CallSink {
  public:
   static constexpr const char* kRulesName = "notices";
   // Signals: something is due on a channel; the rules may have changed.
@@ -31,8 +35,11 @@ class Notifier : public Service {
 
   Result<void> open(TableOpener& opener) override;
   Result<void> apply(const Event& event, Step& step) override;
+  Result<void> tick(Step& step) override;
+  Result<Timestamp> next_due(const Transaction& store) const override;
 
   const NoticeTables& tables() const { return tables_; }
+  const Callouts& callouts() const { return callouts_; }
   // To be copied by who reads rules in another thread.
   const RuleBook<NotifierRules>& rules() const { return rules_; }
 
@@ -51,8 +58,35 @@ class Notifier : public Service {
   Result<void> begin_delivery(const Event& event, Step& step);
   Result<void> end_delivery(const Event& event, Step& step);
   Result<NoticeRow> existing(const std::string& notice_id, Step& step) const;
+  // notifier_delivery.cc
+  Result<bool> pace(NoticeRow& row, uint64_t attempt, Step& step);
+  Result<void> make_digest(const PaceVerdict& verdict, const NotifierRules& rules, Step& step);
+  Result<void> note_end(NoticeRow& row, const DeliveryEnd& end, const NotifierRules& rules,
+                        Step& step);
+  Result<void> give_up(const NoticeRow& row, Step& step);
+  Result<void> take_receipt(const Event& event, Step& step);
+  Result<void> settle_receipt(NoticeRow row, std::string_view state,
+                              const std::optional<std::string>& error, Step& step);
+  Result<void> fail_silent(Step& step);
+  Result<void> withdraw(const std::string& id, Step& step);
+  // notifier_calls.cc
+  Result<void> tell_emergency(const Event& event, const OrderCard& card, Step& step);
+  Result<void> follow_move(const Event& event, Step& step);
+  Result<void> follow_clocks(const Event& event, Step& step);
+  Result<void> take_foreign(const Event& event, Step& step);
+  Result<void> add_silence(const Event& event, Step& step);
+  Result<void> lift_silence(const Event& event, Step& step);
+  Result<void> acknowledge(const Event& event, Step& step);
+  Result<std::string> acknowledged_alert(const AlertAcknowledge& ack, Step& step) const;
+  Result<bool> call(const WantedCall& wanted, Step& step) override;
+  Result<void> take_back(const std::string& alert, const std::string& person, Step& step) override;
+  Result<void> close_call(const NoticeRow& row, Step& step);
+  Result<bool> renew_call(const NoticeRow& wanted, Step& step);
+  Result<std::vector<std::string>> open_calls_of(const std::string& alert, Step& step) const;
 
   NoticeTables tables_;
+  Pacing pacing_;
+  Callouts callouts_;
   RuleBook<NotifierRules> rules_;
 };
 

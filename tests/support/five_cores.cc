@@ -3,6 +3,7 @@
 #include "common/config/settings.h"
 #include "common/domain/topics.h"
 #include "common/domain/topology.h"
+#include "common/duty/rota_file.h"
 #include "common/routing/rules_file.h"
 #include "common/wire/record.h"
 #include "daemons/notifier/notice_rules_file.h"
@@ -60,6 +61,8 @@ FiveRules shipped_five_rules() {
       parse_settings("rules: {" + clocks + ", calendar: " + kConfig + "/calendar/office.yaml}\n",
                      "sla-watcher.yaml", sla_watcher_parameters()))));
   rules.notices = good(load_notice_rules(kConfig + "/notices.yaml", "/nowhere"));
+  rules.escalation = good(load_alerting_rules(kConfig + "/escalation.yaml"));
+  rules.rota = good(load_rota_book(kConfig + "/rota.yaml"));
   return rules;
 }
 
@@ -97,6 +100,8 @@ void FiveCores::load(const FiveRules& rules) {
   good(input("router", rules_input("router", router)));
   good(input("sla-watcher", rules_input("clocks", rules.clocks)));
   good(input("notifier", rules_input(Notifier::kRulesName, rules.notices)));
+  good(input("notifier", rules_input(Callouts::kRotaName, rules.rota)));
+  good(input("notifier", rules_input(Callouts::kRulesName, rules.escalation)));
 }
 
 StepOutcome FiveCores::run(const std::string& daemon, const std::vector<BatchPart>& parts) {

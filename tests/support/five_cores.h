@@ -16,6 +16,7 @@
 #include "common/routing/routing_rules.h"
 #include "daemons/archiver/archiver.h"
 #include "daemons/archiver/query.h"
+#include "daemons/notifier/callout/callouts.h"
 #include "daemons/notifier/notice_rules.h"
 #include "daemons/receiver/intake/submission.h"
 #include "daemons/receiver/receiver.h"
@@ -30,6 +31,8 @@ struct FiveRules {
   RouterRules router;
   ClockRules clocks;
   NotifierRules notices;
+  AlertingRules escalation;
+  RotaBook rota;
 };
 FiveRules shipped_five_rules();
 

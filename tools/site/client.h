@@ -40,6 +40,7 @@ class DaemonClient {
   Result<Answer> upload(const std::string& target, std::string body, const std::string& type) {
     return call("POST", target, std::move(body), type);
   }
+  Result<Answer> remove(const std::string& target) { return call("DELETE", target, {}); }
   // get and value_of in one.
   Result<Value> get_value(const std::string& target);
 

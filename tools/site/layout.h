@@ -23,7 +23,7 @@ inline constexpr std::array<DaemonSeat, 5> kSeats = {{
     {"receiver", 1, 11, 10},
     {"router", 2, 0, 0},
     {"sla-watcher", 3, 0, 0},
-    {"notifier", 4, 0, 0},
+    {"notifier", 4, 14, 0},
     {"archiver", 5, 15, 0},
 }};
 

@@ -23,9 +23,10 @@ std::string client_line(const std::string& app_id, const std::string& role) {
          random_token() + "\", role: " + role + "}\n";
 }
 
-// The city pushes orders; the desk gives commands and reads.
+// The city pushes orders; the desk gives commands and reads; Alertmanager brings alerts.
 std::string clients_text() {
-  return "clients:\n" + client_line("city", "feed") + client_line("desk", "operator");
+  return "clients:\n" + client_line("city", "feed") + client_line("desk", "operator") +
+         client_line("alertmanager", "feed");
 }
 
 struct KeyFile {
@@ -33,10 +34,11 @@ struct KeyFile {
   std::string (*make)();
 };
 
-constexpr std::array<KeyFile, 5> kKeyFiles = {{
+constexpr std::array<KeyFile, 6> kKeyFiles = {{
     {"master.key", key_text},
     {"index.key", key_text},
     {"signing.key", key_text},
+    {"link.key", key_text},
     {"admin.token", token_text},
     {"clients.yaml", clients_text},
 }};

@@ -13,7 +13,7 @@
 
 namespace jieban {
 
-// master.key, index.key, signing.key, admin.token, clients.yaml; mode 0600. REQUIRES:
+// master.key, index.key, signing.key, link.key, admin.token, clients.yaml; mode 0600. REQUIRES:
 // initialise_crypto().
 Result<void> write_keys(const std::string& directory);
 // The first of the five that is there; empty when none is.

@@ -75,7 +75,11 @@ std::vector<Line> own_lines(const SitePlan& plan, std::string_view daemon) {
     return {rules("clocks"), calendar};
   }
   if (daemon == "notifier") {
-    return {rules("notices"), {"spool", "directory", quoted(plan.root + "/spool")}};
+    return {rules("notices"),
+            rules("escalation"),
+            rules("rota"),
+            {"contacts", "file", quoted(plan.etc_directory() + "/contacts.yaml")},
+            {"spool", "directory", quoted(plan.root + "/spool")}};
   }
   return {};
 }

@@ -22,6 +22,7 @@ namespace {
 constexpr char kPrometheus[] = "/usr/bin/prometheus";
 constexpr char kShipped[] = JIEBAN_SOURCE_DIR "/config/prometheus/";
 constexpr int kPrometheusOffset = 16;
+constexpr int kAlertmanagerOffset = 17;  // nobody listens there
 constexpr std::chrono::seconds kPatience{60};
 constexpr size_t kLogTail = 2000;
 
@@ -110,6 +111,7 @@ Result<void> WatchedDesk::start_prometheus() {
     exchange(*config, local_address(kPortBaseDefault + seat.ops_offset),
              local_address(plan_.port_base + seat.ops_offset));
   }
+  exchange(*config, "127.0.0.1:9093", local_address(plan_.port_base + kAlertmanagerOffset));
   exchange(*config, "scrape_interval: 5s", "scrape_interval: 1s");
   exchange(*config, "scrape_timeout: 4s", "scrape_timeout: 1s");
   exchange(*config, "evaluation_interval: 5s", "evaluation_interval: 1s");

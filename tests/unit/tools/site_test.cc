@@ -35,12 +35,30 @@ TEST(Site, WhatIsSetUpIsReadAgain) {
   EXPECT_EQ(site->daemon("router").ops_address, "127.0.0.1:19102");
   EXPECT_EQ(site->daemon("receiver").api_address, "127.0.0.1:19111");
   EXPECT_EQ(site->daemon("archiver").api_address, "127.0.0.1:19115");
-  EXPECT_EQ(site->daemon("notifier").api_address, "");
+  EXPECT_EQ(site->daemon("notifier").api_address, "127.0.0.1:19114");
+  EXPECT_EQ(site->daemon("router").api_address, "");
   EXPECT_EQ(site->import_directory, plan.root + "/import");
   EXPECT_EQ(site->admin_token.size(), 43u);
   EXPECT_EQ(site->client_token("desk").size(), 43u);
   EXPECT_NE(site->client_token("desk"), site->client_token("city"));
+  EXPECT_EQ(site->client_token("alertmanager").size(), 43u);
   EXPECT_EQ(site->client_token("nobody"), "");
+}
+
+TEST(Site, ContactsAreForTheNotifierAlone) {
+  const TempDir folder;
+  const SitePlan plan = plan_in(folder.path("s"));
+  ASSERT_TRUE(write_configuration(plan, JIEBAN_SOURCE_DIR "/config").ok());
+  struct stat about {};
+  const std::string contacts = plan.etc_directory() + "/contacts.yaml";
+  ASSERT_EQ(stat(contacts.c_str(), &about), 0);
+  EXPECT_EQ(about.st_mode & 0137u, 0u) << "0640 at most";
+  for (const DaemonSeat& seat : kSeats) {
+    const auto file =
+        read_file(plan.etc_directory() + "/" + std::string(seat.name) + ".yaml", 1000);
+    ASSERT_TRUE(file.ok());
+    EXPECT_EQ(file->find(contacts) != std::string::npos, seat.name == "notifier") << seat.name;
+  }
 }
 
 TEST(Site, HasTheCalendarsThatItsClocksCountBy) {

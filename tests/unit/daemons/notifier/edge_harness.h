@@ -14,9 +14,11 @@
 #include <thread>
 #include <vector>
 
+#include "common/base/file.h"
 #include "common/base/limits.h"
 #include "daemons/notifier/channel.h"
 #include "daemons/notifier/delivery_edge.h"
+#include "tests/support/temp_dir.h"
 #include "tests/support/wait_until.h"
 #include "tests/unit/daemons/notifier/notifier_fixture.h"
 
@@ -71,8 +73,11 @@ struct FakeGateway {
 
 class EdgeHarness {
  public:
-  explicit EdgeHarness(std::string_view settings = "")
-      : settings_(*parse_settings(settings, "notifier.yaml", notifier_parameters())) {}
+  // `settings`: more lines of notifier.yaml; `persons`: those of contacts.yaml.
+  explicit EdgeHarness(std::string_view settings = "", const std::string& persons = "{}")
+      : settings_(
+            *parse_settings("contacts: {file: " + contacts(persons) + "}\n" + std::string(settings),
+                            "notifier.yaml", notifier_parameters())) {}
   ~EdgeHarness() { stop_loop(); }
 
   EdgeContext context() {
@@ -137,6 +142,14 @@ class EdgeHarness {
     }
   }
 
+  std::string contacts(const std::string& persons) const {
+    const std::string path = dir_.path("contacts.yaml");
+    const std::string text = "version: \"1\"\npersons: " + persons + "\nunits: {}\ngroups: {}\n";
+    CHECK(write_file(path, text, 0600).ok());
+    return path;
+  }
+
+  TempDir dir_;
   Settings settings_;
   std::mutex mutex_;
   std::atomic<bool> stopping_ = false;

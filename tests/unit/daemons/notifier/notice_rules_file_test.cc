@@ -60,7 +60,7 @@ TEST(NoticeRulesFile, ASpoolMayBeAbsolute) {
 TEST(NoticeRulesFile, TheShippedFileStands) {
   auto rules = load_notice_rules(std::string(JIEBAN_SOURCE_DIR) + "/config/notices.yaml", "/spool");
   ASSERT_TRUE(rules.ok()) << rules.error().message;
-  ASSERT_EQ(rules->channels.size(), 1U);
+  ASSERT_EQ(rules->channels.size(), 3U);
   EXPECT_EQ(rules->channels[0].target, "/spool/outgoing");
   EXPECT_EQ(rules->templates.size(), notice_topics().size());
 }

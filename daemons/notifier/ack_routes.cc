@@ -1,0 +1,47 @@
+// Acknowledgements by programs and by the command line.
+#include "daemons/notifier/body_reader.h"
+#include "daemons/notifier/door_edge.h"
+#include "daemons/notifier/door_problem.h"
+
+namespace jieban {
+namespace {
+
+constexpr size_t kPersonBytesMax = 64;
+constexpr size_t kViaBytesMax = 8;
+constexpr size_t kKeyBytesMax = 512;
+
+// Who, and by what: "api", or "cli" where it says so.
+Result<AlertAcknowledge> read_acknowledge(const HttpRequest& request) {
+  auto body = BodyReader::parse(request.body, {"person", "via"});
+  if (!body.ok()) return body.error();
+  AlertAcknowledge told;
+  auto person = body->required("person", kPersonBytesMax);
+  if (!person.ok()) return person.error();
+  if (!is_contact_id(*person)) return invalid("person: 应为人员编号，如 p-li");
+  told.person = std::move(*person);
+  auto via = body->optional("via", kViaBytesMax);
+  if (!via.ok()) return via.error();
+  told.via = via->empty() ? "api" : *via;
+  if (told.via != "api" && told.via != "cli") return invalid("via: 应为 api 或 cli");
+  return told;
+}
+
+}  // namespace
+
+HttpResponse DoorEdge::acknowledge_alert(const HttpRequest& request) {
+  auto told = read_acknowledge(request);
+  if (!told.ok()) return door_problem(told.error());
+  told->alert = request.params.find("key")->second;
+  if (told->alert.size() > kKeyBytesMax) return HttpResponse::problem(404, "", "没有这个告警");
+  return door_answer(desk_->acknowledge(*told, request.principal));
+}
+
+HttpResponse DoorEdge::acknowledge_notice(const HttpRequest& request) {
+  auto told = read_acknowledge(request);
+  if (!told.ok()) return door_problem(told.error());
+  told->notice_id = request.params.find("id")->second;
+  if (told->notice_id.size() > kKeyBytesMax) return HttpResponse::problem(404, "", "没有这条通知");
+  return door_answer(desk_->acknowledge(*told, request.principal));
+}
+
+}  // namespace jieban

@@ -1,0 +1,39 @@
+// AddressedChannel: gives a call to a person the address that contacts.yaml has for it.
+//
+// Rules and notices name persons by ids; only here, on the way out, does an id become a telephone
+// number or an account (contacts.h). A notice for nobody in particular goes on as it is.
+// What fails and how: `rejected` where the kind of the channel reaches one recipient and the person
+// has no address for its method: the person's next method is used then. Never names the address.
+// Thread rule: as Channel.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "daemons/notifier/channel.h"
+
+namespace jieban {
+
+// Of a person, a unit or a group, by a method; empty when there is none. Any thread.
+using AddressOf =
+    std::function<std::optional<std::string>(std::string_view id, std::string_view method)>;
+
+class AddressedChannel : public Channel {
+ public:
+  AddressedChannel(std::unique_ptr<Channel> channel, const ChannelRule& rule, AddressOf address_of)
+      : channel_(std::move(channel)), rule_(rule), address_of_(std::move(address_of)) {}
+  DeliveryReport deliver(const OutgoingNotice& notice) override;
+
+ private:
+  std::unique_ptr<Channel> channel_;
+  ChannelRule rule_;
+  AddressOf address_of_;
+};
+
+// The channels of `open`; those of a method with addresses.
+OpenChannel addressed_channels(OpenChannel open, AddressOf address_of);
+
+}  // namespace jieban

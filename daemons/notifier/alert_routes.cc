@@ -1,0 +1,78 @@
+// The door for Alertmanager.
+#include "common/base/log.h"
+#include "common/json/json.h"
+#include "daemons/notifier/alertmanager.h"
+#include "daemons/notifier/door_edge.h"
+#include "daemons/notifier/door_problem.h"
+
+namespace jieban {
+namespace {
+
+Value rejection(size_t index, const Error& error) {
+  Value value;
+  value.set("index", uint64_t(index)).set("reason", error.message);
+  return value;
+}
+
+// The alerts that can be read, and where each stands in the request.
+struct Readable {
+  std::vector<AlertRaised> alerts;
+  std::vector<size_t> places;
+};
+
+Readable readable_of(AlertBatch& batch, Value::Array& rejected) {
+  Readable readable;
+  for (size_t index = 0; index < batch.alerts.size(); ++index) {
+    Result<AlertRaised>& alert = batch.alerts[index];
+    if (!alert.ok()) {
+      rejected.push_back(rejection(index, alert.error()));
+      continue;
+    }
+    readable.alerts.push_back(std::move(*alert));
+    readable.places.push_back(index);
+  }
+  return readable;
+}
+
+HttpResponse answer_of(uint64_t taken, Value::Array rejected) {
+  // Alertmanager repeats what was answered with 5xx and nothing else: a request of which nothing
+  // could be used is told to its log.
+  const bool useless = taken == 0 && !rejected.empty();
+  Value value;
+  value.set("taken", taken).set("rejected", std::move(rejected));
+  HttpResponse response = door_answer(value);
+  if (useless) response.status = 400;
+  return response;
+}
+
+}  // namespace
+
+HttpResponse DoorEdge::take_alerts(const HttpRequest& request) {
+  auto body = parse_json(request.body);
+  if (!body.ok()) return door_problem(body.error());
+  auto batch = read_alertmanager(*body);
+  if (!batch.ok()) return door_problem(batch.error());
+  if (batch->truncated > 0) {
+    log(LogLevel::warning, "alerts_truncated", {{"count", batch->truncated}});
+  }
+  Value::Array rejected;
+  const Readable readable = readable_of(*batch, rejected);
+  desk_->count_refused_alerts(rejected.size());
+  auto answers = desk_->alerts(readable.alerts, request.principal);
+  if (!answers.ok()) return door_problem(answers.error());
+  uint64_t taken = 0;
+  for (size_t i = 0; i < answers->size(); ++i) {
+    const auto& answer = (*answers)[i];
+    if (answer.ok()) {
+      ++taken;
+      continue;
+    }
+    // What has been taken is "repeated" when all of it comes again.
+    if (is_passing(answer.error())) return door_problem(answer.error());
+    rejected.push_back(rejection(readable.places[i], answer.error()));
+  }
+  if (!rejected.empty()) log(LogLevel::warning, "alerts_refused", {{"count", rejected.size()}});
+  return answer_of(taken, std::move(rejected));
+}
+
+}  // namespace jieban

@@ -1,0 +1,37 @@
+// What Alertmanager posts to a webhook (version "4"), as alerts of ours.
+//
+// Strict about what is read, silent about what isn't: members that are not known are passed over,
+// since each release brings new ones. A batch whose frame is wrong is refused whole; an alert that
+// is wrong is refused alone. An alert that is resolved has an end; one that fires has none,
+// whatever Alertmanager guesses. What fails and how: `invalid` and `limit`, saying which member of
+// which alert; never a value. Thread rule: pure functions.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/base/result.h"
+#include "common/base/value.h"
+#include "daemons/notifier/inputs.h"
+
+namespace jieban {
+
+constexpr std::string_view kAlertmanagerSource = "alertmanager";
+
+struct AlertLimits {
+  static constexpr size_t kAlertsMax = 500;  // one request
+  static constexpr size_t kPairsMax = 64;    // labels, and annotations
+  static constexpr size_t kNameBytesMax = 128;
+  static constexpr size_t kLabelBytesMax = 1024;
+  static constexpr size_t kAnnotationBytesMax = 4096;
+  static constexpr size_t kAlertBytesMax = 32 * 1024;  // all names and values of one alert
+};
+
+struct AlertBatch {
+  std::vector<Result<AlertRaised>> alerts;  // in the order of the request
+  uint64_t truncated = 0;                   // alerts that Alertmanager left out
+};
+
+Result<AlertBatch> read_alertmanager(const Value& body);
+
+}  // namespace jieban

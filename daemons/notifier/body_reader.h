@@ -1,0 +1,34 @@
+// The JSON bodies of the door's own API: objects of texts, read strictly.
+// Fails: `invalid` and `limit` in Chinese, naming a member and never its value. Thread rule: one
+// thread.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "common/base/clock.h"
+#include "common/base/result.h"
+#include "common/base/value.h"
+
+namespace jieban {
+
+class BodyReader {
+ public:
+  // An object of these members only.
+  static Result<BodyReader> parse(std::string_view body,
+                                  std::initializer_list<std::string_view> known);
+
+  Result<std::string> required(std::string_view name, size_t bytes_max) const;
+  // Empty when it is not there.
+  Result<std::string> optional(std::string_view name, size_t bytes_max) const;
+  // "2026-07-18 12:00:00", Beijing time.
+  Result<std::optional<Timestamp>> time(std::string_view name) const;
+
+ private:
+  explicit BodyReader(Value body) : body_(std::move(body)) {}
+  Value body_;
+};
+
+}  // namespace jieban

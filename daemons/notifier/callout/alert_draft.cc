@@ -1,0 +1,99 @@
+#include "daemons/notifier/callout/alert_draft.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "daemons/notifier/callout/callout.h"
+
+namespace jieban {
+namespace {
+
+constexpr std::string_view kEmergency = "emergency";
+constexpr std::string_view kSignClock = "sign";
+
+// What is urgent by its class is told as such, whatever the colour of the rung.
+std::string severity_of(const std::string& order_class, const std::string& level) {
+  return order_class == kEmergency ? std::string(kEmergency) : level;
+}
+
+std::string topic_of(const DeadlineAlert& alert) {
+  if (alert.clock != kSignClock) return "deadline";
+  return alert.order_class == kEmergency ? "emergency.unsigned" : "order.unsigned";
+}
+
+// Labels that are empty are the same as missing ones, and are left out.
+void set_label(LabelSet& labels, const char* name, const std::string& value) {
+  if (!value.empty()) labels[name] = value.substr(0, kLabelValueMax);
+}
+
+LabelSet labels_of(const std::string& topic, const AlertOrder& order, const std::string& level) {
+  LabelSet labels;
+  set_label(labels, kTopicLabel, topic);
+  set_label(labels, kOrderLabel, order.order_no);
+  set_label(labels, kUnitLabel, order.lead_unit);
+  set_label(labels, "class", order.order_class);
+  set_label(labels, "community", order.community);
+  set_label(labels, "category", order.category);
+  set_label(labels, "level", level);
+  set_label(labels, kSeverityLabel, severity_of(order.order_class, level));
+  return labels;
+}
+
+constexpr std::array<std::string_view, 2> kStateTopics = {"order.rejected", "order.unrouted"};
+
+}  // namespace
+
+std::string clock_alert(const std::string& clock) { return "clock:" + clock; }
+
+AlertDraft draft_of(const DeadlineAlert& alert) {
+  AlertDraft draft;
+  draft.what = clock_alert(alert.clock);
+  const AlertOrder order{alert.order_no, alert.category, alert.community, alert.order_class,
+                         alert.lead_unit};
+  draft.labels = labels_of(topic_of(alert), order, alert.level.value_or(""));
+  set_label(draft.labels, "clock", alert.clock);
+  draft.annotations["deadline"] = std::to_string(to_micros(alert.deadline));
+  draft.annotations["percent"] = std::to_string(alert.percent);
+  return draft;
+}
+
+AlertDraft emergency_draft(const AlertOrder& order) {
+  AlertDraft draft;
+  draft.what = kStateAlert;
+  draft.labels = labels_of("emergency.unsigned", order, "");
+  return draft;
+}
+
+std::optional<AlertDraft> state_draft(const std::string& topic, const AlertOrder& order) {
+  if (std::ranges::find(kStateTopics, topic) == kStateTopics.end()) return std::nullopt;
+  AlertDraft draft;
+  draft.what = kStateAlert;
+  draft.labels = labels_of(topic, order, "");
+  return draft;
+}
+
+NoticeSubject subject_of(const LabelSet& labels,
+                         const std::map<std::string, std::string>& annotations) {
+  const auto number = [&](const char* name) -> std::optional<int64_t> {
+    auto found = annotations.find(name);
+    if (found == annotations.end()) return std::nullopt;
+    int64_t value = 0;
+    const char* end = found->second.data() + found->second.size();
+    auto [rest, fault] = std::from_chars(found->second.data(), end, value);
+    return fault == std::errc() && rest == end ? std::optional<int64_t>(value) : std::nullopt;
+  };
+  NoticeSubject subject;
+  subject.order_no = label_of(labels, kOrderLabel);
+  subject.category = label_of(labels, "category");
+  subject.community = label_of(labels, "community");
+  subject.clock = label_of(labels, "clock");
+  subject.lead_unit = label_of(labels, kUnitLabel);
+  if (auto percent = number("percent")) subject.percent = static_cast<uint64_t>(*percent);
+  if (auto deadline = number("deadline")) subject.deadline = from_micros(*deadline);
+  auto summary = annotations.find("summary");
+  if (summary != annotations.end()) subject.summary = summary->second;
+  return subject;
+}
+
+}  // namespace jieban

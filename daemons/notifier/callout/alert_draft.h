@@ -1,0 +1,49 @@
+// AlertDraft: what an event means for people: something that somebody has to know of, in labels.
+//
+// A deadline that comes near or is missed is an alert of its clock until the clock stops; a later
+// rung takes the place of the earlier one. Other alerts are of the state that the order is in, and
+// end when it leaves it. Labels and annotations name order, unit, community, category, clock and
+// deadline, and nothing personal (ARCHITECTURE §6).
+// Fails: never. Thread rule: pure functions.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "common/alerting/labels.h"
+#include "common/domain/events.h"
+#include "daemons/notifier/notice_text.h"
+
+namespace jieban {
+
+struct AlertDraft {
+  std::string what;  // of one order, only one alert of a `what` is open: "clock:due", "state"
+  LabelSet labels;
+  std::map<std::string, std::string> annotations;
+};
+
+// What is known of an order, for its alerts.
+struct AlertOrder {
+  std::string order_no;
+  std::string category;
+  std::string community;
+  std::string order_class;
+  std::string lead_unit;
+};
+
+AlertDraft draft_of(const DeadlineAlert& alert);
+// An emergency that came in.
+AlertDraft emergency_draft(const AlertOrder& order);
+// "order.rejected", "order.unrouted": topics that are alerts of themselves; empty for all others.
+std::optional<AlertDraft> state_draft(const std::string& topic, const AlertOrder& order);
+
+std::string clock_alert(const std::string& clock);  // "clock:due"
+inline constexpr const char* kStateAlert = "state";
+
+// For the text of a call.
+NoticeSubject subject_of(const LabelSet& labels,
+                         const std::map<std::string, std::string>& annotations);
+
+}  // namespace jieban

@@ -1,0 +1,81 @@
+#include "daemons/notifier/callout/callout.h"
+
+#include <algorithm>
+
+#include "common/base/bytes.h"
+#include "common/crypto/hashes.h"
+
+namespace jieban {
+
+std::string callout_id(const std::string& group_key) {
+  constexpr size_t kDigits = 15;
+  return "a" + to_hex(blake2b(group_key)).substr(0, kDigits);
+}
+
+std::string code_of(const std::string& callout_id) {
+  constexpr size_t kDigits = 4;
+  return callout_id.substr(1, kDigits);
+}
+
+Callout make_callout(const RouteChoice& choice, const LabelSet& labels) {
+  Callout callout;
+  callout.group_key = group_key(choice, labels);
+  callout.id = callout_id(callout.group_key);
+  callout.policy = choice.receiver;
+  callout.topic = label_of(labels, kTopicLabel);
+  callout.severity = label_of(labels, kSeverityLabel);
+  callout.common = labels_among(labels, choice.group_by);
+  callout.group_wait = static_cast<uint64_t>(choice.group_wait.count());
+  callout.group_interval = static_cast<uint64_t>(choice.group_interval.count());
+  callout.repeat_interval = static_cast<uint64_t>(choice.repeat_interval.count());
+  callout.mute_times = choice.mute_times;
+  return callout;
+}
+
+GroupTiming timing_of(const Callout& callout) {
+  GroupTiming timing;
+  timing.wait = Duration(static_cast<int64_t>(callout.group_wait));
+  timing.interval = Duration(static_cast<int64_t>(callout.group_interval));
+  timing.repeat = Duration(static_cast<int64_t>(callout.repeat_interval));
+  return timing;
+}
+
+void take_in(Callout& callout, const Alert& alert, bool another_order, Timestamp now) {
+  if (another_order) ++callout.orders;
+  callout.shown = alert.labels;
+  callout.shown_annotations = alert.annotations;
+  push(callout.group, alert, timing_of(callout), now);
+}
+
+void let_go(Callout& callout, const Alert& ended, bool whole_order, Timestamp now) {
+  if (whole_order && callout.orders > 0) --callout.orders;
+  const std::string key = label_text(ended.labels);
+  // What the group never held it need not be told the end of.
+  if (std::ranges::find(callout.group.episodes, key, &AlertEpisode::key) !=
+      callout.group.episodes.end()) {
+    push(callout.group, ended, timing_of(callout), now);
+  }
+}
+
+bool is_over(const Callout& callout) { return callout.orders == 0 && is_over(callout.group); }
+
+Timestamp next_due(const Callout& callout) {
+  const Timestamp of_group = next_due(callout.group, timing_of(callout));
+  return callout.ladder ? std::min(of_group, next_due(*callout.ladder)) : of_group;
+}
+
+bool starts_ladder(const Callout& callout, UpdateReason reason) {
+  if (!callout.ladder) return true;
+  switch (callout.ladder->phase) {
+    case EscalationPhase::climbing:
+      return false;
+    case EscalationPhase::acknowledged:
+      return reason == UpdateReason::more_firing || reason == UpdateReason::first;
+    case EscalationPhase::exhausted:
+    case EscalationPhase::resolved:
+      return true;
+  }
+  return false;
+}
+
+}  // namespace jieban

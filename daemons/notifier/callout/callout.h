@@ -1,0 +1,90 @@
+// Callout: alerts that are told together, the ladder that is climbed for them, and what is told.
+//
+// One row a group of common/alerting/group.h. What the group tells starts a ladder of its policy
+// (common/alerting/escalation.h); further alerts of a group whose ladder is being climbed are told
+// by its next steps, with the right count, and start no second one. Acknowledged, the ladder rests
+// until something else happens in the group. When all alerts have ended, so has the ladder.
+// Fails: never. Thread rule: plain values, pure functions.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/alerting/escalation.h"
+#include "common/alerting/group.h"
+#include "common/alerting/route_tree.h"
+
+namespace jieban {
+
+struct Callout {
+  std::string id;
+  std::string group_key;
+  std::string policy;
+  std::string topic;
+  std::string severity;
+  LabelSet common;  // what the group has in common
+  uint64_t group_wait = 0;
+  uint64_t group_interval = 0;
+  uint64_t repeat_interval = 0;
+  std::vector<std::string> mute_times;
+  GroupRow group;
+  std::optional<EscalationState> ladder;
+  uint64_t climbs = 0;  // ladders that were started
+  Timestamp due_at = kTimestampMax;
+  // The group itself holds a few alerts only: a flood would make its row grow with every order.
+  uint64_t orders = 0;  // that have an open alert in it; each alert of no order counts as one
+  LabelSet shown;       // the alert that calls tell of
+  std::map<std::string, std::string> shown_annotations;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("id", &Callout::id);
+    visit("group_key", &Callout::group_key);
+    visit("policy", &Callout::policy);
+    visit("topic", &Callout::topic);
+    visit("severity", &Callout::severity);
+    visit("common", &Callout::common);
+    visit("group_wait", &Callout::group_wait);
+    visit("group_interval", &Callout::group_interval);
+    visit("repeat_interval", &Callout::repeat_interval);
+    visit("mute_times", &Callout::mute_times);
+    visit("group", &Callout::group);
+    visit("ladder", &Callout::ladder);
+    visit("climbs", &Callout::climbs);
+    visit("due_at", &Callout::due_at);
+    visit("orders", &Callout::orders);
+    visit("shown", &Callout::shown);
+    visit("shown_annotations", &Callout::shown_annotations);
+  }
+};
+
+// The labels by which alerts are routed, grouped and told. The severity chooses the means by which
+// a person is told.
+inline constexpr const char* kTopicLabel = "topic";
+inline constexpr const char* kSeverityLabel = "severity";
+inline constexpr const char* kOrderLabel = "order";
+inline constexpr const char* kUnitLabel = "unit";
+// The annotation that names the order of an alert, for its time line.
+inline constexpr const char* kOrderIdNote = "order_id";
+
+// The same group has the same id for ever: "a" and 15 hexadecimal digits.
+std::string callout_id(const std::string& group_key);
+// What a person answers with: its first four digits.
+std::string code_of(const std::string& callout_id);
+Callout make_callout(const RouteChoice& choice, const LabelSet& labels);
+GroupTiming timing_of(const Callout& callout);
+
+// An alert of it was raised, of an order that had none in it before (or again).
+void take_in(Callout& callout, const Alert& alert, bool another_order, Timestamp now);
+// An alert of it has ended, and with it all of its order.
+void let_go(Callout& callout, const Alert& ended, bool whole_order, Timestamp now);
+// Nothing is open in it and nothing is left to tell.
+bool is_over(const Callout& callout);
+// When there is something to do next.
+Timestamp next_due(const Callout& callout);
+// Whether a telling starts the ladder anew.
+bool starts_ladder(const Callout& callout, UpdateReason reason);
+
+}  // namespace jieban

@@ -1,0 +1,86 @@
+#include "common/domain/topics.h"
+#include "daemons/notifier/callout/callouts.h"
+
+namespace jieban {
+namespace {
+
+// Between conditions, outside of quotes.
+std::vector<std::string> split_matchers(const std::string& text) {
+  std::vector<std::string> parts(1);
+  bool quoted = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\\' && quoted && i + 1 < text.size()) {
+      parts.back() += c;
+      parts.back() += text[++i];
+      continue;
+    }
+    if (c == '"') quoted = !quoted;
+    if (c == ',' && !quoted) {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
+Result<std::vector<Matcher>> read_matchers(const std::string& text) {
+  std::vector<Matcher> matchers;
+  for (std::string part : split_matchers(text)) {
+    part.erase(0, part.find_first_not_of(' '));
+    part.erase(part.find_last_not_of(' ') + 1);
+    auto matcher = parse_matcher(part);
+    if (!matcher.ok()) return matcher.error();
+    matchers.push_back(std::move(*matcher));
+  }
+  return matchers;
+}
+
+}  // namespace
+
+Result<void> Callouts::add_silence(const SilenceAdd& wanted, Step& step) {
+  auto rules = rules_.current(step.store());
+  if (!rules.ok()) return rules.error();
+  if (*rules == nullptr) return Error{ErrorCode::unavailable, "no escalation rules are loaded"};
+  const std::string key = make_key(wanted.id);
+  auto known = tables_.silences().get(step.store(), key);
+  if (!known.ok()) return known.error();
+  if (*known) {
+    step.answer("repeated");
+    return {};
+  }
+  auto matchers = read_matchers(wanted.matchers);
+  if (!matchers.ok()) return matchers.error();
+  Silence silence;
+  silence.id = wanted.id;
+  silence.matchers = std::move(*matchers);
+  silence.starts_at = wanted.starts_at.value_or(step.now());
+  silence.ends_at = wanted.ends_at;
+  silence.created_by = wanted.created_by;
+  silence.reason = wanted.reason;
+  silence.created_at = step.now();
+  RETURN_IF_ERROR(check_silence(silence, (*rules)->silences, step.now()));
+  RETURN_IF_ERROR(tables_.silences().put(step.store(), key, silence));
+  step.emit({.topic = topics::kSilenceAdded,
+             .payload = encode_payload(silence),
+             .actor = wanted.created_by});
+  step.answer("taken");
+  return {};
+}
+
+Result<void> Callouts::lift_silence(const SilenceLift& wanted, Step& step) {
+  const std::string key = make_key(wanted.id);
+  auto known = tables_.silences().get(step.store(), key);
+  if (!known.ok()) return known.error();
+  if (!*known) return Error{ErrorCode::not_found, "没有这个静默：" + wanted.id};
+  RETURN_IF_ERROR(jieban::lift_silence(**known, wanted.lifted_by, step.now()));
+  RETURN_IF_ERROR(tables_.silences().put(step.store(), key, **known));
+  step.emit({.topic = topics::kSilenceLifted,
+             .payload = encode_payload(**known),
+             .actor = wanted.lifted_by});
+  step.answer("taken");
+  return {};
+}
+
+}  // namespace jieban

@@ -1,0 +1,109 @@
+// The tables of what is open: groups of alerts, which alert of an order is in which group,
+// silences.
+//
+// Small: a group that is over is erased, and so is the mark of an alert that has ended; the stream
+// keeps the history. Fails: as the store does. Thread rule: written by the core only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/alerting/silence.h"
+#include "common/daemon/table.h"
+#include "daemons/notifier/callout/callout.h"
+
+namespace jieban {
+
+// An alert that is open, as it was raised.
+struct AlertMark {
+  std::vector<std::string> callouts;
+  LabelSet labels;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("callouts", &AlertMark::callouts);
+    visit("labels", &AlertMark::labels);
+  }
+};
+
+struct Inhibitor {
+  LabelSet labels;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("labels", &Inhibitor::labels);
+  }
+};
+
+struct DueCallout {
+  uint64_t climbs = 0;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("climbs", &DueCallout::climbs);
+  }
+};
+
+struct OpenCall {
+  std::string channel;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("channel", &OpenCall::channel);
+  }
+};
+
+struct LatestCall {
+  std::string alert;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("alert", &LatestCall::alert);
+  }
+};
+
+class CalloutTables {
+ public:
+  Result<void> open(TableOpener& opener);
+
+  // To be changed in place, once decoded in a transaction: a flood is many alerts of one group.
+  // Null when there is none. What was changed is settled before another group is looked at.
+  Result<Callout*> edit(Transaction& txn, const std::string& id) const;
+  Callout& add(Transaction& txn, Callout callout) const;
+  // The one that is open and is answered with this code. `not_found`; `refused` when it fits two.
+  Result<std::string> by_code(const Transaction& txn, const std::string& code) const;
+  // Keeps the due time in step; erases a group that is over, and what was pointed to with it.
+  Result<void> settle(Transaction& txn, Callout& callout) const;
+  // The earliest, at most `count_max`.
+  Result<std::vector<std::string>> due(const Transaction& txn, Timestamp now,
+                                       size_t count_max) const;
+  Result<Timestamp> next_due(const Transaction& txn) const;
+  // Alerts of an order; `order_id` 0 for those of no order, by what they say.
+  Result<std::optional<AlertMark>> mark(const Transaction& txn, uint64_t order_id,
+                                        const std::string& what) const;
+  Result<void> set_mark(Transaction& txn, uint64_t order_id, const std::string& what,
+                        const AlertMark& mark) const;
+  Result<void> erase_mark(Transaction& txn, uint64_t order_id, const std::string& what) const;
+  // What is open of the order; cheap where nothing is open at all.
+  Result<std::vector<std::string>> marks_of(const Transaction& txn, uint64_t order_id) const;
+
+  const Table<Silence>& silences() const { return silences_; }
+  // The open alerts that explain others: by order id, what.
+  const Table<Inhibitor>& inhibitors() const { return inhibitors_; }
+  // By alert and notice id: calls that may still have to be taken back.
+  const Table<OpenCall>& open_calls() const { return open_calls_; }
+  // By person.
+  const Table<LatestCall>& latest() const { return latest_; }
+
+ private:
+  Table<Callout> callouts_;  // by id
+  Table<DueCallout> due_;    // by due_at, id
+  Table<AlertMark> marks_;   // by order id, what
+  Table<Silence> silences_;  // by id
+  Table<Inhibitor> inhibitors_;
+  Table<OpenCall> open_calls_;
+  Table<LatestCall> latest_;
+};
+
+}  // namespace jieban

@@ -1,0 +1,103 @@
+// Callouts: from alerts to calls. Groups alerts, climbs ladders, takes calls back.
+//
+// An alert goes where the routes say; a group that is to be told starts a ladder; each step of it
+// queues one notice a person and means. Silenced, muted and inhibited alerts are not told until
+// they are so no longer. Acknowledgement stops the ladder and takes back what has not gone out; the
+// end of all alerts does the same. What is told of that goes into the stream (AlertStep).
+// Time comes from the step; who is on duty, from the rota that was loaded.
+// Fails: as the store does; `not_found` and `refused` for an acknowledgement that fits nothing.
+// Thread rule: the loop's thread.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "common/alerting/escalation_file.h"
+#include "common/alerting/time_interval.h"
+#include "common/daemon/rule_book.h"
+#include "common/domain/notice_step.h"
+#include "common/duty/rota.h"
+#include "daemons/notifier/callout/alert_draft.h"
+#include "daemons/notifier/callout/callout_tables.h"
+#include "daemons/notifier/inputs.h"
+
+namespace jieban {
+
+// A call that a ladder asks for, to be made a notice of.
+struct WantedCall {
+  const Callout& callout;  // with the alert that is shown, and of how many orders it is
+  std::string person;
+  std::string method;
+  std::string id;  // of the notice
+  NoticeSubject subject;
+  bool late = false;  // fell due in a downtime
+};
+
+// What the notices' side does for the callouts.
+class CallSink {
+ public:
+  virtual ~CallSink() = default;
+  // False when no channel reaches anybody by this means.
+  virtual Result<bool> call(const WantedCall& wanted, Step& step) = 0;
+  // Takes back those of the alert that have not gone out; of one person, or of all ("").
+  virtual Result<void> take_back(const std::string& alert, const std::string& person,
+                                 Step& step) = 0;
+};
+
+class Callouts {
+ public:
+  static constexpr const char* kRulesName = "escalation";
+  static constexpr const char* kRotaName = "rota";
+
+  Result<void> open(TableOpener& opener);
+  // For an input of topic rules.loaded with one of the two names.
+  Result<void> load(const std::string& name, const Event& event, Step& step);
+  // Null before any were loaded: nothing is called out then.
+  Result<const AlertingRules*> rules(const Transaction& store) const;
+
+  Result<void> raise(uint64_t order_id, const AlertDraft& draft, CallSink& sink, Step& step);
+  Result<void> end(uint64_t order_id, const std::string& what, CallSink& sink, Step& step);
+  // An alert of somebody else's: raised, or ended.
+  Result<void> take(const AlertRaised& raised, CallSink& sink, Step& step);
+  Result<void> tick(CallSink& sink, Step& step);
+  Result<Timestamp> next_due(const Transaction& store) const { return tables_.next_due(store); }
+
+  // Answers "taken" or "repeated" by the step.
+  Result<void> acknowledge(const std::string& alert, const std::string& person,
+                           const std::string& via, CallSink& sink, Step& step);
+  // A call that is given up: the person's next means, or the next step.
+  Result<void> call_failed(const std::string& alert, const std::string& person, Step& step);
+
+  Result<void> add_silence(const SilenceAdd& wanted, Step& step);
+  Result<void> lift_silence(const SilenceLift& wanted, Step& step);
+
+  const CalloutTables& tables() const { return tables_; }
+
+ private:
+  struct InForce;
+  Result<std::optional<InForce>> in_force(Step& step) const;
+  // One turn of a group: what its alerts tell now, and the steps that are due.
+  Result<void> run(Callout& callout, const InForce& rules, CallSink& sink, Step& step);
+  Result<void> flush_group(Callout& callout, const InForce& rules, CallSink& sink, Step& step);
+  Result<void> climb(Callout& callout, const InForce& rules, CallSink& sink, Step& step);
+  Result<void> resolve_ladder(Callout& callout, CallSink& sink, Step& step);
+  Result<bool> is_muted(const Callout& callout, const AlertEpisode& episode, const InForce& rules,
+                        Step& step) const;
+  Result<void> call(Callout& callout, const EscalationAction& action, CallSink& sink, Step& step);
+  // What an alert does to one of its groups.
+  using Change = std::function<void(Callout& callout)>;
+  Result<void> change(const std::string& id, const RouteChoice* choice, const LabelSet& labels,
+                      const Change& change, CallSink& sink, Step& step);
+  // Whether the order has another open alert in the group.
+  Result<bool> has_other(uint64_t order_id, const std::string& what, const std::string& callout,
+                         Step& step) const;
+
+  CalloutTables tables_;
+  RuleBook<AlertingRules> rules_;
+  RuleBook<RotaBook> rota_;
+  mutable TimeIntervals times_;
+  mutable uint64_t times_of_ = 0;  // the parses() that they were made of
+};
+
+}  // namespace jieban

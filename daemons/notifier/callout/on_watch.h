@@ -1,0 +1,20 @@
+// Who is meant by a target of a ladder, at an instant, by the rota.
+//
+// A person is himself; a rota, whoever is on duty by it; a unit, its contact, which goes by
+// the unit's code and where "lead" is the one that leads the order. A role is those of its persons
+// who are on duty by some rota; a role that no rota has anybody of is all of its persons. Fails:
+// never; nobody is an answer. Thread rule: pure functions.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/alerting/escalation_rules.h"
+#include "common/duty/rota.h"
+
+namespace jieban {
+
+std::vector<std::string> on_watch(const EscalationTarget& target, const RotaBook* book,
+                                  const std::string& lead_unit, Timestamp at);
+
+}  // namespace jieban

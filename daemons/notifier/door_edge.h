@@ -1,0 +1,93 @@
+// DoorEdge: the notifier's HTTP interface. What comes in goes to the core as inputs (inputs.h).
+//
+//   POST   /alertmanager/v2              Alertmanager's webhook                     alert_routes.cc
+//   GET    /kannel/dlr, /kannel/mo       receipts and replies; ?key= is the secret kannel_routes.cc
+//   POST   /api/v1/alerts/{key}/ack      {person}; also /api/v1/notices/{id}/ack    ack_routes.cc
+//   GET    /a/{token}, POST /a/{token}   a page with a button, and the button       link_routes.cc
+//   POST   /api/v1/silences; GET; DELETE /api/v1/silences/{id} silence_routes.cc GET
+//   /api/v1/notices               ?state=&channel=&order_no=&from=&below=    notice_routes.cc GET
+//   /api/v1/notices/{id}
+//
+// Promises: an answer leaves after the commit. Every route asks who it is, but for those of Kannel,
+// which bring a key, and of links, which are signed. No answer, log or error holds a telephone
+// number or whatever else came in from a person.
+// What fails and how: errors are problem+json (door_problem.h), those of links small pages.
+// start() fails with what is wrong with keys, contacts or the address. Thread rule: answers from
+// the server's threads; never touches the core.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/http/server.h"
+#include "daemons/notifier/ack_link.h"
+#include "daemons/notifier/input_desk.h"
+#include "daemons/notifier/notice_tables.h"
+
+namespace jieban {
+
+// A silence as the core keeps it.
+struct SilenceEntry {
+  SilenceAdd silence;
+  std::string lifted_by;  // "" while it has not been lifted
+};
+
+// What the door does not know by itself. Each may be missing: its route then says 404.
+struct DoorParts {
+  // Percent-decoded queries. `invalid` names the parameter that is wrong and never its value.
+  std::function<Result<DeliveryReceipt>(const HttpHeaders& query)> kannel_receipt{};
+  std::function<Result<TextReply>(const HttpHeaders& query)> kannel_reply{};
+  std::function<Result<std::vector<SilenceEntry>>(const Transaction& store)> silences{};
+  // Default: the clients of clients.yaml.
+  Authenticate authenticate{};
+};
+
+class DoorEdge : public Edge {
+ public:
+  static constexpr size_t kBodyBytesMax = 1024 * 1024;
+
+  // `tables`: of the Notifier, open when start() is called; outlives the edge.
+  explicit DoorEdge(const NoticeTables& tables, DoorParts parts = {});
+  ~DoorEdge() override;
+
+  Result<void> start(const EdgeContext& context) override;
+  // The contacts; they are also looked at whenever they are needed.
+  Result<void> reload() override { return contacts_->reload(); }
+  void stop() override;
+  // REQUIRES: started.
+  uint16_t port() const { return server_->port(); }
+
+ private:
+  using Route = HttpResponse (DoorEdge::*)(const HttpRequest&);
+  void add_route(std::string_view method, std::string_view pattern, Route route,
+                 Access access = Access::authenticated);
+  void add_routes();
+
+  HttpResponse take_alerts(const HttpRequest& request);
+  HttpResponse take_kannel_receipt(const HttpRequest& request);
+  HttpResponse take_kannel_reply(const HttpRequest& request);
+  Result<void> check_kannel_key(const HttpRequest& request) const;
+  HttpResponse acknowledge_alert(const HttpRequest& request);
+  HttpResponse acknowledge_notice(const HttpRequest& request);
+  HttpResponse show_link(const HttpRequest& request);
+  HttpResponse use_link(const HttpRequest& request);
+  HttpResponse add_silence(const HttpRequest& request);
+  HttpResponse lift_silence(const HttpRequest& request);
+  HttpResponse list_silences(const HttpRequest& request);
+  HttpResponse list_notices(const HttpRequest& request);
+  HttpResponse show_notice(const HttpRequest& request);
+
+  const NoticeTables& tables_;
+  DoorParts parts_;
+  std::optional<EdgeContext> context_;
+  std::unique_ptr<ContactBook> contacts_;
+  std::unique_ptr<InputDesk> desk_;
+  std::unique_ptr<AckLinks> links_;
+  UsedLinks used_;
+  std::unique_ptr<HttpServer> server_;
+};
+
+}  // namespace jieban

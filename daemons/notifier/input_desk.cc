@@ -1,0 +1,132 @@
+#include "daemons/notifier/input_desk.h"
+
+#include <algorithm>
+
+#include "common/base/log.h"
+#include "common/base/text.h"
+#include "common/wire/payload.h"
+
+namespace jieban {
+namespace {
+
+constexpr const char* kUnknownSender = "unknown_sender";
+constexpr const char* kNoCode = "no_code";
+constexpr const char* kRefused = "refused";
+
+bool is_code_character(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+}  // namespace
+
+std::string reply_code(std::string_view text) {
+  constexpr size_t kCodeMax = 12;
+  constexpr size_t kWideMax = 3 * kCodeMax + 64;  // full-width, with blanks around
+  if (text.size() > kWideMax) return {};
+  const std::string narrow = half_width(text);
+  const std::string_view code = trim(narrow);
+  if (code.size() > kCodeMax || !std::ranges::all_of(code, is_code_character)) return {};
+  return std::string(code);
+}
+
+InputDesk::InputDesk(const EdgeContext& context, ContactBook& contacts)
+    : inbox_(context.inbox), contacts_(contacts) {
+  constexpr std::pair<Kind, const char*> kKinds[] = {{Kind::alert, "alert"},
+                                                     {Kind::receipt, "receipt"},
+                                                     {Kind::acknowledgement, "acknowledgement"},
+                                                     {Kind::silence, "silence"}};
+  for (const auto& [kind, name] : kKinds) {
+    for (const char* outcome : {"taken", "repeated", kRefused}) {
+      counts_[{kind, outcome}] = &context.metrics.counter(
+          "jieban_door_inputs_total", "what came in at the notifier's door, by what became of it",
+          {{"input", name}, {"outcome", outcome}});
+    }
+  }
+  for (const char* why : {kUnknownSender, kNoCode}) {
+    ignored_[why] = &context.metrics.counter("jieban_replies_ignored_total",
+                                             "text messages that came back and acknowledge nothing",
+                                             {{"why", why}});
+  }
+}
+
+template <class Payload>
+Input InputDesk::input_of(std::string_view topic, const Payload& payload,
+                          const std::string& actor) {
+  Input input;
+  input.topic = topic;
+  input.actor = actor;
+  input.payload = encode_payload(payload);
+  return input;
+}
+
+void InputDesk::count(Kind kind, const Answer& answer) {
+  auto counter = counts_.find({kind, answer.ok() ? *answer : kRefused});
+  if (counter != counts_.end()) counter->second->increment();
+}
+
+void InputDesk::count_refused_alerts(size_t count) {
+  counts_[{Kind::alert, kRefused}]->increment(double(count));
+}
+
+InputDesk::Answer InputDesk::hand_in(Kind kind, Input input, bool intake) {
+  std::vector<Input> inputs;
+  inputs.push_back(std::move(input));
+  GroupAnswer group = inbox_.call(std::move(inputs), intake);
+  Answer answer = group.error ? Answer(*group.error) : std::move(group.answers.front());
+  count(kind, answer);
+  return answer;
+}
+
+Result<std::vector<InputDesk::Answer>> InputDesk::alerts(const std::vector<AlertRaised>& raised,
+                                                         const std::string& actor) {
+  if (raised.empty()) return std::vector<Answer>();
+  std::vector<Input> inputs;
+  inputs.reserve(raised.size());
+  for (const AlertRaised& alert : raised) {
+    inputs.push_back(input_of(topics::kAlertRaised, alert, actor));
+  }
+  GroupAnswer group = inbox_.call(std::move(inputs), true);
+  if (group.error) {
+    count_refused_alerts(raised.size());
+    return *group.error;
+  }
+  for (const Answer& answer : group.answers) count(Kind::alert, answer);
+  return std::move(group.answers);
+}
+
+InputDesk::Answer InputDesk::receipt(const DeliveryReceipt& receipt, const std::string& actor) {
+  return hand_in(Kind::receipt, input_of(topics::kDeliveryReceipt, receipt, actor), false);
+}
+
+InputDesk::Answer InputDesk::acknowledge(const AlertAcknowledge& acknowledge,
+                                         const std::string& actor) {
+  return hand_in(Kind::acknowledgement, input_of(topics::kAlertAcknowledge, acknowledge, actor),
+                 false);
+}
+
+InputDesk::Answer InputDesk::add_silence(const SilenceAdd& silence, const std::string& actor) {
+  return hand_in(Kind::silence, input_of(topics::kSilenceAdd, silence, actor), true);
+}
+
+InputDesk::Answer InputDesk::lift_silence(const SilenceLift& silence, const std::string& actor) {
+  return hand_in(Kind::silence, input_of(topics::kSilenceLift, silence, actor), true);
+}
+
+InputDesk::Answer InputDesk::ignore(std::string_view why, const TextReply& reply) {
+  ignored_.find(why)->second->increment();
+  log(LogLevel::notice, "reply_ignored", {{"channel", reply.channel}, {"why", why}});
+  return std::string(kIgnored);
+}
+
+InputDesk::Answer InputDesk::reply(const TextReply& reply) {
+  auto person = contacts_.person_of(reply.from);
+  if (!person) return ignore(kUnknownSender, reply);
+  AlertAcknowledge told;
+  told.person = *person;
+  told.via = "reply";
+  told.code = reply_code(reply.text);
+  if (told.code.empty()) return ignore(kNoCode, reply);
+  return acknowledge(told, *person);
+}
+
+}  // namespace jieban

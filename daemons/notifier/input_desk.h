@@ -1,0 +1,64 @@
+// InputDesk: what comes in at the door, handed to the core and answered after the commit.
+//
+// It turns telephone numbers into persons: no input holds a number, and of a reply only a code.
+// What the core says comes back as it is: "taken", "repeated", or its Error; "ignored" is our own
+// answer to a reply that is nobody's or holds no code, which is counted, and logged without either.
+// What fails and how: `unavailable` when too much is waiting, and the errors of the core.
+// Thread rule: any thread but the loop's; each call waits for the loop.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "common/daemon/edge.h"
+#include "daemons/notifier/contact_book.h"
+#include "daemons/notifier/inputs.h"
+
+namespace jieban {
+
+// A text message that came back. Personal: see above.
+struct TextReply {
+  std::string channel;
+  std::string from;  // a telephone number
+  std::string text;  // UTF-8
+};
+
+constexpr std::string_view kIgnored = "ignored";
+
+// What a message of ours can be acknowledged by: one to twelve letters and digits, full-width ones
+// too. Empty for any other text.
+std::string reply_code(std::string_view text);
+
+class InputDesk {
+ public:
+  InputDesk(const EdgeContext& context, ContactBook& contacts);
+
+  using Answer = Result<std::string>;
+  // In one transaction; an Answer each, or the error of the whole.
+  Result<std::vector<Answer>> alerts(const std::vector<AlertRaised>& raised,
+                                     const std::string& actor);
+  Answer receipt(const DeliveryReceipt& receipt, const std::string& actor);
+  Answer reply(const TextReply& reply);
+  Answer acknowledge(const AlertAcknowledge& acknowledge, const std::string& actor);
+  Answer add_silence(const SilenceAdd& silence, const std::string& actor);
+  Answer lift_silence(const SilenceLift& silence, const std::string& actor);
+  void count_refused_alerts(size_t count);
+
+ private:
+  enum class Kind { alert, receipt, acknowledgement, silence };
+  template <class Payload>
+  static Input input_of(std::string_view topic, const Payload& payload, const std::string& actor);
+  Answer hand_in(Kind kind, Input input, bool intake);
+  void count(Kind kind, const Answer& answer);
+  Answer ignore(std::string_view why, const TextReply& reply);
+
+  Inbox& inbox_;
+  ContactBook& contacts_;
+  std::map<std::pair<Kind, std::string>, Counter*> counts_;
+  std::map<std::string, Counter*, std::less<>> ignored_;
+};
+
+}  // namespace jieban

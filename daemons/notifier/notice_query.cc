@@ -1,0 +1,167 @@
+#include "daemons/notifier/notice_query.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "common/base/bytes.h"
+#include "common/config/scalar.h"
+#include "common/wire/row.h"
+
+namespace jieban {
+namespace {
+
+constexpr std::array<std::string_view, 6> kParameters = {"state", "channel", "order_no",
+                                                         "from",  "below",   "page_size"};
+constexpr size_t kIdBytesMax = 255;
+
+Result<void> only_known(const HttpHeaders& query) {
+  for (const auto& [name, value] : query) {
+    if (std::ranges::find(kParameters, name) != kParameters.end()) continue;
+    return invalid("没有这个参数；可用：state, channel, order_no, from, below, page_size");
+  }
+  return {};
+}
+
+const std::string* find_parameter(const HttpHeaders& query, std::string_view name) {
+  auto found = query.find(name);
+  return found == query.end() ? nullptr : &found->second;
+}
+
+// Where a notice stands: by the time at which it was made, then by its id.
+std::string place_of(const NoticeRow& row) { return make_key(row.created_at) + row.notice_id; }
+
+bool is_wanted(const NoticeFilter& filter, const NoticeRow& row) {
+  if (filter.state && row.state != *filter.state) return false;
+  if (!filter.channel.empty() && row.channel != filter.channel) return false;
+  if (!filter.order_no.empty() && row.order_no != filter.order_no) return false;
+  return !filter.from || row.created_at >= *filter.from;
+}
+
+// The highest places below the given one, and one more, which shows that there is a next page.
+class Highest {
+ public:
+  Highest(std::string below, size_t count) : below_(std::move(below)), count_(count) {}
+  void offer(NoticeRow row) {
+    std::string place = place_of(row);
+    if (!below_.empty() && place >= below_) return;
+    if (rows_.size() > count_ && place < rows_.begin()->first) return;
+    rows_.emplace(std::move(place), std::move(row));
+    if (rows_.size() > count_ + 1) rows_.erase(rows_.begin());
+  }
+  NoticePage page() {
+    NoticePage page;
+    const bool more = rows_.size() > count_;
+    if (more) rows_.erase(rows_.begin());
+    if (more) page.next = to_hex(rows_.begin()->first);
+    for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) {
+      page.notices.push_back(std::move(row->second));
+    }
+    return page;
+  }
+
+ private:
+  std::string below_;
+  size_t count_;
+  std::map<std::string, NoticeRow> rows_;
+};
+
+Value optional_text(const std::optional<std::string>& text) {
+  return text ? Value(*text) : Value();
+}
+
+}  // namespace
+
+Result<NoticeFilter> read_notice_filter(const HttpHeaders& query) {
+  RETURN_IF_ERROR(only_known(query));
+  NoticeFilter filter;
+  if (const std::string* text = find_parameter(query, "state")) {
+    NoticeState state{};
+    if (!from_string(*text, state)) {
+      return invalid("state 应为 queued, attempting, sent, waiting, abandoned 之一");
+    }
+    filter.state = state;
+  }
+  if (const std::string* text = find_parameter(query, "channel")) filter.channel = *text;
+  if (const std::string* text = find_parameter(query, "order_no")) filter.order_no = *text;
+  if (const std::string* text = find_parameter(query, "from")) {
+    filter.from = parse_local(*text);
+    if (!filter.from) return invalid("from 的写法如 2026-07-18T12:00:00");
+  }
+  if (const std::string* text = find_parameter(query, "below")) {
+    auto place = from_hex(*text);
+    if (!place || place->size() <= sizeof(uint64_t)) return invalid("below 应为上一页的 next");
+    filter.below = std::move(*place);
+  }
+  if (const std::string* text = find_parameter(query, "page_size")) {
+    auto size = parse_integer(*text);
+    const bool fits = size.ok() && *size >= 1 && *size <= int64_t(kNoticePageMax);
+    if (!fits) return invalid("page_size 应为 1 至 " + std::to_string(kNoticePageMax));
+    filter.page_size = size_t(*size);
+  }
+  return filter;
+}
+
+Result<NoticePage> list_notices(const Fold& fold, const NoticeFilter& filter) {
+  auto table = fold.tables().find("notices");
+  if (table == fold.tables().end()) return Error{ErrorCode::internal, "there are no notices here"};
+  auto txn = fold.environment().read();
+  if (!txn.ok()) return txn.error();
+  Highest highest(filter.below, filter.page_size);
+  Range range(*txn, table->second);
+  auto found = range.seek({});
+  while (found.ok() && *found) {
+    NoticeRow row;
+    RETURN_IF_ERROR(decode_row(range.value(), row));
+    if (is_wanted(filter, row)) highest.offer(std::move(row));
+    found = range.next();
+  }
+  if (!found.ok()) return found.error();
+  return highest.page();
+}
+
+Result<NoticeRow> find_notice(const Fold& fold, const NoticeTables& tables, const std::string& id) {
+  const Error missing{ErrorCode::not_found, "没有这条通知"};
+  const bool is_key = !id.empty() && id.size() <= kIdBytesMax && id.find('\0') == std::string::npos;
+  if (!is_key) return missing;
+  auto txn = fold.environment().read();
+  if (!txn.ok()) return txn.error();
+  auto row = tables.find(*txn, id);
+  if (!row.ok()) return row.error();
+  if (!*row) return missing;
+  return std::move(**row);
+}
+
+Value notice_value(const NoticeRow& notice) {
+  Value value;
+  value.set("id", notice.notice_id);
+  value.set("channel", notice.channel);
+  value.set("topic", notice.topic);
+  value.set("order_no", notice.order_no);
+  value.set("text", notice.text);
+  value.set("state", to_string(notice.state));
+  value.set("attempts", notice.attempts);
+  value.set("failures", notice.failures);
+  value.set("created_at", format_local(notice.created_at));
+  // A notice whose attempt is under way, or which is settled, waits for nothing.
+  const bool waits = notice.state == NoticeState::queued || notice.state == NoticeState::waiting;
+  value.set("due_at", waits ? Value(format_local(notice.due_at)) : Value());
+  value.set("possible_repeat", notice.possible_repeat);
+  value.set("error", optional_text(notice.error));
+  Value cause;
+  cause.set("stream", notice.cause_stream);
+  cause.set("sequence", notice.cause_sequence);
+  value.set("cause", std::move(cause));
+  return value;
+}
+
+Value notice_page_value(const NoticePage& page) {
+  Value::Array notices;
+  for (const NoticeRow& notice : page.notices) notices.push_back(notice_value(notice));
+  Value value;
+  value.set("notices", std::move(notices));
+  value.set("next", optional_text(page.next));
+  return value;
+}
+
+}  // namespace jieban

@@ -1,0 +1,44 @@
+// Notices as they are asked for: one by its id, or page by page, the latest first.
+//
+// A page is found by looking at all notices: it costs as much as there are.
+// What fails and how: `not_found` for an id that there is not, `invalid` for a question that is
+// wrong, and the errors of the store. Thread rule: any thread, with read transactions of its own.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/base/value.h"
+#include "common/daemon/fold.h"
+#include "common/http/message.h"
+#include "daemons/notifier/notice_tables.h"
+
+namespace jieban {
+
+struct NoticeFilter {
+  std::optional<NoticeState> state;
+  std::string channel;   // "": all
+  std::string order_no;  // "": all
+  std::optional<Timestamp> from;
+  std::string below;  // `next` of the page before
+  size_t page_size = 50;
+};
+
+struct NoticePage {
+  std::vector<NoticeRow> notices;
+  std::optional<std::string> next;
+};
+
+constexpr size_t kNoticePageMax = 200;
+
+// state, channel, order_no, from, below, page_size; anything else is refused, because a filter with
+// a slip in its name would find too much.
+Result<NoticeFilter> read_notice_filter(const HttpHeaders& query);
+Result<NoticePage> list_notices(const Fold& fold, const NoticeFilter& filter);
+Result<NoticeRow> find_notice(const Fold& fold, const NoticeTables& tables, const std::string& id);
+
+Value notice_value(const NoticeRow& notice);
+Value notice_page_value(const NoticePage& page);
+
+}  // namespace jieban

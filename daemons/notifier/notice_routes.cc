@@ -1,0 +1,23 @@
+// What was told, to whom it may concern: reading only.
+#include "daemons/notifier/door_edge.h"
+#include "daemons/notifier/door_problem.h"
+#include "daemons/notifier/notice_query.h"
+
+namespace jieban {
+
+HttpResponse DoorEdge::list_notices(const HttpRequest& request) {
+  auto filter = read_notice_filter(request.query);
+  if (!filter.ok()) return door_problem(filter.error());
+  auto page = jieban::list_notices(context_->fold, *filter);
+  if (!page.ok()) return door_problem(page.error());
+  return door_answer(notice_page_value(*page));
+}
+
+HttpResponse DoorEdge::show_notice(const HttpRequest& request) {
+  if (!request.query.empty()) return HttpResponse::problem(400, "", "这里没有参数");
+  auto notice = find_notice(context_->fold, tables_, request.params.find("id")->second);
+  if (!notice.ok()) return door_problem(notice.error());
+  return door_answer(notice_value(*notice));
+}
+
+}  // namespace jieban

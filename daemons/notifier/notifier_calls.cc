@@ -1,0 +1,237 @@
+// What the notifier makes of alerts: which events raise and end them, and the calls of their
+// ladders.
+#include "common/domain/events.h"
+#include "common/domain/topics.h"
+#include "daemons/notifier/notifier.h"
+
+namespace jieban {
+namespace {
+
+constexpr std::string_view kEmergency = "emergency";
+constexpr std::string_view kLatest = "1";  // a reply to the latest message
+
+struct StatePart {
+  OrderState from = OrderState::new_order;
+  OrderState to = OrderState::new_order;
+  std::optional<std::string> lead_unit;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("from", &StatePart::from);
+    visit("to", &StatePart::to);
+    visit("lead_unit", &StatePart::lead_unit);
+  }
+};
+
+// What an order event may be an alert of; the order's own words come from its card.
+bool may_alert(const std::string& topic) { return state_draft(topic, {}).has_value(); }
+
+// A clock that is over has nothing to warn of; one that was superseded starts anew.
+bool ends_alert(const ClockChange& change) {
+  constexpr std::array<std::string_view, 5> kEnds = {"met", "stopped_late", "superseded",
+                                                     "cancelled", "lapsed"};
+  return std::ranges::find(kEnds, change.change) != kEnds.end();
+}
+
+AlertOrder order_of(const OrderCard& card) {
+  return {card.order_no, card.category, card.community, card.order_class.value_or(""), ""};
+}
+
+// The words for this alert, else those for any.
+const std::string* words_of(const NotifierRules& rules, const std::string& topic) {
+  for (const std::string& name : {"call." + topic, std::string("call")}) {
+    auto found = rules.templates.find(name);
+    if (found != rules.templates.end()) return &found->second;
+  }
+  return nullptr;
+}
+
+constexpr std::string_view kCallText = "【提醒】{count}件工单需处理，首件{order_no}。回复1确认。";
+
+}  // namespace
+
+Result<void> Notifier::tell_emergency(const Event& event, const OrderCard& card, Step& step) {
+  if (card.order_class != kEmergency) return {};
+  return callouts_.raise(event.order_id, emergency_draft(order_of(card)), *this, step);
+}
+
+// An alert of a state ends when the order leaves it.
+Result<void> Notifier::follow_move(const Event& event, Step& step) {
+  const bool alerts = may_alert(event.topic);
+  auto open = callouts_.tables().marks_of(step.store(), event.order_id);
+  if (!open.ok()) return open.error();
+  if (open->empty() && !alerts) return {};
+  if (event.topic == topics::kOrderOpened || event.topic == topics::kOrderAmended) return {};
+  auto move = decode_payload<StatePart>(event.payload);
+  if (!move.ok()) return move.error();
+  const bool left = move->from != move->to;
+  if (left && std::ranges::find(*open, kStateAlert) != open->end()) {
+    RETURN_IF_ERROR(callouts_.end(event.order_id, kStateAlert, *this, step));
+  }
+  if (!alerts) return {};
+  auto card = tables_.orders().get(step.store(), make_key(event.order_id));
+  if (!card.ok()) return card.error();
+  AlertOrder order = order_of(card->value_or(OrderCard()));
+  order.lead_unit = move->lead_unit.value_or("");
+  return callouts_.raise(event.order_id, *state_draft(event.topic, order), *this, step);
+}
+
+Result<void> Notifier::follow_clocks(const Event& event, Step& step) {
+  auto open = callouts_.tables().marks_of(step.store(), event.order_id);
+  if (!open.ok()) return open.error();
+  if (open->empty()) return {};
+  auto told = decode_payload<ClockChanges>(event.payload);
+  if (!told.ok()) return told.error();
+  for (const ClockChange& change : told->changes) {
+    const std::string what = clock_alert(change.clock);
+    if (!ends_alert(change) || std::ranges::find(*open, what) == open->end()) continue;
+    RETURN_IF_ERROR(callouts_.end(event.order_id, what, *this, step));
+  }
+  return {};
+}
+
+Result<void> Notifier::take_foreign(const Event& event, Step& step) {
+  auto raised = decode_payload<AlertRaised>(event.payload);
+  if (!raised.ok()) return raised.error();
+  return callouts_.take(*raised, *this, step);
+}
+
+Result<void> Notifier::add_silence(const Event& event, Step& step) {
+  auto wanted = decode_payload<SilenceAdd>(event.payload);
+  if (!wanted.ok()) return wanted.error();
+  return callouts_.add_silence(*wanted, step);
+}
+
+Result<void> Notifier::lift_silence(const Event& event, Step& step) {
+  auto wanted = decode_payload<SilenceLift>(event.payload);
+  if (!wanted.ok()) return wanted.error();
+  return callouts_.lift_silence(*wanted, step);
+}
+
+// By the alert, by a notice, by the code that a message carried, or "1": the latest message.
+Result<std::string> Notifier::acknowledged_alert(const AlertAcknowledge& ack, Step& step) const {
+  if (!ack.alert.empty()) return ack.alert;
+  if (!ack.notice_id.empty()) {
+    auto row = existing(ack.notice_id, step);
+    if (!row.ok()) return row.error();
+    return row->alert.value_or("");
+  }
+  if (ack.code != kLatest && !ack.code.empty()) {
+    return callouts_.tables().by_code(step.store(), ack.code);
+  }
+  auto latest = callouts_.tables().latest().get(step.store(), make_key(ack.person));
+  if (!latest.ok()) return latest.error();
+  return *latest ? (*latest)->alert : std::string();
+}
+
+Result<void> Notifier::acknowledge(const Event& event, Step& step) {
+  auto ack = decode_payload<AlertAcknowledge>(event.payload);
+  if (!ack.ok()) return ack.error();
+  auto alert = acknowledged_alert(*ack, step);
+  if (!alert.ok()) return alert.error();
+  return callouts_.acknowledge(*alert, ack->person, ack->via, *this, step);
+}
+
+// What a call has become while it waits, it says when it goes: one that has not gone out says the
+// same to the same person once.
+Result<bool> Notifier::renew_call(const NoticeRow& wanted, Step& step) {
+  auto ids = open_calls_of(*wanted.alert, step);
+  if (!ids.ok()) return ids.error();
+  for (const std::string& id : *ids) {
+    auto row = existing(id, step);
+    if (!row.ok()) return row.error();
+    const bool same = row->person == wanted.person && row->method == wanted.method;
+    if (!same || !is_open(row->state)) continue;
+    NoticeRow renewed = *row;
+    renewed.text = wanted.text;
+    renewed.orders = wanted.orders;
+    RETURN_IF_ERROR(tables_.write(step.store(), &*row, renewed));
+    return true;
+  }
+  return false;
+}
+
+Result<bool> Notifier::call(const WantedCall& wanted, Step& step) {
+  auto rules = rules_in_force(step);
+  if (!rules.ok()) return rules.error();
+  const ChannelRule* channel = (*rules)->channel_of(wanted.method);
+  if (channel == nullptr) return false;
+  NoticeSubject subject = wanted.subject;
+  subject.code = code_of(wanted.callout.id);
+  const std::string* words = words_of(**rules, wanted.callout.topic);
+  NoticeRow row;
+  row.notice_id = wanted.id;
+  row.channel = channel->name;
+  row.topic = "alert." + wanted.callout.topic;
+  row.cause_stream = step.stream();
+  row.order_no = subject.order_no;
+  row.text = render_text(words == nullptr ? kCallText : std::string_view(*words), subject,
+                         (*rules)->unit_names);
+  row.created_at = row.due_at = step.now();
+  row.person = wanted.person;
+  row.method = wanted.method;
+  row.alert = wanted.callout.id;
+  row.orders = wanted.callout.orders;
+  // A call about one order stands in its time line.
+  auto order_id = wanted.callout.shown_annotations.find(kOrderIdNote);
+  if (wanted.callout.orders == 1 && order_id != wanted.callout.shown_annotations.end()) {
+    row.order_id = std::strtoull(order_id->second.c_str(), nullptr, 10);
+  }
+  if (wanted.callout.severity == kEmergency) row.urgent = true;
+  auto renewed = renew_call(row, step);
+  if (!renewed.ok() || *renewed) return renewed;
+  RETURN_IF_ERROR(callouts_.tables().open_calls().put(
+      step.store(), make_key(wanted.callout.id, wanted.id), {channel->name}));
+  RETURN_IF_ERROR(
+      callouts_.tables().latest().put(step.store(), make_key(wanted.person), {wanted.callout.id}));
+  RETURN_IF_ERROR(queue(row, step));
+  return true;
+}
+
+Result<void> Notifier::close_call(const NoticeRow& row, Step& step) {
+  auto erased =
+      callouts_.tables().open_calls().erase(step.store(), make_key(*row.alert, row.notice_id));
+  return erased.ok() ? Result<void>() : erased.error();
+}
+
+Result<std::vector<std::string>> Notifier::open_calls_of(const std::string& alert,
+                                                         Step& step) const {
+  std::vector<std::string> ids;
+  const std::string prefix = make_key(alert);
+  auto scanned = callouts_.tables().open_calls().scan(
+      step.store(), prefix, [&](std::string_view key, const OpenCall&) {
+        if (!key.starts_with(prefix)) return false;
+        ids.emplace_back(KeyReader(key.substr(prefix.size())).text());
+        return true;
+      });
+  if (!scanned.ok()) return scanned.error();
+  return ids;
+}
+
+Result<void> Notifier::take_back(const std::string& alert, const std::string& person, Step& step) {
+  auto ids = open_calls_of(alert, step);
+  if (!ids.ok()) return ids.error();
+  for (const std::string& id : *ids) {
+    auto row = existing(id, step);
+    if (!row.ok()) return row.error();
+    if (!person.empty() && row->person != person) continue;
+    RETURN_IF_ERROR(withdraw(id, step));
+    RETURN_IF_ERROR(close_call(*row, step));
+  }
+  return {};
+}
+
+Result<Timestamp> Notifier::next_due(const Transaction& store) const {
+  auto of_alerts = callouts_.next_due(store);
+  if (!of_alerts.ok()) return of_alerts.error();
+  auto silent = tables_.silent(store, Timestamp::min(), 0);
+  if (!silent.ok()) return silent.error();
+  return std::min(*of_alerts, silent->next_due);
+}
+
+Result<void> Notifier::tick(Step& step) {
+  RETURN_IF_ERROR(fail_silent(step));
+  return callouts_.tick(*this, step);
+}
+
+}  // namespace jieban

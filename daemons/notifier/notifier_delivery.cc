@@ -1,0 +1,226 @@
+// What becomes of a notice on its way: the inputs of the channels' threads, and receipts.
+#include <algorithm>
+#include <set>
+
+#include "common/domain/events.h"
+#include "common/domain/topics.h"
+#include "daemons/notifier/notifier.h"
+
+namespace jieban {
+namespace {
+
+// Where a street has no words of its own for it.
+constexpr std::string_view kDigestText = "【汇总提醒】{count}件工单待处理，首件{order_no}。";
+constexpr size_t kSilentInTick = 200;
+
+Cause cause_of(const NoticeRow& row) { return {row.cause_stream, row.cause_sequence}; }
+
+void emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice, Step& step) {
+  notice.notice_id = row.notice_id;
+  notice.channel = row.channel;
+  notice.order_no = row.order_no;
+  notice.attempt = row.attempts;
+  if (row.possible_repeat) notice.possible_repeat = true;
+  notice.person = row.person;
+  notice.method = row.method;
+  notice.alert = row.alert;
+  step.signal({std::string(topic), 0, row.channel});
+  step.emit({.topic = topic,
+             .order_id = row.order_id,
+             .payload = encode_payload(notice),
+             .cause = cause_of(row)});
+}
+
+}  // namespace
+
+Result<void> Notifier::queue(const NoticeRow& row, Step& step) {
+  auto known = tables_.find(step.store(), row.notice_id);
+  if (!known.ok()) return known.error();
+  if (*known) return {};
+  RETURN_IF_ERROR(tables_.write(step.store(), nullptr, row));
+  NoticeStep queued;
+  queued.text = row.text;
+  emit_step(row, topics::kNoticeQueued, std::move(queued), step);
+  step.signal({kDueSignal, 0, row.channel});
+  return {};
+}
+
+Result<NoticeRow> Notifier::existing(const std::string& notice_id, Step& step) const {
+  auto row = tables_.find(step.store(), notice_id);
+  if (!row.ok()) return row.error();
+  if (!*row) return Error{ErrorCode::not_found, "there is no notice " + notice_id};
+  return std::move(**row);
+}
+
+Result<void> Notifier::begin_delivery(const Event& event, Step& step) {
+  auto begin = decode_payload<DeliveryBegin>(event.payload);
+  if (!begin.ok()) return begin.error();
+  auto row = existing(begin->notice_id, step);
+  if (!row.ok()) return row.error();
+  NoticeRow before = *row;
+  auto paced = pace(*row, begin->attempt, step);
+  if (!paced.ok()) return paced.error();
+  if (!*paced || !begin_attempt(*row, begin->attempt, step.now())) {
+    step.answer("skip");
+    return {};
+  }
+  RETURN_IF_ERROR(tables_.write(step.store(), &before, *row));
+  emit_step(*row, topics::kNoticeAttempted, {}, step);
+  step.answer("go");
+  return {};
+}
+
+Result<void> Notifier::end_delivery(const Event& event, Step& step) {
+  auto end = decode_payload<DeliveryEnd>(event.payload);
+  if (!end.ok()) return end.error();
+  auto rules = rules_in_force(step);
+  if (!rules.ok()) return rules.error();
+  auto row = existing(end->notice_id, step);
+  if (!row.ok()) return row.error();
+  NoticeRow before = *row;
+  std::string_view topic = end_attempt(*row, *end, **rules, step.now());
+  if (topic.empty()) {
+    step.answer("stale");
+    return {};
+  }
+  RETURN_IF_ERROR(note_end(*row, *end, **rules, step));
+  RETURN_IF_ERROR(tables_.write(step.store(), &before, *row));
+  NoticeStep told;
+  told.gateway_id = row->gateway_id;
+  if (row->state != NoticeState::sent) told.error = row->error.value_or("");
+  if (row->state == NoticeState::waiting) told.retry_at = row->due_at;
+  emit_step(*row, topic, std::move(told), step);
+  step.answer(std::string(to_string(row->state)));
+  return give_up(*row, step);
+}
+
+// Whether it may go now; else it was put off, or is told by a digest.
+Result<bool> Notifier::pace(NoticeRow& row, uint64_t attempt, Step& step) {
+  auto paces = callouts_.rules(step.store());
+  if (!paces.ok()) return paces.error();
+  auto rules = rules_in_force(step);
+  if (!rules.ok()) return rules.error();
+  const ChannelRule* channel = (*rules)->find_channel(row.channel);
+  const bool due = is_open(row.state) && attempt == row.attempts + 1 && row.due_at <= step.now();
+  if (*paces == nullptr || channel == nullptr || !due) return true;
+  auto verdict = pacing_.ask(row, *channel, **paces, tables_, step.store(), step.now());
+  if (!verdict.ok()) return verdict.error();
+  if (verdict->go) return true;
+  if (!verdict->digest.empty()) {
+    RETURN_IF_ERROR(make_digest(*verdict, **rules, step));
+    return false;
+  }
+  NoticeRow later = row;
+  later.due_at = verdict->at;
+  RETURN_IF_ERROR(tables_.write(step.store(), &row, later));
+  return false;
+}
+
+Result<void> Notifier::make_digest(const PaceVerdict& verdict, const NotifierRules& rules,
+                                   Step& step) {
+  std::vector<NoticeRow> members;
+  for (const std::string& id : verdict.digest) {
+    auto member = existing(id, step);
+    if (!member.ok()) return member.error();
+    members.push_back(std::move(*member));
+  }
+  NoticeRow digest = members.front();
+  digest.notice_id += "+";
+  digest.state = NoticeState::queued;
+  digest.attempts = digest.failures = 0;
+  digest.possible_repeat = false;
+  digest.error.reset();
+  digest.due_at = digest.created_at = step.now();
+  digest.urgent = true;
+  digest.orders = verdict.orders;
+  NoticeSubject subject;
+  subject.order_no = digest.order_no;
+  subject.count = verdict.orders;
+  auto words = rules.templates.find("digest");
+  digest.text = render_text(words == rules.templates.end() ? kDigestText : words->second, subject,
+                            rules.unit_names);
+  for (NoticeRow& member : members) {
+    NoticeRow before = member;
+    member.state = NoticeState::merged;
+    member.digest = digest.notice_id;
+    RETURN_IF_ERROR(tables_.write(step.store(), &before, member));
+    NoticeStep told;
+    told.digest = digest.notice_id;
+    emit_step(member, topics::kNoticeMerged, std::move(told), step);
+  }
+  return queue(digest, step);
+}
+
+// What the end of an attempt means beside the notice itself.
+Result<void> Notifier::note_end(NoticeRow& row, const DeliveryEnd& end, const NotifierRules& rules,
+                                Step& step) {
+  if (end.hold_micros) {
+    const Timestamp until = step.now() + Duration(static_cast<int64_t>(*end.hold_micros));
+    RETURN_IF_ERROR(pacing_.hold(step.store(), row.channel, until));
+    if (is_open(row.state)) row.due_at = std::max(row.due_at, until);
+  }
+  const ChannelRule* channel = rules.find_channel(row.channel);
+  if (row.state == NoticeState::sent && row.person && channel != nullptr &&
+      channel->receipt_within_micros) {
+    row.receipt_by = step.now() + Duration(static_cast<int64_t>(*channel->receipt_within_micros));
+  }
+  return {};
+}
+
+// A call that did not get through: the person's next means, then the next person.
+Result<void> Notifier::give_up(const NoticeRow& row, Step& step) {
+  if (!row.alert || !row.person) return {};
+  if (!is_open(row.state)) RETURN_IF_ERROR(close_call(row, step));
+  const bool failed = row.state == NoticeState::abandoned || row.state == NoticeState::undelivered;
+  return failed ? callouts_.call_failed(*row.alert, *row.person, step) : Result<void>();
+}
+
+Result<void> Notifier::take_receipt(const Event& event, Step& step) {
+  auto receipt = decode_payload<DeliveryReceipt>(event.payload);
+  if (!receipt.ok()) return receipt.error();
+  std::string id = receipt->notice_id;
+  if (id.empty()) {
+    auto named = tables_.by_gateway(step.store(), receipt->channel, receipt->gateway_id);
+    if (!named.ok()) return named.error();
+    id = *named;
+  }
+  auto row = existing(id, step);
+  if (!row.ok()) return row.error();
+  return settle_receipt(std::move(*row), receipt->state, receipt->error, step);
+}
+
+Result<void> Notifier::settle_receipt(NoticeRow row, std::string_view state,
+                                      const std::optional<std::string>& error, Step& step) {
+  const NoticeRow before = row;
+  const std::string_view topic = jieban::take_receipt(row, state, error);
+  step.answer(topic.empty() ? "repeated" : "taken");
+  if (topic.empty()) return {};
+  RETURN_IF_ERROR(tables_.write(step.store(), &before, row));
+  NoticeStep told;
+  told.error = row.error;
+  emit_step(row, topic, std::move(told), step);
+  return give_up(row, step);
+}
+
+// No receipt came in time: whether the phone has it nobody knows.
+Result<void> Notifier::fail_silent(Step& step) {
+  auto silent = tables_.silent(step.store(), step.now(), kSilentInTick);
+  if (!silent.ok()) return silent.error();
+  for (NoticeRow& row : silent->rows) {
+    RETURN_IF_ERROR(settle_receipt(std::move(row), "failed", "no receipt came in time", step));
+  }
+  return {};
+}
+
+Result<void> Notifier::withdraw(const std::string& id, Step& step) {
+  auto row = existing(id, step);
+  if (!row.ok()) return row.error();
+  const NoticeRow before = *row;
+  const std::string_view topic = cancel(*row);
+  if (topic.empty()) return {};
+  RETURN_IF_ERROR(tables_.write(step.store(), &before, *row));
+  emit_step(*row, topic, {}, step);
+  return {};
+}
+
+}  // namespace jieban

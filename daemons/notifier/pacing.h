@@ -1,0 +1,40 @@
+// Pacing: how often a channel and a person may be written to, and what is said together.
+//
+// Limits are those of the destination's kind in escalation.yaml: of a channel, by its kind
+// ("wecom_robot"); of a person, by the means ("person_all", "person_phone", "alert_sms"). A message
+// counts when its attempt begins. Above a threshold, what waits for one destination becomes a
+// digest that counts orders. A gateway that wants to be left alone is (`hold`). Promises: never
+// more than a limit in any of its windows, over restarts too; no notice is lost. Fails: as the
+// store does. Thread rule: the loop's thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/alerting/escalation_file.h"
+#include "common/daemon/table.h"
+#include "daemons/notifier/notice_tables.h"
+
+namespace jieban {
+
+struct PaceVerdict {
+  bool go = true;                   // counted as sent
+  Timestamp at = kTimestampMax;     // else: not before this
+  std::vector<std::string> digest;  // else, where there are some: these are to be told as one
+  uint64_t orders = 0;              // of the digest
+};
+
+class Pacing {
+ public:
+  Result<void> open(TableOpener& opener) { return throttles_.open(opener, "throttles"); }
+  // REQUIRES: the row is open and due.
+  Result<PaceVerdict> ask(const NoticeRow& row, const ChannelRule& channel,
+                          const AlertingRules& rules, const NoticeTables& notices,
+                          Transaction& store, Timestamp now) const;
+  Result<void> hold(Transaction& store, const std::string& channel, Timestamp until) const;
+
+ private:
+  Table<ThrottleRow> throttles_;  // by channel, and by "<channel>:<person>"
+};
+
+}  // namespace jieban

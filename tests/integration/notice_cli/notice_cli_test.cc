@@ -1,0 +1,98 @@
+// `jieban notice` and `jieban silence`, the program itself, at the notifier's door.
+#include <gtest/gtest.h>
+
+#include "common/crypto/random.h"
+#include "tests/unit/daemons/notifier/door_harness.h"
+#include "tools/site/child_process.h"
+#include "tools/site/setup.h"
+
+namespace jieban {
+namespace {
+
+constexpr std::chrono::seconds kPatience{30};
+
+struct NoticeCli : testing::Test {
+  void SetUp() override {
+    harness.parts.silences = [](const Transaction&) -> Result<std::vector<SilenceEntry>> {
+      SilenceAdd move{"move-1", "unit=urban_office", {}, noon() + std::chrono::hours(1), "desk",
+                      "搬家"};
+      return std::vector<SilenceEntry>{{move, ""}};
+    };
+    ASSERT_TRUE(harness.start().ok());
+    harness.put("keys/admin.token", std::string(43, 'a') + "\n");
+    SitePlan plan;
+    plan.root = root.path("s");
+    ASSERT_TRUE(write_configuration(plan, JIEBAN_SOURCE_DIR "/config").ok());
+    const std::string file = plan.etc_directory() + "/notifier.yaml";
+    auto text = read_file(file, 100'000);
+    ASSERT_TRUE(text.ok());
+    const std::string shipped = "127.0.0.1:9114";
+    const size_t at = text->find(shipped);
+    ASSERT_NE(at, std::string::npos);
+    text->replace(at, shipped.size(), "127.0.0.1:" + std::to_string(harness.door().port()));
+    ASSERT_TRUE(write_file(file, *text).ok());
+    harness.plant(notice_row("s:7:sms", "A1"));
+  }
+  ProgramRun jieban(std::vector<std::string> words) {
+    std::vector<std::string> command = {JIEBAN_BINARY_DIR "/jieban", "--root", root.path("s"),
+                                        "--keys", harness.path("keys")};
+    command.insert(command.end(), words.begin(), words.end());
+    auto run = run_program(command, root.path("output"), kPatience);
+    EXPECT_TRUE(run.ok());
+    return run.ok() ? *run : ProgramRun{-1, ""};
+  }
+  // That it ends with `code` and says `text`.
+  void expect(const std::vector<std::string>& words, int code, const std::string& text) {
+    const ProgramRun run = jieban(words);
+    EXPECT_EQ(run.exit_code, code) << run.output;
+    EXPECT_NE(run.output.find(text), std::string::npos) << run.output;
+  }
+  TempDir root;
+  DoorHarness harness;
+};
+
+TEST_F(NoticeCli, ListsAndShowsNotices) {
+  expect({"notice", "list"}, 0, "s:7:sms");
+  expect({"notice", "list", "--state", "sent"}, 0, "没有符合条件的通知");
+  expect({"notice", "list", "--order", "A1", "--from", "2026-02-03 12:00:00", "--limit", "1"}, 0,
+         "待发");
+  expect({"notice", "list", "--state", "gone"}, 64, "gone");
+  expect({"notice", "show", "s:7:sms"}, 0, "内容  【时限预警】工单A1");
+  expect({"notice", "show", "s:9:sms"}, 1, "没有这条通知");
+  expect({"--json", "notice", "show", "s:7:sms"}, 0, "\"state\": \"queued\"");
+}
+
+TEST_F(NoticeCli, AcknowledgesForAPerson) {
+  expect({"notice", "ack", "s:7:sms", "--person", "p-li"}, 0, "已记录");
+  expect({"notice", "ack", "--alert", "down/router", "--person", "p-li"}, 0, "已记录");
+  auto seen = harness.core.seen_as<AlertAcknowledge>(topics::kAlertAcknowledge);
+  ASSERT_EQ(seen.size(), 2u);
+  EXPECT_EQ(seen[0].notice_id, "s:7:sms");
+  EXPECT_EQ(seen[0].via, "cli");
+  EXPECT_EQ(seen[1].alert, "down/router");
+  expect({"notice", "ack", "--person", "p-li"}, 64, "二者取一");
+  expect({"notice", "ack", "s:7:sms", "--alert", "x", "--person", "p-li"}, 64, "二者取一");
+  expect({"notice", "ack", "s:7:sms"}, 64, "--person");
+  harness.core.say(Result<std::string>(Error{ErrorCode::refused, "告警已恢复"}));
+  expect({"notice", "ack", "s:7:sms", "--person", "p-li"}, 1, "告警已恢复");
+}
+
+TEST_F(NoticeCli, AddsListsAndLiftsSilences) {
+  expect({"silence", "add", "--match", "unit=urban_office", "--from", "2026-02-03 12:00:00",
+          "--for", "2h", "--reason", "搬家", "--by", "p-li"},
+         0, "已记录");
+  auto added = harness.core.seen_as<SilenceAdd>(topics::kSilenceAdd);
+  ASSERT_EQ(added.size(), 1u);
+  EXPECT_EQ(added[0].ends_at, noon() + std::chrono::hours(2));
+  EXPECT_EQ(added[0].created_by, "p-li");
+  EXPECT_EQ(added[0].matchers, "unit=urban_office");
+  expect({"silence", "add", "--match", "a=b", "--reason", "x"}, 64, "二者取一");
+  expect({"silence", "add", "--match", "a=b", "--reason", "x", "--for", "soon"}, 64, "");
+  expect({"silence", "list"}, 0, "生效中");
+  expect({"silence", "lift", "move-1"}, 0, "已记录");
+  ASSERT_EQ(harness.core.seen_as<SilenceLift>(topics::kSilenceLift).size(), 1u);
+  EXPECT_EQ(harness.core.seen_as<SilenceLift>(topics::kSilenceLift)[0].id, "move-1");
+}
+
+}  // namespace
+}  // namespace jieban

@@ -1,0 +1,107 @@
+// DOMAIN §19 scenario 4 and §13.4, from the door to the phones: who is called for an emergency that
+// nobody signs, by the shipped ladders and the shipped rota, whatever is restarted in between.
+#include <set>
+
+#include "common/duty/roster.h"
+#include "tests/scenarios/desk.h"
+#include "tests/support/core_harness.h"
+
+namespace jieban {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+struct Call {
+  std::string person;
+  std::string method;
+  int64_t second = 0;  // since the start
+};
+
+// About the missing signature; the clocks that start with it are another matter.
+std::vector<Call> calls_of(const Desk& desk, Timestamp start) {
+  std::set<std::string> alerts;
+  for (const Event& event : desk.told("notifier", topics::kAlertOpened)) {
+    const auto step = payload_of<AlertStep>(event);
+    if (step.topic == "emergency.unsigned") alerts.insert(step.alert);
+  }
+  std::vector<Call> calls;
+  for (const Event& event : desk.told("notifier", topics::kNoticeQueued)) {
+    const auto step = payload_of<NoticeStep>(event);
+    if (!step.person || !alerts.contains(*step.alert)) continue;
+    calls.push_back({*step.person, *step.method, (event.occurred_at - start) / seconds(1)});
+  }
+  return calls;
+}
+
+// The second at which the person was first called by text message; -1: never.
+int64_t first_call(const std::vector<Call>& calls, const std::string& person) {
+  for (const Call& call : calls) {
+    if (call.person == person && call.method == "sms") return call.second;
+  }
+  return -1;
+}
+
+std::string on_duty_by(const RotaBook& book, const std::string& rota, Timestamp at) {
+  return on_duty(*book.find_rota(rota), book.changes, at).at(0);
+}
+
+TEST(Scenario04, TheSeatThenTheLeaderThenTheStreetAreCalledAndNobodyAfterTheSignature) {
+  const FiveRules rules = shipped_five_rules();
+  Desk desk(rules);
+  const Timestamp start = desk.now();
+  Submission order = Desk::leak("260310000001");
+  order.urgency = "emergency";
+  desk.submit(order);
+  for (int i = 0; i < 31; ++i) {
+    desk.advance(seconds(30));
+    desk.restart("notifier");
+  }
+  const std::string seat = on_duty_by(rules.rota, "seat", start);
+  const std::string leader = on_duty_by(rules.rota, "team_leader", start);
+  const std::string chief = on_duty_by(rules.rota, "duty_leader", start);
+  const auto calls = calls_of(desk, start);
+  EXPECT_EQ(first_call(calls, seat), 0) << "an emergency is told at once";
+  EXPECT_EQ(first_call(calls, leader), 300) << "not acknowledged within five minutes";
+  EXPECT_EQ(first_call(calls, chief), 600) << "when the ten minutes are over";
+  std::set<std::string> called;
+  for (const Call& call : calls) called.insert(call.person);
+  EXPECT_EQ(called, (std::set<std::string>{seat, leader, chief})) << "who is off duty sleeps";
+
+  desk.take(order.order_no, {"sign", "seat"});
+  const size_t before = calls_of(desk, start).size();
+  for (const Event& event : desk.told("notifier", topics::kAlertOpened)) {
+    EXPECT_EQ(payload_of<AlertStep>(event).orders, 1U);
+  }
+  desk.advance(minutes(60));
+  EXPECT_EQ(calls_of(desk, start).size(), before) << "signed: no more";
+  EXPECT_EQ(desk.set_aside(), std::vector<std::string>());
+}
+
+TEST(Scenario04, AnAcknowledgementOfTheSeatSparesTheLeader) {
+  const FiveRules rules = shipped_five_rules();
+  Desk desk(rules);
+  const Timestamp start = desk.now();
+  Submission order = Desk::leak("260310000001");
+  order.urgency = "emergency";
+  desk.submit(order);
+  desk.advance(minutes(1));
+  AlertAcknowledge ack;
+  ack.person = on_duty_by(rules.rota, "seat", start);
+  ack.via = "reply";
+  ack.code = "1";
+  Input made;
+  made.topic = topics::kAlertAcknowledge;
+  made.payload = encode_payload(ack);
+  auto answer = desk.input("notifier", made);
+  ASSERT_TRUE(answer.ok()) << answer.error().message;
+  EXPECT_EQ(*answer, "taken");
+  desk.advance(minutes(6));
+  const std::string leader = on_duty_by(rules.rota, "team_leader", start);
+  // The rung at 7.5 minutes is another matter: then the leader is told, whatever the seat said.
+  EXPECT_EQ(first_call(calls_of(desk, start), leader), -1);
+}
+
+}  // namespace
+}  // namespace jieban

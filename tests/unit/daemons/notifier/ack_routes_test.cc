@@ -1,0 +1,61 @@
+// Goal: who has a token acknowledges for a person; the core's word comes back as it is.
+#include "tests/unit/daemons/notifier/door_harness.h"
+
+namespace jieban {
+namespace {
+
+using AckRoutes = DoorTest;
+
+AlertAcknowledge last_of(const DoorHarness& harness) {
+  auto seen = harness.core.seen_as<AlertAcknowledge>(topics::kAlertAcknowledge);
+  return seen.empty() ? AlertAcknowledge{} : seen.back();
+}
+
+TEST_F(AckRoutes, AnAlertAndANoticeAreAcknowledged) {
+  HttpReply reply = harness.post("/api/v1/alerts/down%2Frouter/ack", R"({"person":"p-li"})");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.body, "{\"answer\":\"taken\"}\n");
+  EXPECT_EQ(last_of(harness).alert, "down/router");
+  EXPECT_EQ(last_of(harness).person, "p-li");
+  EXPECT_EQ(last_of(harness).via, "api");
+  EXPECT_EQ(last_of(harness).notice_id, "");
+  harness.core.say(Result<std::string>("repeated"));
+  reply = harness.post("/api/v1/notices/110102007.router:7:sms/ack",
+                       R"({"person":"p-li","via":"cli"})");
+  EXPECT_EQ(reply.body, "{\"answer\":\"repeated\"}\n");
+  EXPECT_EQ(last_of(harness).notice_id, "110102007.router:7:sms");
+  EXPECT_EQ(last_of(harness).via, "cli");
+  EXPECT_EQ(harness.core.seen().back().actor, "desk");
+}
+
+TEST_F(AckRoutes, WhatIsWrongIsRefused) {
+  for (const char* route : {"/api/v1/alerts/a/ack", "/api/v1/notices/n/ack"}) {
+    for (const char* body :
+         {"", "[]", "{}", R"({"person":""})", R"({"person":7})", R"({"person":"李四"})",
+          R"({"person":"13800138000"})", R"({"person":"p-li","via":"link"})",
+          R"({"person":"p-li","code":"1"})"}) {
+      EXPECT_EQ(harness.post(route, body).status, 400) << route << body;
+    }
+    EXPECT_EQ(harness.post(route, R"({"person":")" + std::string(65, 'p') + "\"}").status, 413);
+    EXPECT_EQ(harness.call("POST", route, R"({"person":"p-li"})", "").status, 401);
+  }
+  EXPECT_EQ(
+      harness.post("/api/v1/notices/" + std::string(600, 'n') + "/ack", R"({"person":"p-li"})")
+          .status,
+      404);
+  EXPECT_TRUE(harness.core.seen().empty());
+}
+
+TEST_F(AckRoutes, TheCoresRefusalsHaveTheirStatus) {
+  core_says(ErrorCode::not_found, "没有这条通知");
+  EXPECT_EQ(harness.post("/api/v1/notices/n/ack", R"({"person":"p-li"})").status, 404);
+  core_says(ErrorCode::refused, "已经恢复");
+  EXPECT_EQ(harness.post("/api/v1/alerts/a/ack", R"({"person":"p-li"})").status, 409);
+  harness.halt();
+  harness.fill_inbox();
+  EXPECT_EQ(harness.post("/api/v1/alerts/a/ack", R"({"person":"p-li"})").status, 503);
+  EXPECT_EQ(harness.post("/api/v1/notices/n/ack", R"({"person":"p-li"})").status, 503);
+}
+
+}  // namespace
+}  // namespace jieban

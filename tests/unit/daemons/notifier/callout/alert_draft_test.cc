@@ -1,0 +1,67 @@
+// Goal: what an event is an alert of, in labels that routes can ask for and that name no person.
+#include "daemons/notifier/callout/alert_draft.h"
+
+#include <gtest/gtest.h>
+
+#include "daemons/notifier/callout/callout.h"
+
+namespace jieban {
+namespace {
+
+DeadlineAlert alert_of_clock(const std::string& clock, const std::string& order_class) {
+  DeadlineAlert alert;
+  alert.order_no = "A-1";
+  alert.clock = clock;
+  alert.percent = 75;
+  alert.deadline = *parse_local("2026-03-10 10:00:00");
+  alert.order_class = order_class;
+  alert.category = "城市管理";
+  alert.lead_unit = "urban_office";
+  alert.level = "yellow";
+  return alert;
+}
+
+TEST(AlertDraft, TheMissingSignatureOfAnEmergencyIsItsOwnTopic) {
+  EXPECT_EQ(label_of(draft_of(alert_of_clock("sign", "emergency")).labels, kTopicLabel),
+            "emergency.unsigned");
+  EXPECT_EQ(label_of(draft_of(alert_of_clock("sign", "general")).labels, kTopicLabel),
+            "order.unsigned");
+  EXPECT_EQ(label_of(draft_of(alert_of_clock("due", "emergency")).labels, kTopicLabel), "deadline");
+}
+
+TEST(AlertDraft, AnEmergencyIsAsSevereAsItsClassWhateverTheColour) {
+  EXPECT_EQ(label_of(draft_of(alert_of_clock("due", "emergency")).labels, kSeverityLabel),
+            "emergency");
+  EXPECT_EQ(label_of(draft_of(alert_of_clock("due", "general")).labels, kSeverityLabel), "yellow");
+}
+
+TEST(AlertDraft, EachClockIsAnAlertOfItsOwn) {
+  EXPECT_NE(draft_of(alert_of_clock("due", "general")).what,
+            draft_of(alert_of_clock("contact", "general")).what);
+}
+
+TEST(AlertDraft, AMissingLabelIsLeftOut) {
+  DeadlineAlert alert = alert_of_clock("due", "general");
+  alert.lead_unit.clear();
+  EXPECT_FALSE(draft_of(alert).labels.contains(kUnitLabel));
+  EXPECT_TRUE(check_labels(draft_of(alert).labels).ok());
+}
+
+TEST(AlertDraft, OnlyWhatNeedsSomebodyIsAnAlertOfAState) {
+  EXPECT_TRUE(state_draft("order.rejected", {}).has_value());
+  EXPECT_TRUE(state_draft("order.unrouted", {}).has_value());
+  EXPECT_FALSE(state_draft("order.dispatched", {}).has_value());
+}
+
+TEST(AlertDraft, TheSubjectSaysWhatTheAlertSaid) {
+  const AlertDraft draft = draft_of(alert_of_clock("due", "general"));
+  const NoticeSubject subject = subject_of(draft.labels, draft.annotations);
+  EXPECT_EQ(subject.order_no, "A-1");
+  EXPECT_EQ(subject.lead_unit, "urban_office");
+  EXPECT_EQ(subject.percent, 75U);
+  EXPECT_EQ(subject.deadline, parse_local("2026-03-10 10:00:00"));
+  EXPECT_FALSE(subject_of({}, {{"deadline", "soon"}}).deadline.has_value());
+}
+
+}  // namespace
+}  // namespace jieban

@@ -1,0 +1,51 @@
+// Goal: what is open is on disk, falls due in its time, and is found by its code.
+#include "daemons/notifier/callout/callout_tables.h"
+
+#include "tests/unit/daemons/notifier/callout_fixture.h"
+
+namespace jieban {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using Calls = std::vector<std::string>;
+
+TEST(CalloutTablesTest, ALadderGoesOnAfterARestartAndTellsNothingTwice) {
+  CalloutFixture desk;
+  desk.emergency(1, "A-1");
+  desk.reopen();
+  desk.now += minutes(30);  // a long downtime: two further steps fell due
+  const auto told = desk.advance(Duration(0));
+  const Calls calls = calls_in(told);
+  EXPECT_EQ(std::ranges::count(calls, "li/sms"), 0);
+  EXPECT_EQ(std::ranges::count(calls, "zhou/sms"), 1);
+  EXPECT_EQ(std::ranges::count(calls, "wu/sms"), 1);
+}
+
+TEST(CalloutTablesTest, ACodeFindsTheOneThatIsOpenAndNothingElse) {
+  CalloutFixture desk;
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
+  auto txn = desk.fold().environment().read();
+  const CalloutTables& tables = desk.core().callouts().tables();
+  std::string code = code_of(*notice.alert);
+  EXPECT_EQ(*tables.by_code(*txn, code), *notice.alert);
+  for (char& c : code) c = static_cast<char>(std::toupper(c));
+  EXPECT_EQ(*tables.by_code(*txn, code), *notice.alert) << "as somebody types it";
+  for (const char* wrong : {"", "1", "zzzz", "0000000000"}) {
+    EXPECT_FALSE(tables.by_code(*txn, wrong).ok()) << wrong;
+  }
+}
+
+TEST(CalloutTablesTest, WhatIsOverLeavesNothingBehind) {
+  CalloutFixture desk;
+  desk.emergency(1, "A-1");
+  desk.moved(1, "order.signed", OrderState::new_order, OrderState::signed_in);
+  desk.advance(hours(6));
+  EXPECT_EQ(desk.next_due(), kTimestampMax);
+  auto txn = desk.fold().environment().read();
+  EXPECT_TRUE(desk.core().callouts().tables().marks_of(*txn, 1)->empty());
+  EXPECT_EQ(*desk.core().callouts().tables().open_calls().count(*txn), 0U);
+}
+
+}  // namespace
+}  // namespace jieban

@@ -1,0 +1,102 @@
+// Goal: the right person is called, in time, once; and no longer than needed (DOMAIN §4.4, §13.4).
+#include "daemons/notifier/callout/callouts.h"
+
+#include "tests/unit/daemons/notifier/callout_fixture.h"
+
+namespace jieban {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using Calls = std::vector<std::string>;
+
+TEST(Callouts, AnEmergencyGoesFromTheSeatToTheLeaderToTheStreetUntilSomebodyAnswers) {
+  CalloutFixture desk;
+  EXPECT_EQ(calls_in(desk.emergency(1, "A-1")), Calls{"li/sms"}) << "at once";
+  EXPECT_EQ(calls_in(desk.advance(minutes(4))), Calls{"li/robot"}) << "the next means, at +1";
+  EXPECT_EQ(calls_in(desk.advance(seconds(61))), Calls{"zhou/sms"}) << "5 minutes";
+  EXPECT_EQ(calls_in(desk.advance(minutes(1))), Calls{"zhou/robot"});
+  EXPECT_EQ(calls_in(desk.advance(minutes(9))), Calls{"wu/sms"}) << "10 more";
+}
+
+TEST(Callouts, AnAcknowledgementStopsTheLadderAndTakesBackWhatHasNotGoneOut) {
+  CalloutFixture desk;
+  const auto told = desk.emergency(1, "A-1");
+  const NoticeStep notice = queued_in(told);
+  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, AlertAcknowledge{"li", "reply", "1", "", ""}),
+            "taken");
+  EXPECT_EQ(desk.row(notice.notice_id).state, NoticeState::cancelled);
+  EXPECT_TRUE(desk.advance(hours(1)).empty()) << "nobody else is called";
+  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, AlertAcknowledge{"li", "reply", "1", "", ""}),
+            "repeated");
+  EXPECT_EQ(calls_in(desk.advance(hours(2))).size() > 0, true)
+      << "an acknowledgement without an end of the matter lapses";
+}
+
+TEST(Callouts, ANextRungTakesThePlaceOfTheOneBefore) {
+  CalloutFixture desk;
+  desk.deadline(1, "A-1", "orange");
+  EXPECT_EQ(calls_in(desk.advance(seconds(30))), Calls{"li/sms"});
+  const auto told = desk.deadline(1, "A-1", "red", 100);
+  EXPECT_EQ(count_of(told, topics::kAlertResolved), 1U) << "that of the orange rung";
+  EXPECT_EQ(calls_in(told), (Calls{"li/sms", "zhou/sms"}));
+}
+
+// PRODUCTS row 29: a step that nobody covers is passed at once and told.
+TEST(Callouts, AStepWithNobodyOnDutyIsPassedAtOnceAndToldAsAGap) {
+  CalloutFixture desk;
+  desk.now = noon() + hours(10);  // 22:00: the seat's rule ends at 20:00
+  const auto told = desk.emergency(1, "A-1");
+  EXPECT_EQ(calls_in(told), Calls{"zhou/sms"});
+  EXPECT_EQ(alert_in(told, topics::kAlertGap).target, "rota seat");
+}
+
+TEST(Callouts, AlertsOfOneCauseAreOneCallWithTheRightCount) {
+  CalloutFixture desk;
+  Calls calls;
+  for (uint64_t id = 1; id <= 40; ++id) {
+    for (const std::string& call : calls_in(desk.deadline(id, "A-" + std::to_string(id), "orange")))
+      calls.push_back(call);
+  }
+  EXPECT_TRUE(calls.empty()) << "the group waits for company";
+  const auto told = desk.advance(seconds(30));
+  EXPECT_EQ(calls_in(told), Calls{"li/sms"});
+  EXPECT_EQ(alert_in(told, topics::kAlertOpened).orders, 40U);
+  for (uint64_t id = 41; id <= 60; ++id) desk.deadline(id, "A-" + std::to_string(id), "orange");
+  const auto later = desk.advance(minutes(9));
+  EXPECT_EQ(calls_in(later), Calls{"zhou/sms"}) << "the ladder goes on, and is not begun anew";
+  EXPECT_EQ(desk.row(queued_in(later).notice_id).orders, 60U) << "with the count of now";
+}
+
+TEST(Callouts, WhatIsMutedIsToldWhenItIsSoNoLonger) {
+  CalloutFixture desk;
+  desk.now = noon() + hours(10) + minutes(30);  // 22:30
+  desk.deadline(1, "A-1", "blue");
+  EXPECT_TRUE(calls_in(desk.advance(hours(8))).empty()) << "until 06:30";
+  EXPECT_FALSE(calls_in(desk.advance(hours(2))).empty()) << "after 07:00";
+}
+
+TEST(Callouts, AUnitThatIsDownKeepsItsRemindersQuiet) {
+  CalloutFixture desk;
+  AlertRaised down{"alertmanager", {{"topic", "unit.down"}, {"unit", "urban_office"}}, {}};
+  EXPECT_EQ(desk.answer(topics::kAlertRaised, down), "taken");
+  EXPECT_EQ(desk.answer(topics::kAlertRaised, down), "repeated");
+  desk.advance(minutes(1));
+  desk.deadline(1, "A-1", "yellow");
+  EXPECT_EQ(count_of(desk.advance(minutes(5)), topics::kAlertOpened), 0U);
+  down.ends_at = desk.now;
+  EXPECT_EQ(desk.answer(topics::kAlertRaised, down), "taken");
+  EXPECT_FALSE(calls_in(desk.advance(minutes(10))).empty()) << "the reminder comes through then";
+}
+
+TEST(Callouts, WithoutLaddersNobodyIsCalled) {
+  NotifierFixture desk;
+  desk.load(test_rules());
+  for (const Event& event : events_of(desk.warn())) {
+    EXPECT_FALSE(event.topic.starts_with("alert.")) << event.topic;
+  }
+}
+
+}  // namespace
+}  // namespace jieban

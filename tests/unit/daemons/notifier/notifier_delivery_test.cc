@@ -1,0 +1,54 @@
+// Goal: a call that does not get through is followed by the next means, and a receipt is believed.
+#include "daemons/notifier/notifier.h"
+#include "tests/unit/daemons/notifier/callout_fixture.h"
+
+namespace jieban {
+namespace {
+
+using std::chrono::minutes;
+using Calls = std::vector<std::string>;
+
+TEST(NotifierDelivery, ACallThatIsGivenUpGoesOnByThePersonsNextMeans) {
+  CalloutFixture desk;
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
+  EXPECT_EQ(desk.begin(notice.notice_id, 1), "go");
+  EXPECT_EQ(desk.end(notice.notice_id, 1, DeliveryOutcome::rejected), "abandoned");
+  EXPECT_EQ(calls_in(desk.advance(Duration(0))), Calls{"li/robot"})
+      << "at once, not after a minute";
+}
+
+TEST(NotifierDelivery, WithoutAReceiptInTimeThePersonsNextMeansIsUsed) {
+  CalloutFixture desk;
+  desk.deadline(1, "A-1", "red", 100);
+  const NoticeRow row = desk.due("phone").rows.at(0);
+  desk.begin(row.notice_id, 1);
+  desk.end(row.notice_id, 1, DeliveryOutcome::accepted);
+  const auto told = desk.advance(minutes(2));
+  EXPECT_EQ(count_of(told, topics::kNoticeUndelivered), 1U);
+  EXPECT_EQ(desk.row(row.notice_id).state, NoticeState::undelivered);
+  const DeliveryReceipt late{"phone", row.notice_id, "", "delivered"};
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, late), "taken");
+  EXPECT_EQ(desk.row(row.notice_id).state, NoticeState::delivered) << "a late receipt mends it";
+}
+
+TEST(NotifierDelivery, AReceiptIsKnownByTheGatewaysNameForTheMessage) {
+  CalloutFixture desk;
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
+  desk.begin(notice.notice_id, 1);
+  DeliveryEnd end{notice.notice_id, 1, DeliveryOutcome::accepted, std::nullopt};
+  end.gateway_id = "gw-7";
+  desk.input(topics::kDeliveryEnd, end);
+  EXPECT_EQ(
+      desk.answer(topics::kDeliveryReceipt, DeliveryReceipt{"phone", "", "gw-8", "delivered"}),
+      "not_found");
+  EXPECT_EQ(
+      desk.answer(topics::kDeliveryReceipt, DeliveryReceipt{"phone", "", "gw-7", "delivered"}),
+      "taken");
+  EXPECT_EQ(desk.row(notice.notice_id).state, NoticeState::delivered);
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, DeliveryReceipt{"phone", "", "gw-7", "failed"}),
+            "repeated")
+      << "what was delivered stays so";
+}
+
+}  // namespace
+}  // namespace jieban

@@ -1,0 +1,149 @@
+// Goal: no destination is written to more often than its vendor and a person's patience allow, and
+// what has to wait is told together, with the right count and nothing lost (DOMAIN §15.9).
+#include "daemons/notifier/pacing.h"
+
+#include <set>
+
+#include "tests/unit/daemons/notifier/callout_fixture.h"
+
+namespace jieban {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+// A robot's group: 20 in any minute; more than 10 in a minute become a digest (DOMAIN §15.2).
+class RobotFixture : public NotifierFixture {
+ public:
+  explicit RobotFixture(const std::string& digest = "{count: 10, window: 60s, collect: 15s}") {
+    NotifierRules rules = test_rules();
+    rules.channels = {channel_rule("robot", {"deadline.warned"})};
+    load(rules);
+    std::string text = kLadders;
+    const std::string old = "spool: {limits: [{count: 1000, per: 1s}]}";
+    text.replace(text.find(old), old.size(),
+                 "spool: {limits: [{count: 20, per: 60s}], digest: " + digest + "}");
+    auto ladders = parse_alerting_rules(text, "ladders");
+    EXPECT_TRUE(ladders.ok()) << ladders.error().message;
+    input(rules_input(Callouts::kRulesName, *ladders));
+  }
+
+  void warn_of(uint64_t order_id) {
+    DeadlineAlert alert = alert_of("A-" + std::to_string(order_id), 75);
+    event(kAlertStream, topics::kDeadlineWarned, alert, order_id);
+  }
+  // As the channel's thread would: what is due is announced, and what may go is sent.
+  void turn() {
+    for (const NoticeRow& row : due("robot").rows) {
+      if (begin(row.notice_id, row.attempts + 1) != "go") continue;
+      sent_at.push_back(now);
+      orders += row.orders.value_or(1);
+      end(row.notice_id, row.attempts + 1, DeliveryOutcome::accepted);
+    }
+  }
+  size_t most_within(Duration span) const {
+    size_t most = 0;
+    for (size_t i = 0; i < sent_at.size(); ++i) {
+      size_t count = 0;
+      for (size_t j = i; j < sent_at.size() && sent_at[j] - sent_at[i] < span; ++j) ++count;
+      most = std::max(most, count);
+    }
+    return most;
+  }
+  void run_until_quiet() {
+    for (int i = 0; i < 600; ++i) {
+      turn();
+      now += seconds(1);
+    }
+    EXPECT_TRUE(due("robot").rows.empty());
+  }
+
+  std::vector<Timestamp> sent_at;
+  uint64_t orders = 0;
+};
+
+TEST(Pacing, TwentyFiveMessagesInTenSecondsAreAtMostTwentyAMinuteAndTheRestADigest) {
+  RobotFixture robot;
+  for (uint64_t id = 1; id <= 25; ++id) {
+    robot.warn_of(id);
+    if (id % 5 == 0) robot.turn();
+    if (id % 5 == 0) robot.now += seconds(2);
+  }
+  robot.run_until_quiet();
+  EXPECT_LE(robot.most_within(minutes(1)), 20U);
+  EXPECT_EQ(robot.orders, 25U) << "each order was told of, singly or in the digest";
+  EXPECT_EQ(robot.sent_at.size(), 11U) << "ten singly, one digest of fifteen";
+}
+
+TEST(Pacing, AHoldKeepsTheWholeChannelQuietOverARestart) {
+  RobotFixture robot;
+  robot.warn_of(1);
+  robot.warn_of(2);
+  const NoticeRow first = robot.due("robot").rows.at(0);
+  ASSERT_EQ(robot.begin(first.notice_id, 1), "go");
+  DeliveryEnd end{first.notice_id, 1, DeliveryOutcome::failed, "45009"};
+  end.hold_micros = 60'000'000;
+  robot.input(topics::kDeliveryEnd, end);
+  robot.reopen();
+  robot.turn();
+  EXPECT_TRUE(robot.sent_at.empty());
+  robot.now += seconds(59);
+  robot.turn();
+  EXPECT_TRUE(robot.sent_at.empty());
+  robot.now += seconds(1);
+  robot.turn();
+  robot.turn();
+  EXPECT_EQ(robot.orders, 2U) << "both, when the minute is over";
+}
+
+TEST(Pacing, AMemberOfADigestIsMergedAndNamesIt) {
+  RobotFixture robot("{count: 1, window: 60s, collect: 1s}");
+  for (uint64_t id = 1; id <= 4; ++id) robot.warn_of(id);
+  std::vector<std::string> ids;
+  for (const NoticeRow& row : robot.due("robot").rows) ids.push_back(row.notice_id);
+  robot.run_until_quiet();
+  std::set<std::string> digests;
+  size_t merged = 0;
+  for (const std::string& id : ids) {
+    const NoticeRow row = robot.row(id);
+    if (row.state != NoticeState::merged) continue;
+    ++merged;
+    digests.insert(*row.digest);
+  }
+  ASSERT_EQ(digests.size(), 1U);
+  const NoticeRow digest = robot.row(*digests.begin());
+  EXPECT_EQ(digest.state, NoticeState::sent);
+  EXPECT_EQ(digest.orders, merged);
+  EXPECT_NE(digest.text.find(std::to_string(merged) + "件"), std::string::npos) << digest.text;
+}
+
+// A burst pipe: 500 orders on one cause in 10 minutes.
+TEST(Pacing, AFloodRingsThePhoneAHandfulOfTimesWithTheRightCount) {
+  CalloutFixture desk;
+  size_t rung = 0;
+  uint64_t last_count = 0;
+  const auto ring = [&] {
+    for (const NoticeRow& row : desk.due("phone").rows) {
+      if (desk.begin(row.notice_id, row.attempts + 1) != "go") continue;
+      desk.end(row.notice_id, row.attempts + 1, DeliveryOutcome::accepted);
+      if (row.person != "zhou") continue;
+      ++rung;
+      last_count = std::max(last_count, row.orders.value_or(1));
+    }
+  };
+  for (uint64_t id = 1; id <= 500; ++id) {
+    desk.deadline(id, "A-" + std::to_string(id), "orange");
+    desk.advance(Duration(std::chrono::milliseconds(1200)));
+    ring();
+  }
+  for (int i = 0; i < 40; ++i) {
+    desk.advance(minutes(1));
+    ring();
+  }
+  EXPECT_GE(rung, 1U);
+  EXPECT_LE(rung, 6U) << "a handful";
+  EXPECT_EQ(last_count, 500U);
+}
+
+}  // namespace
+}  // namespace jieban

@@ -1,0 +1,91 @@
+#include "tools/jieban/notice_text.h"
+
+#include <array>
+
+#include "tools/site/client.h"
+#include "tools/site/text_table.h"
+
+namespace jieban {
+namespace {
+
+struct Label {
+  std::string_view word;
+  std::string_view label;
+};
+
+constexpr std::array<Label, 5> kNoticeStates = {{{"queued", "待发"},
+                                                 {"attempting", "发送中"},
+                                                 {"sent", "已发"},
+                                                 {"waiting", "待重试"},
+                                                 {"abandoned", "已放弃"}}};
+constexpr std::array<Label, 3> kSilenceStates = {
+    {{"pending", "未开始"}, {"active", "生效中"}, {"ended", "已结束"}}};
+constexpr std::array<Label, 2> kAnswers = {
+    {{"taken", "已记录。\n"}, {"repeated", "先前已记录，没有变化。\n"}}};
+
+template <size_t kCount>
+std::string label_of(const std::array<Label, kCount>& labels, const std::string& word) {
+  for (const Label& row : labels) {
+    if (row.word == word) return std::string(row.label);
+  }
+  return word;
+}
+
+std::string state_of(const Value& notice) {
+  return label_of(kNoticeStates, text_at(notice, "state")) +
+         (boolean_at(notice, "possible_repeat") ? "（可能重复）" : "");
+}
+
+}  // namespace
+
+std::string notice_list_text(const Value& page) {
+  TextTable table({"时间", "工单", "渠道", "状态", ">次数", "错误", "编号"});
+  for (const Value& notice : array_at(page, "notices")) {
+    table.add({text_at(notice, "created_at"), text_at(notice, "order_no"),
+               text_at(notice, "channel"), state_of(notice), text_at(notice, "attempts"),
+               text_at(notice, "error"), text_at(notice, "id")});
+  }
+  if (table.empty()) return "没有符合条件的通知。\n";
+  const std::string next = text_at(page, "next");
+  return table.print() + (next.empty() ? "" : "下一页：--cursor " + next + "\n");
+}
+
+std::string notice_text(const Value& notice) {
+  const Value* cause = notice.find("cause");
+  const std::pair<std::string, std::string> lines[] = {
+      {"编号", text_at(notice, "id")},
+      {"工单", text_at(notice, "order_no")},
+      {"渠道", text_at(notice, "channel")},
+      {"事由", text_at(notice, "topic")},
+      {"来源",
+       cause == nullptr ? "" : text_at(*cause, "stream") + " " + text_at(*cause, "sequence")},
+      {"内容", text_at(notice, "text")},
+      {"状态", state_of(notice)},
+      {"生成", text_at(notice, "created_at")},
+      {"下次", text_at(notice, "due_at")},
+      {"次数", text_at(notice, "attempts") + "（计入失败 " + text_at(notice, "failures") + "）"},
+      {"错误", text_at(notice, "error")}};
+  std::string text;
+  for (const auto& [label, value] : lines) {
+    if (!value.empty()) text += label + "  " + printable(value) + "\n";
+  }
+  return text;
+}
+
+std::string silence_list_text(const Value& answer) {
+  TextTable table({"编号", "状态", "匹配", "开始", "结束", "建立人", "解除人", "原因"});
+  for (const Value& silence : array_at(answer, "silences")) {
+    table.add({text_at(silence, "id"), label_of(kSilenceStates, text_at(silence, "state")),
+               text_at(silence, "matchers"), text_at(silence, "starts_at"),
+               text_at(silence, "ends_at"), text_at(silence, "created_by"),
+               text_at(silence, "lifted_by"), text_at(silence, "reason")});
+  }
+  return table.empty() ? "没有静默。\n" : table.print();
+}
+
+std::string input_answer_text(const Value& answer) {
+  const std::string id = text_at(answer, "id");
+  return (id.empty() ? "" : id + "  ") + label_of(kAnswers, text_at(answer, "answer"));
+}
+
+}  // namespace jieban
