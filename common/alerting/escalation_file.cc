@@ -99,12 +99,28 @@ void take(RuleFields& fields, std::string_view key, Read read, T& out) {
   });
 }
 
+Result<void> read_feed_timeout(Node node, FeedTimeout& timeout) {
+  RuleFields fields(node, {"within", "timeout"});
+  fields.text("within", Need::required, timeout.within);
+  fields.span("timeout", Need::required, timeout.timeout_micros);
+  return fields.outcome();
+}
+
+Result<void> read_feed(Node node, FeedRules& feed) {
+  RuleFields fields(node, {"timeouts", "otherwise"});
+  fields.each("timeouts", Need::optional, [&](Node timeout) {
+    return read_feed_timeout(timeout, feed.timeouts.emplace_back());
+  });
+  fields.span("otherwise", Need::required, feed.otherwise_micros);
+  return fields.outcome();
+}
+
 Result<AlertingRules> read_rules(const Document& document) {
   const Node root = document.root();
   AlertingRules rules;
   bool official = false;
   RuleFields fields(root, {"version", "official", "times", "routes", "inhibitions", "silences",
-                           "destinations", "policies", "everybody", "people"});
+                           "destinations", "policies", "everybody", "people", "feed"});
   fields.text("version", Need::required, rules.version);
   fields.flag("official", official);
   take(fields, "times", read_intervals, rules.times);
@@ -121,9 +137,23 @@ Result<AlertingRules> read_rules(const Document& document) {
   fields.each_named("people", Need::optional, [&](const std::string& person, Node calls) {
     return read_calls(calls, escalation.people[person]);
   });
+  fields.read("feed", Need::optional,
+              [&](Node feed) { return read_feed(feed, rules.feed.emplace()); });
   RETURN_IF_ERROR(fields.outcome());
   RETURN_IF_ERROR(placed(root, check_alerting(rules)));
   return rules;
+}
+
+Result<void> check_feed(const AlertingRules& rules) {
+  if (!rules.feed) return {};
+  bool good = rules.feed->otherwise_micros > 0;
+  for (const FeedTimeout& timeout : rules.feed->timeouts) {
+    if (!rules.times.contains(timeout.within)) {
+      return invalid("feed: there is no time '" + timeout.within + "'");
+    }
+    good = good && timeout.timeout_micros > 0;
+  }
+  return good ? Result<void>() : invalid("feed: a timeout is above zero");
 }
 
 Result<void> check_names(const AlertingRules& rules) {
@@ -162,6 +192,7 @@ Result<void> check_alerting(const AlertingRules& rules) {
     if (!checked.ok()) return checked.error().context(name);
   }
   RETURN_IF_ERROR(check_escalation(rules.escalation));
+  RETURN_IF_ERROR(check_feed(rules));
   return check_names(rules);
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,31 @@
 
 namespace jieban {
 
+// How long the city's feed may be silent; the first named time that holds says it.
+struct FeedTimeout {
+  std::string within;
+  uint64_t timeout_micros = 0;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("within", &FeedTimeout::within);
+    visit("timeout_micros", &FeedTimeout::timeout_micros);
+  }
+  bool operator==(const FeedTimeout&) const = default;
+};
+
+struct FeedRules {
+  std::vector<FeedTimeout> timeouts;
+  uint64_t otherwise_micros = 0;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("timeouts", &FeedRules::timeouts);
+    visit("otherwise_micros", &FeedRules::otherwise_micros);
+  }
+  bool operator==(const FeedRules&) const = default;
+};
+
 struct AlertingRules {
   std::string version;
   NamedIntervals times;
@@ -29,6 +55,7 @@ struct AlertingRules {
   SilenceRules silences;
   std::map<std::string, DestinationRules> destinations;
   EscalationRules escalation;
+  std::optional<FeedRules> feed{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -39,6 +66,7 @@ struct AlertingRules {
     visit("silences", &AlertingRules::silences);
     visit("destinations", &AlertingRules::destinations);
     visit("escalation", &AlertingRules::escalation);
+    visit("feed", &AlertingRules::feed);
   }
   bool operator==(const AlertingRules&) const = default;
 };

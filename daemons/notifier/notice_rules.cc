@@ -85,9 +85,10 @@ const ChannelRule* NotifierRules::find_channel(std::string_view name) const {
   return nullptr;
 }
 
-const ChannelRule* NotifierRules::channel_of(std::string_view method) const {
-  auto found = std::ranges::find_if(
-      channels, [&](const ChannelRule& channel) { return channel.method == method; });
+const ChannelRule* NotifierRules::channel_of(std::string_view method, std::string_view but) const {
+  auto found = std::ranges::find_if(channels, [&](const ChannelRule& channel) {
+    return channel.method == method && channel.name != but;
+  });
   return found == channels.end() ? nullptr : &*found;
 }
 

@@ -69,8 +69,8 @@ struct NotifierRules {
   Duration retry_first() const { return Duration(retry_first_micros); }
   Duration retry_max() const { return Duration(retry_max_micros); }
   const ChannelRule* find_channel(std::string_view name) const;
-  // The channel that reaches persons by this means; null when there is none.
-  const ChannelRule* channel_of(std::string_view method) const;
+  // The first channel that reaches persons by this means, but for one; null when there is none.
+  const ChannelRule* channel_of(std::string_view method, std::string_view but = {}) const;
   uint64_t call_attempts() const { return call_attempts_max.value_or(kCallAttempts); }
 
   template <class Visit>

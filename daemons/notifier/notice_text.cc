@@ -23,7 +23,7 @@ constexpr std::array kCallPlaceholders = {"order_no"sv, "category"sv, "community
                                           "summary"sv,  "code"sv};
 constexpr std::array kDigestPlaceholders = {"order_no"sv, "count"sv};
 
-constexpr std::array<NoticeTopic, 13> kTopics = {{
+constexpr std::array<NoticeTopic, 14> kTopics = {{
     {topics::kDeadlineWarned, kAlertPlaceholders, true},
     {topics::kDeadlineBreached, kAlertPlaceholders, true},
     {"order.dispatched"sv, kDispatchPlaceholders, false},
@@ -37,6 +37,7 @@ constexpr std::array<NoticeTopic, 13> kTopics = {{
     {"call.order.unrouted"sv, kCallPlaceholders, false},
     {"call.rota.gap"sv, kCallPlaceholders, false},
     {"call.channel.down"sv, kCallPlaceholders, false},
+    {"call.feed.silent"sv, kCallPlaceholders, false},
     {"digest"sv, kDigestPlaceholders, false},
 }};
 

@@ -67,6 +67,7 @@ Result<void> Notifier::open(TableOpener& opener) {
   RETURN_IF_ERROR(tables_.open(opener));
   RETURN_IF_ERROR(pacing_.open(opener));
   RETURN_IF_ERROR(callouts_.open(opener));
+  RETURN_IF_ERROR(own_alerts_.open(opener));
   return rules_.open(opener, kRulesName);
 }
 
@@ -90,6 +91,7 @@ Result<void> Notifier::load_rules(const Event& event, Step& step) {
     RETURN_IF_ERROR(rules_.load(event, step));
   } else {
     RETURN_IF_ERROR(callouts_.load(loaded->name, event, step));
+    RETURN_IF_ERROR(own_alerts_.rules_changed(step));
   }
   step.signal({kRulesSignal, 0, {}});
   return {};
@@ -105,6 +107,7 @@ Result<void> Notifier::remember_order(const Event& event, Step& step) {
   if (!*stored || **stored != *card) {
     RETURN_IF_ERROR(tables_.orders().put(step.store(), key, *card));
   }
+  RETURN_IF_ERROR(own_alerts_.fed(callouts_, *this, step));
   return event.topic == topics::kOrderOpened ? tell_emergency(event, *card, step) : Result<void>();
 }
 

@@ -17,7 +17,7 @@
 #include "common/config/settings.h"
 #include "common/daemon/rule_book.h"
 #include "common/daemon/service.h"
-#include "daemons/notifier/callout/callouts.h"
+#include "daemons/notifier/callout/own_alerts.h"
 #include "daemons/notifier/notice_tables.h"
 #include "daemons/notifier/pacing.h"
 
@@ -87,6 +87,7 @@ class Notifier : public Service, private CallSink {
   NoticeTables tables_;
   Pacing pacing_;
   Callouts callouts_;
+  OwnAlerts own_alerts_;
   RuleBook<NotifierRules> rules_;
 };
 

@@ -154,7 +154,9 @@ Result<bool> Notifier::renew_call(const NoticeRow& wanted, Step& step) {
 Result<bool> Notifier::call(const WantedCall& wanted, Step& step) {
   auto rules = rules_in_force(step);
   if (!rules.ok()) return rules.error();
-  const ChannelRule* channel = (*rules)->channel_of(wanted.method);
+  // Of a channel that is down nobody hears over that channel.
+  const std::string& down = label_of(wanted.callout.shown, kChannelLabel);
+  const ChannelRule* channel = (*rules)->channel_of(wanted.method, down);
   if (channel == nullptr) return false;
   NoticeSubject subject = wanted.subject;
   subject.code = code_of(wanted.callout.id);
@@ -226,11 +228,14 @@ Result<Timestamp> Notifier::next_due(const Transaction& store) const {
   if (!of_alerts.ok()) return of_alerts.error();
   auto silent = tables_.silent(store, Timestamp::min(), 0);
   if (!silent.ok()) return silent.error();
-  return std::min(*of_alerts, silent->next_due);
+  auto own = own_alerts_.next_due(callouts_, store);
+  if (!own.ok()) return own.error();
+  return std::min({*of_alerts, silent->next_due, *own});
 }
 
 Result<void> Notifier::tick(Step& step) {
   RETURN_IF_ERROR(fail_silent(step));
+  RETURN_IF_ERROR(own_alerts_.tick(callouts_, *this, step));
   return callouts_.tick(*this, step);
 }
 

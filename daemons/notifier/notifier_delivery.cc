@@ -159,6 +159,7 @@ Result<void> Notifier::note_end(NoticeRow& row, const DeliveryEnd& end, const No
     RETURN_IF_ERROR(pacing_.hold(step.store(), row.channel, until));
     if (is_open(row.state)) row.due_at = std::max(row.due_at, until);
   }
+  RETURN_IF_ERROR(own_alerts_.attempted(row.channel, end.outcome, callouts_, *this, step));
   const ChannelRule* channel = rules.find_channel(row.channel);
   if (row.state == NoticeState::sent && row.person && channel != nullptr &&
       channel->receipt_within_micros) {

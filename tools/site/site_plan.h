@@ -31,9 +31,8 @@ struct SitePlan {
 
 // Rule tables that a site has a copy of in its etc directory, besides the alias files.
 inline constexpr std::array<std::string_view, 9> kRuleFiles = {
-    "routing.yaml",    "categories.yaml", "clocks.yaml",
-    "lexicon.yaml",    "notices.yaml",    "checklists.yaml",
-    "escalation.yaml", "rota.yaml",       "contacts.yaml"};
+    "routing.yaml",    "categories.yaml", "clocks.yaml", "lexicon.yaml", "notices.yaml",
+    "checklists.yaml", "escalation.yaml", "rota.yaml",   "contacts.yaml"};
 
 // The directory of the site's street, a copy of the shipped directory/<street>.yaml. A street that
 // none is shipped for starts without one.

@@ -66,6 +66,7 @@ inline constexpr const char* kTopicLabel = "topic";
 inline constexpr const char* kSeverityLabel = "severity";
 inline constexpr const char* kOrderLabel = "order";
 inline constexpr const char* kUnitLabel = "unit";
+inline constexpr const char* kChannelLabel = "channel";
 // The annotation that names the order of an alert, for its time line.
 inline constexpr const char* kOrderIdNote = "order_id";
 

@@ -40,12 +40,6 @@ std::string call_id(const Callout& callout, const EscalationAction& action) {
 
 }  // namespace
 
-struct Callouts::InForce {
-  const AlertingRules& rules;
-  const RotaBook* rota = nullptr;
-  const TimeIntervals& times;
-};
-
 Result<void> Callouts::open(TableOpener& opener) {
   RETURN_IF_ERROR(tables_.open(opener));
   RETURN_IF_ERROR(rules_.open(opener, kRulesName));
@@ -60,11 +54,11 @@ Result<const AlertingRules*> Callouts::rules(const Transaction& store) const {
   return rules_.current(store);
 }
 
-Result<std::optional<Callouts::InForce>> Callouts::in_force(Step& step) const {
-  auto rules = rules_.current(step.store());
+Result<std::optional<Callouts::InForce>> Callouts::in_force(const Transaction& store) const {
+  auto rules = rules_.current(store);
   if (!rules.ok()) return rules.error();
   if (*rules == nullptr) return std::optional<InForce>();
-  auto rota = rota_.current(step.store());
+  auto rota = rota_.current(store);
   if (!rota.ok()) return rota.error();
   if (times_of_ != rules_.parses()) {
     auto times = TimeIntervals::make((*rules)->times);
@@ -78,7 +72,7 @@ Result<std::optional<Callouts::InForce>> Callouts::in_force(Step& step) const {
 Result<void> Callouts::change(const std::string& id, const RouteChoice* choice,
                               const LabelSet& labels, const Change& change, CallSink& sink,
                               Step& step) {
-  auto rules = in_force(step);
+  auto rules = in_force(step.store());
   if (!rules.ok()) return rules.error();
   auto stored = tables_.edit(step.store(), id);
   if (!stored.ok()) return stored.error();
@@ -170,7 +164,7 @@ Result<void> Callouts::take(const AlertRaised& raised, CallSink& sink, Step& ste
 }
 
 Result<void> Callouts::tick(CallSink& sink, Step& step) {
-  auto rules = in_force(step);
+  auto rules = in_force(step.store());
   if (!rules.ok()) return rules.error();
   if (!*rules) return {};
   auto due = tables_.due(step.store(), step.now(), kGroupsInTick);

@@ -74,9 +74,15 @@ class Callouts {
 
   const CalloutTables& tables() const { return tables_; }
 
+  // What is decided by; empty before ladders were loaded.
+  struct InForce {
+    const AlertingRules& rules;
+    const RotaBook* rota = nullptr;  // null before one was loaded
+    const TimeIntervals& times;
+  };
+  Result<std::optional<InForce>> in_force(const Transaction& store) const;
+
  private:
-  struct InForce;
-  Result<std::optional<InForce>> in_force(Step& step) const;
   // One turn of a group: what its alerts tell now, and the steps that are due.
   Result<void> run(Callout& callout, const InForce& rules, CallSink& sink, Step& step);
   Result<void> flush_group(Callout& callout, const InForce& rules, CallSink& sink, Step& step);

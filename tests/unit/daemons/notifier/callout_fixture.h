@@ -23,6 +23,7 @@ routes:
     - {matchers: [topic=deadline, level=blue], receiver: others, mute_times: [night]}
 times:
   night: [{times: ["22:00-07:00"]}]
+  day: [{times: ["07:00-22:00"]}]
 inhibitions:
   - {source: [topic=unit.down], target: [topic=deadline, level=~"blue|yellow"], equal: [unit]}
 silences: {length_max: 24h, reason_characters_min: 4, never: [class=emergency]}
@@ -65,8 +66,10 @@ inline RotaBook two_seats() {
   DutyRule day;
   day.id = "day";
   day.persons = {"li"};
-  day.window = {kEveryDay, 8 * 3600, 20 * 3600};
+  day.window.begin = 8 * 3600;
+  day.window.end = 20 * 3600;
   seat.rules = {day};
+  seat.cover = {day.window};
   book.rotas = {seat};
   return book;
 }

@@ -11,8 +11,8 @@
 
 namespace jieban {
 
-constexpr char kSecret[] = "pass";
-constexpr char kPhone[] = "13800138000";
+constexpr char kSmsSecret[] = "pass";
+constexpr char kSmsPhone[] = "13800138000";
 constexpr ChannelTimeouts kShortTimeouts{std::chrono::milliseconds(500),
                                          std::chrono::milliseconds(200)};
 
@@ -27,7 +27,7 @@ inline OutgoingNotice sms_notice(const std::string& text = "工单催办") {
   notice.topic = "deadline.warned";
   notice.order_no = "A1";
   notice.text = text;
-  notice.address = kPhone;
+  notice.address = kSmsPhone;
   return notice;
 }
 
@@ -44,7 +44,7 @@ inline ChannelRule sms_rule(ChannelKind kind, const std::string& target,
 // A report says nothing that is secret or personal.
 inline bool is_discreet(std::string text) {
   replace_all(text, "password", "");  // the name of a key
-  for (const char* word : {kSecret, kPhone, "demo", "工单催办"}) {
+  for (const char* word : {kSmsSecret, kSmsPhone, "demo", "工单催办"}) {
     if (text.find(word) != std::string::npos) return false;
   }
   return true;

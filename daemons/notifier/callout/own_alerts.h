@@ -1,0 +1,66 @@
+// OwnAlerts: what the notifier sees by itself, and has to call somebody for.
+//
+//   channel.down  a channel failed some times in a row; over with the first message it takes
+//   feed.silent   no order has come from the city for too long, by the hour (DOMAIN §14.2)
+//   rota.gap      nobody is on duty at some time of the next seven days (PRODUCTS row 25)
+// Each is an alert of no order, routed like all others; a call about a channel goes over another
+// one (Notifier::call). Nothing is raised before ladders are loaded.
+// Fails: as the store does. Thread rule: the loop's thread.
+#pragma once
+
+#include <string>
+
+#include "daemons/notifier/callout/callouts.h"
+#include "daemons/notifier/delivery.h"
+
+namespace jieban {
+
+struct ChannelHealth {
+  uint64_t failures = 0;  // in a row
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("failures", &ChannelHealth::failures);
+  }
+};
+
+// What is looked at by the clock.
+struct WatchClock {
+  std::optional<Timestamp> fed_at{};  // the last order from the city
+  bool silent = false;                // and told so
+  Timestamp rota_due;                 // when the rota is looked at again
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("fed_at", &WatchClock::fed_at);
+    visit("silent", &WatchClock::silent);
+    visit("rota_due", &WatchClock::rota_due);
+  }
+};
+
+class OwnAlerts {
+ public:
+  static constexpr uint64_t kFailuresMax = 3;
+  static constexpr Duration kRotaAhead = std::chrono::hours(24 * 7);
+  static constexpr Duration kRotaPause = std::chrono::hours(1);
+
+  Result<void> open(TableOpener& opener);
+  // Of an attempt on a channel.
+  Result<void> attempted(const std::string& channel, DeliveryOutcome outcome, Callouts& callouts,
+                         CallSink& sink, Step& step) const;
+  // An order came from the city.
+  Result<void> fed(Callouts& callouts, CallSink& sink, Step& step) const;
+  // The rota or the ladders are others.
+  Result<void> rules_changed(Step& step) const;
+  Result<void> tick(Callouts& callouts, CallSink& sink, Step& step) const;
+  Result<Timestamp> next_due(const Callouts& callouts, const Transaction& store) const;
+
+ private:
+  Result<void> look_at_rota(Callouts& callouts, CallSink& sink, Step& step) const;
+  Result<WatchClock> clock(const Transaction& store) const;
+
+  Table<ChannelHealth> health_;  // by channel
+  Table<WatchClock> clock_;      // one row
+};
+
+}  // namespace jieban
