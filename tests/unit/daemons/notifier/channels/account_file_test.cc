@@ -6,7 +6,7 @@
 namespace jieban {
 namespace {
 
-class AccountFile : public ChannelTest {
+class AccountFileTest : public ChannelTest {
  protected:
   Result<Account> read(const std::string& text) {
     return read_account(write_account(text), {{"key", true}, {"secret"}, {"starttls"}});
@@ -18,7 +18,7 @@ class AccountFile : public ChannelTest {
   }
 };
 
-TEST_F(AccountFile, GivesTheTextsThatItKnows) {
+TEST_F(AccountFileTest, GivesTheTextsThatItKnows) {
   auto account = read("key: \"t0ken\"\nsecret: 12345\n");
   ASSERT_TRUE(account.ok()) << account.error().message;
   EXPECT_EQ(account->text("key"), "t0ken");
@@ -28,14 +28,14 @@ TEST_F(AccountFile, GivesTheTextsThatItKnows) {
   EXPECT_FALSE(account->has("starttls"));
 }
 
-TEST_F(AccountFile, AFlagIsTrueOrFalse) {
+TEST_F(AccountFileTest, AFlagIsTrueOrFalse) {
   EXPECT_TRUE(*read("key: x\nstarttls: true\n")->flag("starttls", false));
   EXPECT_FALSE(*read("key: x\nstarttls: false\n")->flag("starttls", true));
   EXPECT_TRUE(*read("key: x\n")->flag("starttls", true));
   EXPECT_FALSE(read("key: x\nstarttls: yes\n")->flag("starttls", true).ok());
 }
 
-TEST_F(AccountFile, NoFaultShowsWhatStandsInTheFile) {
+TEST_F(AccountFileTest, NoFaultShowsWhatStandsInTheFile) {
   for (const char* text :
        {"SECdemo", "- SECdemo\n", "key: [SECdemo]\n", "key: {SECdemo: x}\n", "SECdemo: x\nkey: y\n",
         "key: SECdemo\nkey: SECdemo\n", "secret: SECdemo\n", "key: ''\nsecret: SECdemo\n",
@@ -48,7 +48,7 @@ TEST_F(AccountFile, NoFaultShowsWhatStandsInTheFile) {
   }
 }
 
-TEST_F(AccountFile, AnErrorSaysWhatToDo) {
+TEST_F(AccountFileTest, AnErrorSaysWhatToDo) {
   EXPECT_NE(error_of("kee: x\n").message.find("known here: key secret starttls"),
             std::string::npos);
   EXPECT_NE(error_of("secret: x\n").message.find("key is missing"), std::string::npos);
@@ -56,7 +56,7 @@ TEST_F(AccountFile, AnErrorSaysWhatToDo) {
   EXPECT_NE(error_of("key: x\nkey: y\n").message.find(":2:"), std::string::npos);
 }
 
-TEST_F(AccountFile, AFileThatEverybodyMayReadOrWriteIsRefused) {
+TEST_F(AccountFileTest, AFileThatEverybodyMayReadOrWriteIsRefused) {
   const std::string path = write_account("key: x\n");
   for (mode_t mode : {0644U, 0602U, 0661U}) {
     ASSERT_EQ(::chmod(path.c_str(), mode), 0);
@@ -69,12 +69,12 @@ TEST_F(AccountFile, AFileThatEverybodyMayReadOrWriteIsRefused) {
   EXPECT_TRUE(read_account(path, {{"key"}}).ok());
 }
 
-TEST_F(AccountFile, AFileThatIsNotThereOrTooLongIsAnError) {
+TEST_F(AccountFileTest, AFileThatIsNotThereOrTooLongIsAnError) {
   EXPECT_FALSE(read_account(dir.path("none"), {}).ok());
   EXPECT_EQ(error_of("key: " + std::string(20'000, 'x')).code, ErrorCode::limit);
 }
 
-TEST_F(AccountFile, ARouteHasWhatTheAccountNames) {
+TEST_F(AccountFileTest, ARouteHasWhatTheAccountNames) {
   auto account =
       read_account(write_account("ca_file: /c\nproxy: http://p:1\n"), with_route_keys({{"key"}}));
   ASSERT_TRUE(account.ok()) << account.error().message;
@@ -85,7 +85,7 @@ TEST_F(AccountFile, ARouteHasWhatTheAccountNames) {
   EXPECT_EQ(route.total_timeout, kShort.connect + kShort.reply);
 }
 
-TEST_F(AccountFile, AFormatIsTextOrMarkdown) {
+TEST_F(AccountFileTest, AFormatIsTextOrMarkdown) {
   auto markdown = [&](const std::string& text) {
     return wants_markdown(*read_account(write_account(text), {{"format"}, {"key"}}));
   };
