@@ -70,7 +70,7 @@ class Vectors12 : public testing::Test {
 TEST_F(Vectors12, Scenario12_DingTalkSignsMillisecondsUnderTheSecret) {
   const std::string sign = dingtalk_sign("SECdemo0123456789", 1767225600000);
   EXPECT_EQ(sign, "yaZjXcetNSuXyCF9+ei8g/8KzwtsTDBPCvCtYrY0m1M=");
-  EXPECT_EQ(percent_encoded(sign), "yaZjXcetNSuXyCF9%2Bei8g%2F8KzwtsTDBPCvCtYrY0m1M%3D");
+  EXPECT_EQ(form_encoded(sign), "yaZjXcetNSuXyCF9%2Bei8g%2F8KzwtsTDBPCvCtYrY0m1M%3D");
   DingtalkRobotChannel channel(rule_of(ChannelKind::dingtalk_robot, "/robot/send",
                                        "access_token: T\nsecret: SECdemo0123456789\n"),
                                {}, clock);
@@ -93,7 +93,7 @@ TEST_F(Vectors12, Scenario12_FeishuSignsNothingUnderSecondsAndSecret) {
 
 TEST_F(Vectors12, Scenario12_UnicomTakesPercentEncodedGbk) {
   const std::string encoded = "%A1%BE%D4%C2%CC%B3%C8%C8%CF%DF%A1%BF%B9%A4%B5%A5%B4%DF%B0%EC";
-  EXPECT_EQ(percent_encoded(*utf8_to_gbk("【月坛热线】工单催办")), encoded);
+  EXPECT_EQ(form_encoded(*utf8_to_gbk("【月坛热线】工单催办")), encoded);
   UmsSmsChannel channel(
       rule_of(ChannelKind::ums_sms, "/Send.do", "SpCode: '1'\nLoginName: n\nPassword: p\n"), {});
   channel.deliver(notice());

@@ -52,11 +52,11 @@ Value markdown_of(const OutgoingNotice& notice) {
 }
 
 std::string url_of(const std::string& target, const Account& account, Timestamp now) {
-  std::string url = target + "?access_token=" + percent_encoded(account.text("access_token"));
+  std::string url = target + "?access_token=" + form_encoded(account.text("access_token"));
   if (!account.has("secret")) return url;
   const int64_t timestamp_ms = to_micros(now) / 1000;
   return url + "&timestamp=" + std::to_string(timestamp_ms) +
-         "&sign=" + percent_encoded(dingtalk_sign(account.text("secret"), timestamp_ms));
+         "&sign=" + form_encoded(dingtalk_sign(account.text("secret"), timestamp_ms));
 }
 
 }  // namespace

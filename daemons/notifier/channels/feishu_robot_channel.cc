@@ -92,7 +92,7 @@ DeliveryReport FeishuRobotChannel::deliver(const OutgoingNotice& notice) {
   if (!account.ok()) return denied_by(account.error());
   const int64_t timestamp = to_micros(clock_.now()) / 1'000'000;
   WebCall call;
-  call.url = rule_.target + "/" + percent_encoded(account->text("id"));
+  call.url = rule_.target + "/" + form_encoded(account->text("id"));
   call.headers = {{"Content-Type", "application/json"}};
   call.body = feishu_body(notice, account->text("secret"), timestamp);
   call.route = route_of(*account, timeouts_);

@@ -2,7 +2,7 @@
 
 namespace jieban {
 
-std::string percent_encoded(std::string_view bytes) {
+std::string form_encoded(std::string_view bytes) {
   constexpr std::string_view kPlain =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
   constexpr std::string_view kDigits = "0123456789ABCDEF";

@@ -70,7 +70,7 @@ Result<std::string> ums_form(const OutgoingNotice& notice, const Account& accoun
       {"f", "1"}};
   std::string form;
   for (const auto& [name, value] : fields) {
-    form.append(form.empty() ? "" : "&").append(name).append("=").append(percent_encoded(value));
+    form.append(form.empty() ? "" : "&").append(name).append("=").append(form_encoded(value));
   }
   return form;
 }

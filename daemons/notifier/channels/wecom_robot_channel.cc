@@ -64,7 +64,7 @@ DeliveryReport WecomRobotChannel::deliver(const OutgoingNotice& notice) {
   auto markdown = wants_markdown(*account);
   if (!markdown.ok()) return denied_by(markdown.error());
   WebCall call;
-  call.url = rule_.target + "?key=" + percent_encoded(account->text("key"));
+  call.url = rule_.target + "?key=" + form_encoded(account->text("key"));
   call.headers = {{"Content-Type", "application/json"}};
   call.body = wecom_body(notice, *markdown);
   call.route = route_of(*account, timeouts_);

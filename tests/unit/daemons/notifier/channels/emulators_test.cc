@@ -61,7 +61,7 @@ TEST_F(Emulators, DingtalkRefusesWhatItsRobotsRefuse) {
   auto url = [&](Duration off, const std::string& secret) {
     const std::string ms = std::to_string(to_micros(clock.now() + off) / 1000);
     return robot.target() + "?access_token=T&timestamp=" + ms +
-           "&sign=" + percent_encoded(to_base64(hmac_sha256(secret, ms + "\n" + secret)));
+           "&sign=" + form_encoded(to_base64(hmac_sha256(secret, ms + "\n" + secret)));
   };
   const std::string right = url(Duration::zero(), "S");
   const std::string good = R"({"msgtype":"text","text":{"content":"x"}})";
