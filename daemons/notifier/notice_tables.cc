@@ -17,7 +17,7 @@ bool waits_for_receipt(const NoticeRow& row) {
 
 std::string receipt_key(const NoticeRow& row) { return make_key(*row.receipt_by, row.notice_id); }
 
-Result<void> done(Result<bool> erased) {
+Result<void> done(const Result<bool>& erased) {
   return erased.ok() ? Result<void>() : Result<void>(erased.error());
 }
 

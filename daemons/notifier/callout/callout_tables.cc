@@ -9,7 +9,7 @@ std::string mark_key(uint64_t order_id, const std::string& what) {
   return make_key(order_id, what);
 }
 
-Result<void> done(Result<bool> erased) {
+Result<void> done(const Result<bool>& erased) {
   return erased.ok() ? Result<void>() : Result<void>(erased.error());
 }
 
