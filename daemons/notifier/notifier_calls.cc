@@ -174,9 +174,10 @@ Result<bool> Notifier::call(const WantedCall& wanted, Step& step) {
   row.method = wanted.method;
   row.alert = wanted.callout.id;
   row.orders = wanted.callout.orders;
-  // A call about one order stands in its time line.
+  // A call of a group that is one order's stands in its time line.
   auto order_id = wanted.callout.shown_annotations.find(kOrderIdNote);
-  if (wanted.callout.orders == 1 && order_id != wanted.callout.shown_annotations.end()) {
+  if (wanted.callout.common.contains(kOrderLabel) &&
+      order_id != wanted.callout.shown_annotations.end()) {
     row.order_id = std::strtoull(order_id->second.c_str(), nullptr, 10);
   }
   if (wanted.callout.severity == kEmergency) row.urgent = true;
