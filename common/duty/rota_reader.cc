@@ -13,7 +13,7 @@ constexpr size_t kPatternMax = 366;
 constexpr size_t kCycleShiftsMax = 12;
 constexpr size_t kCoverMax = 14;
 constexpr int64_t kPriorityMax = 1000;
-constexpr int64_t kLengthMax = 10'000;
+constexpr int64_t kRotationLengthMax = 10'000;
 
 class RotaReader {
  public:
@@ -46,7 +46,7 @@ class RotaReader {
     if (!from_string(*word, rotation.unit)) {
       return unit->error("unit is hourly, daily, weekly or monthly");
     }
-    auto length = read_count(node, "length", 1, kLengthMax);
+    auto length = read_count(node, "length", 1, kRotationLengthMax);
     if (!length.ok()) return length.error();
     if (*length == 0) return node.error("length is 1 or more");
     rotation.length = *length;

@@ -43,7 +43,7 @@ std::string receipt_url(const std::string& callback, const std::string& notice_i
   return callback + joint + "notice=" + to_hex(notice_id) + "&type=%d";
 }
 
-DeliveryReport report_of(const Error& error) {
+DeliveryReport kannel_report_of(const Error& error) {
   if (error.code == ErrorCode::invalid) return {Outcome::denied, error.message};
   bool unsent = error.code == ErrorCode::unavailable;
   return {unsent ? Outcome::failed : Outcome::unknown, error.message};
@@ -91,7 +91,7 @@ DeliveryReport KannelSms::deliver(const OutgoingNotice& notice) {
   call.timeouts.read = timeouts_.reply;
   call.timeouts.reply = timeouts_.reply;
   auto reply = send(call);
-  if (!reply.ok()) return report_of(reply.error());
+  if (!reply.ok()) return kannel_report_of(reply.error());
   const KannelMeaning& meaning = kannel_meaning(reply->status, reply->body);
   DeliveryReport report{meaning.outcome};
   bool may_be_out = meaning.outcome == Outcome::accepted || meaning.outcome == Outcome::unknown;

@@ -14,7 +14,7 @@ constexpr size_t kSourceAddressSize = 6;
 constexpr size_t kConnectSize = 39;
 constexpr size_t kConnectedSize = 30;
 constexpr size_t kAuthenticatorSize = 16;
-constexpr uint32_t kLastSecond = 1231235959;
+constexpr uint32_t kLastStamp = 1231235959;
 
 std::string digits_of(uint32_t timestamp) {
   std::string text = std::to_string(timestamp);
@@ -27,7 +27,7 @@ Result<std::string> encode_cmpp_connect(const CmppConnect& connect) {
   if (connect.source_address.size() != kSourceAddressSize) {
     return invalid("the source address has six characters");
   }
-  if (connect.timestamp > kLastSecond) return invalid("the timestamp is MMDDHHMMSS");
+  if (connect.timestamp > kLastStamp) return invalid("the timestamp is MMDDHHMMSS");
   std::string packet;
   append_u32(packet, kConnectSize);
   append_u32(packet, kConnect);
