@@ -50,7 +50,7 @@ Result<std::optional<Timestamp>> read_time(const Value& alert, std::string_view 
   if (found == nullptr || found->is_null()) return std::optional<Timestamp>();
   if (found->string() == nullptr) return wrong(name, "应为文字");
   if (is_zero_time(*found->string())) return std::optional<Timestamp>();
-  auto at = parse_rfc3339(*found->string());
+  auto at = read_rfc3339(*found->string());
   if (!at) return wrong(name, "应为 RFC 3339 时间");
   return at;
 }

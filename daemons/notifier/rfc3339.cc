@@ -46,7 +46,7 @@ std::optional<Duration> zone_of(std::string_view text) {
 
 }  // namespace
 
-std::optional<Timestamp> parse_rfc3339(std::string_view text) {
+std::optional<Timestamp> read_rfc3339(std::string_view text) {
   if (text.size() <= kSecondsEnd || text[10] != 'T') return std::nullopt;
   // Read as if it were Shanghai's, then moved by what it really is.
   auto wall = parse_local(text.substr(0, kSecondsEnd));

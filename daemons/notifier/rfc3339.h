@@ -12,7 +12,7 @@ namespace jieban {
 
 // Finer parts than microseconds are cut off. Nothing for Go's zero time (0001-01-01T00:00:00Z),
 // either: see is_zero_time.
-std::optional<Timestamp> parse_rfc3339(std::string_view text);
+std::optional<Timestamp> read_rfc3339(std::string_view text);
 
 // How programs written in Go say "no time".
 bool is_zero_time(std::string_view text);
