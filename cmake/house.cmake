@@ -72,6 +72,11 @@ function(jieban_tests name)
   endif()
   add_executable(${name}_test ${sources})
   jieban_batches(${name}_test tests)
+  # Most of a build is unit tests, which do little: what they call is optimised, they need not be.
+  # Only in batches, where nobody steps through them.
+  if(JIEBAN_BATCH STREQUAL "tests" AND name MATCHES "^unit_")
+    target_compile_options(${name}_test PRIVATE -O0)
+  endif()
   target_link_libraries(${name}_test PRIVATE house_flags ${arg_LINKS} GTest::gtest_main)
   target_compile_definitions(${name}_test PRIVATE
     JIEBAN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" JIEBAN_BINARY_DIR="${CMAKE_BINARY_DIR}/bin")

@@ -120,7 +120,7 @@ Result<AlertingRules> read_rules(const Document& document) {
   AlertingRules rules;
   bool official = false;
   RuleFields fields(root, {"version", "official", "times", "routes", "inhibitions", "silences",
-                           "destinations", "policies", "everybody", "people", "feed"});
+                           "destinations", "policies", "everybody", "people", "feed", "imports"});
   fields.text("version", Need::required, rules.version);
   fields.flag("official", official);
   take(fields, "times", read_intervals, rules.times);
@@ -139,21 +139,24 @@ Result<AlertingRules> read_rules(const Document& document) {
   });
   fields.read("feed", Need::optional,
               [&](Node feed) { return read_feed(feed, rules.feed.emplace()); });
+  fields.read("imports", Need::optional,
+              [&](Node imports) { return read_feed(imports, rules.imports.emplace()); });
   RETURN_IF_ERROR(fields.outcome());
   RETURN_IF_ERROR(placed(root, check_alerting(rules)));
   return rules;
 }
 
-Result<void> check_feed(const AlertingRules& rules) {
-  if (!rules.feed) return {};
-  bool good = rules.feed->otherwise_micros > 0;
-  for (const FeedTimeout& timeout : rules.feed->timeouts) {
-    if (!rules.times.contains(timeout.within)) {
-      return invalid("feed: there is no time '" + timeout.within + "'");
+Result<void> check_feed(const std::string& key, const std::optional<FeedRules>& feed,
+                        const NamedIntervals& times) {
+  if (!feed) return {};
+  bool good = feed->otherwise_micros > 0;
+  for (const FeedTimeout& timeout : feed->timeouts) {
+    if (!times.contains(timeout.within)) {
+      return invalid(key + ": there is no time '" + timeout.within + "'");
     }
     good = good && timeout.timeout_micros > 0;
   }
-  return good ? Result<void>() : invalid("feed: a timeout is above zero");
+  return good ? Result<void>() : invalid(key + ": a timeout is above zero");
 }
 
 Result<void> check_names(const AlertingRules& rules) {
@@ -192,7 +195,8 @@ Result<void> check_alerting(const AlertingRules& rules) {
     if (!checked.ok()) return checked.error().context(name);
   }
   RETURN_IF_ERROR(check_escalation(rules.escalation));
-  RETURN_IF_ERROR(check_feed(rules));
+  RETURN_IF_ERROR(check_feed("feed", rules.feed, rules.times));
+  RETURN_IF_ERROR(check_feed("imports", rules.imports, rules.times));
   return check_names(rules);
 }
 

@@ -22,7 +22,7 @@
 
 namespace jieban {
 
-// How long the city's feed may be silent; the first named time that holds says it.
+// How long something that should come often may be silent; the first named time that holds says it.
 struct FeedTimeout {
   std::string within;
   uint64_t timeout_micros = 0;
@@ -55,7 +55,8 @@ struct AlertingRules {
   SilenceRules silences;
   std::map<std::string, DestinationRules> destinations;
   EscalationRules escalation;
-  std::optional<FeedRules> feed{};
+  std::optional<FeedRules> feed{};     // orders that are new
+  std::optional<FeedRules> imports{};  // files and pushes, with news or without
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -67,6 +68,7 @@ struct AlertingRules {
     visit("destinations", &AlertingRules::destinations);
     visit("escalation", &AlertingRules::escalation);
     visit("feed", &AlertingRules::feed);
+    visit("imports", &AlertingRules::imports);
   }
   bool operator==(const AlertingRules&) const = default;
 };

@@ -1,5 +1,6 @@
 #include "common/daemon/credentials.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <mutex>
@@ -52,13 +53,30 @@ Result<Client> read_client(const Node& node) {
   return client;
 }
 
+constexpr std::string_view kFeedRole = "feed";
+
 // The clients and the nonces that they have used.
 class ClientRegister {
  public:
-  ClientRegister(std::vector<Client> clients, const Clock& clock)
-      : clients_(std::move(clients)), clock_(clock) {}
+  ClientRegister(std::vector<Client> clients, FeedRoutes feed_routes, const Clock& clock)
+      : clients_(std::move(clients)), feed_routes_(std::move(feed_routes)), clock_(clock) {}
 
   Result<std::string> identify(const HttpRequest& request) {
+    auto client = find(request);
+    if (!client.ok()) return client.error();
+    const bool may = (*client)->role != kFeedRole || is_fed(request);
+    if (may) return (*client)->app_id;
+    return Error{ErrorCode::refused, "client " + (*client)->app_id + " has the role feed: it may " +
+                                         "bring things in, and nothing else"};
+  }
+
+ private:
+  bool is_fed(const HttpRequest& request) const {
+    const std::string asked = request.method + " " + request.path;
+    return std::ranges::find(feed_routes_, asked) != feed_routes_.end();
+  }
+
+  Result<const Client*> find(const HttpRequest& request) {
     std::string_view authorization = request.header("authorization");
     if (authorization.starts_with(kBearer)) return by_token(authorization.substr(kBearer.size()));
     if (!request.header("x-sign").empty()) return by_signature(request);
@@ -66,15 +84,14 @@ class ClientRegister {
                  "send Authorization: Bearer TOKEN, or sign the request with X-Sign"};
   }
 
- private:
-  Result<std::string> by_token(std::string_view token) const {
+  Result<const Client*> by_token(std::string_view token) const {
     for (const Client& client : clients_) {
-      if (equal_constant_time(client.token, token)) return client.app_id;
+      if (equal_constant_time(client.token, token)) return &client;
     }
     return unknown_client();
   }
 
-  Result<std::string> by_signature(const HttpRequest& request) {
+  Result<const Client*> by_signature(const HttpRequest& request) {
     SignedRequest sent;
     sent.app_id = request.header("x-app-id");
     sent.nonce = request.header("x-nonce");
@@ -90,12 +107,13 @@ class ClientRegister {
       RETURN_IF_ERROR(verify_request(sent, client.secret, clock_.now()));
       std::lock_guard<std::mutex> guard(mutex_);
       RETURN_IF_ERROR(nonces_.remember(sent, clock_.now()));
-      return client.app_id;
+      return &client;
     }
     return unknown_client();
   }
 
   std::vector<Client> clients_;
+  FeedRoutes feed_routes_;
   const Clock& clock_;
   std::mutex mutex_;
   NonceMemory nonces_;
@@ -157,10 +175,11 @@ Result<Authenticate> admin_authentication(const std::string& directory) {
   });
 }
 
-Result<Authenticate> client_authentication(const std::string& directory, const Clock& clock) {
+Result<Authenticate> client_authentication(const std::string& directory, const Clock& clock,
+                                           FeedRoutes feed_routes) {
   auto clients = load_clients(directory);
   if (!clients.ok()) return clients.error();
-  auto known = std::make_shared<ClientRegister>(std::move(*clients), clock);
+  auto known = std::make_shared<ClientRegister>(std::move(*clients), std::move(feed_routes), clock);
   return Authenticate([known](const HttpRequest& request) { return known->identify(request); });
 }
 

@@ -32,7 +32,11 @@ Result<std::vector<Client>> load_clients(const std::string& directory);
 
 // Only the holder of admin.token.
 Result<Authenticate> admin_authentication(const std::string& directory);
-// The clients of clients.yaml; the principal is the app id.
-Result<Authenticate> client_authentication(const std::string& directory, const Clock& clock);
+// The clients of clients.yaml; the principal is the app id. Whoever has the role "feed" brings
+// something in and does nothing else: it may ask for these, written "POST /api/v1/orders", and gets
+// `refused` for all other.
+using FeedRoutes = std::vector<std::string>;
+Result<Authenticate> client_authentication(const std::string& directory, const Clock& clock,
+                                           FeedRoutes feed_routes);
 
 }  // namespace jieban

@@ -4,7 +4,8 @@
 // The section is made by the router alone, from what its fold knows at that instant, when the
 // outgoing person signs; from then on it stands in the event and in the log's hash. The log is a
 // text, so that what was signed can be read and its BLAKE2b be computed by anybody's program. The
-// text has a form number: a later form does not touch the logs that were signed under this one.
+// text has a form number, which stands in the section: a later form does not touch the logs that
+// were signed under an earlier one.
 // A log names orders by their numbers and never a person but the two who sign; what was written by
 // hand is sealed, and stands in the text by the hash of its box.
 // Thread rule: plain values, pure functions.
@@ -41,6 +42,42 @@ struct HandoverList {
   bool operator==(const HandoverList&) const = default;
 };
 
+// So many alarms are named, the latest ones; and of each so many who have acknowledged it.
+constexpr size_t kHandoverAlarmsMax = 200;
+constexpr size_t kAcknowledgersNamedMax = 8;
+
+// Somebody was called for it, and it is not over (AlertStep).
+struct OpenAlarm {
+  std::string alert;
+  std::string topic;  // "deadline", "emergency.unsigned", ...
+  Timestamp since;
+  std::vector<std::string> acknowledged_by;  // ids of persons on duty
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("alert", &OpenAlarm::alert);
+    visit("topic", &OpenAlarm::topic);
+    visit("since", &OpenAlarm::since);
+    visit("acknowledged_by", &OpenAlarm::acknowledged_by);
+  }
+  bool operator==(const OpenAlarm&) const = default;
+};
+
+struct DownChannel {
+  std::string channel;
+  Timestamp since;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("channel", &DownChannel::channel);
+    visit("since", &DownChannel::since);
+  }
+  bool operator==(const DownChannel&) const = default;
+};
+
+// The form of the text in which a log is signed now.
+constexpr uint64_t kHandoverForm = 2;
+
 struct HandoverSection {
   Timestamp since;  // the watch began
   Timestamp at;     // the outgoing person signed
@@ -54,6 +91,10 @@ struct HandoverSection {
   uint64_t notes = 0;                      // shift notes of this watch
   int64_t due_within = 0;                  // microseconds; 12 h, DOMAIN §13.3
   std::optional<Timestamp> last_intake{};  // when the last order came in or was updated
+  std::optional<uint64_t> form{};  // of the text; empty: 1, which has nothing of what follows
+  std::optional<std::vector<OpenAlarm>> alarms{};
+  std::optional<std::vector<DownChannel>> channel_failures{};
+  std::optional<int64_t> import_lag{};  // microseconds since the last import; empty: there was none
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -69,6 +110,10 @@ struct HandoverSection {
     visit("notes", &HandoverSection::notes);
     visit("due_within", &HandoverSection::due_within);
     visit("last_intake", &HandoverSection::last_intake);
+    visit("form", &HandoverSection::form);
+    visit("alarms", &HandoverSection::alarms);
+    visit("channel_failures", &HandoverSection::channel_failures);
+    visit("import_lag", &HandoverSection::import_lag);
   }
   bool operator==(const HandoverSection&) const = default;
 };

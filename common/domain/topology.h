@@ -17,7 +17,7 @@ struct DaemonPlace {
 namespace topology {
 
 inline constexpr std::array<std::string_view, 1> kReceiverReads = {"router"};
-inline constexpr std::array<std::string_view, 1> kRouterReads = {"receiver"};
+inline constexpr std::array<std::string_view, 2> kRouterReads = {"receiver", "notifier"};
 inline constexpr std::array<std::string_view, 1> kSlaWatcherReads = {"router"};
 inline constexpr std::array<std::string_view, 2> kNotifierReads = {"router", "sla-watcher"};
 inline constexpr std::array<std::string_view, 4> kArchiverReads = {"receiver", "router",

@@ -1,6 +1,6 @@
 #include "common/duty/rota_ics.h"
 
-#include "common/duty/instant_text.h"
+#include "common/calendar/instant_text.h"
 #include "common/duty/rota_text.h"
 
 namespace jieban {

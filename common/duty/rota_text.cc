@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "common/duty/instant_text.h"
+#include "common/calendar/instant_text.h"
 
 namespace jieban {
 namespace {
@@ -113,7 +113,7 @@ std::string fault_text(const RotaBook& book, const DutyFinding& finding) {
     case DutyFault::nights_in_row:
       return person + "连续夜班超过" + std::to_string(book.limits.nights_in_row_max) + "个";
     case DutyFault::open_swap:
-      return rota_name + "换班申请" + finding.change + "（" + person + "）尚无人接受，不生效";
+      return rota_name + "换班申请" + finding.change + "（" + person + "）尚未接受或批准，不生效";
     case DutyFault::unknown_person:
       return "变更" + finding.change + "中的人员" + finding.person + "不在名册";
     case DutyFault::unknown_rota:
@@ -134,7 +134,7 @@ std::string piece_text(const RotaBook& book, const Shift& piece) {
   } else if (piece.origin == DutyOrigin::stand_in) {
     text += "（加派）";
   }
-  if (piece.swap_asked) text += "（已申请换班，尚无人接受）";
+  if (piece.swap_asked) text += "（已申请换班，尚未生效）";
   return text;
 }
 

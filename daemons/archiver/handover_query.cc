@@ -96,6 +96,38 @@ struct ListNames {
   void operator()(const char*, Field HandoverSection::*) {}
 };
 
+Value alarm_value(const OpenAlarm& alarm) {
+  Value::Array by(alarm.acknowledged_by.begin(), alarm.acknowledged_by.end());
+  Value value;
+  value.set("alert", alarm.alert).set("topic", alarm.topic);
+  value.set("since", format_local(alarm.since)).set("acknowledged_by", std::move(by));
+  return value;
+}
+
+// What logs of the first form do not tell is null.
+void set_alarms(Value& value, const HandoverSection& section) {
+  Value alarms;
+  if (section.alarms) {
+    Value::Array listed;
+    for (const OpenAlarm& each : *section.alarms) listed.push_back(alarm_value(each));
+    alarms = Value(std::move(listed));
+  }
+  Value channels;
+  if (section.channel_failures) {
+    Value::Array listed;
+    for (const DownChannel& each : *section.channel_failures) {
+      Value down;
+      down.set("channel", each.channel).set("since", format_local(each.since));
+      listed.push_back(std::move(down));
+    }
+    channels = Value(std::move(listed));
+  }
+  value.set("alarms", std::move(alarms)).set("channel_failures", std::move(channels));
+  constexpr int64_t kSecond = 1'000'000;
+  value.set("import_lag_seconds",
+            section.import_lag ? Value(*section.import_lag / kSecond) : Value());
+}
+
 }  // namespace
 
 Result<std::vector<SignedHandover>> list_handovers(const Archive& archive, Timestamp from,
@@ -145,6 +177,7 @@ Value handover_value(const SignedHandover& handover) {
   value.set("since", format_local(section.since));
   ListNames names{value, section};
   HandoverSection::fields(names);
+  set_alarms(value, section);
   const auto released = handover.out.released.value_or(std::vector<std::string>());
   value.set("released", Value::Array(released.begin(), released.end()));
   Value::Array notes;

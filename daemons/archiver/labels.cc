@@ -17,9 +17,11 @@ struct Label {
 };
 
 // The moves of the life cycle have their names in its own table.
-constexpr std::array<Label, 28> kTopics = {{
+constexpr std::array<Label, 40> kTopics = {{
     {topics::kOrderReceived, "收到工单"},
     {topics::kOrderUpdated, "工单信息变更"},
+    {topics::kImportDone, "导入完成"},
+    {topics::kImportNoted, "导入完成（转告）"},
     {topics::kOrderOpened, "进入办理流程"},
     {topics::kOrderAmended, "流程信息变更"},
     {topics::kOrderUnrouted, "无法自动派单，待人工派单"},
@@ -42,8 +44,18 @@ constexpr std::array<Label, 28> kTopics = {{
     {topics::kAlertResolved, "告警解除"},
     {topics::kAlertGap, "告警无人可达"},
     {topics::kAlertExhausted, "告警逐级通知完毕，无人确认"},
+    {topics::kChannelFailed, "通道连续失败"},
+    {topics::kChannelRecovered, "通道恢复"},
     {topics::kSilenceAdded, "静默"},
     {topics::kSilenceLifted, "静默解除"},
+    {topics::kRotaOverrideAdded, "排班调整"},
+    {topics::kRotaLeaveAdded, "请假"},
+    {topics::kRotaTemporaryAdded, "临时排班"},
+    {topics::kRotaSwapAsked, "换班申请"},
+    {topics::kRotaSwapAccepted, "换班有人接受"},
+    {topics::kRotaSwapApproved, "换班获批"},
+    {topics::kRotaSwapRefused, "换班不批准"},
+    {topics::kRotaChangeWithdrawn, "排班变更撤回"},
     {topics::kRulesLoaded, "规则生效"},
     {topics::kQuarantined, "事件被隔离"},
 }};

@@ -72,7 +72,7 @@ Result<void> QueryEdge::start(const EdgeContext& context) {
   if (!authenticate_) {
     auto directory = keys_directory(context.settings.text("keys.directory"));
     if (!directory.ok()) return directory.error();
-    auto clients = client_authentication(*directory, context.clock);
+    auto clients = client_authentication(*directory, context.clock, {});
     if (!clients.ok()) return clients.error();
     authenticate_ = *clients;
   }

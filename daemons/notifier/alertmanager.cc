@@ -1,6 +1,6 @@
 #include "daemons/notifier/alertmanager.h"
 
-#include "daemons/notifier/rfc3339.h"
+#include "common/calendar/instant_text.h"
 
 namespace jieban {
 namespace {
@@ -45,12 +45,15 @@ Result<Pairs> read_pairs(const Value& alert, const PairLimits& bounds) {
   return pairs;
 }
 
+// How programs written in Go say "no time".
+bool is_zero_time(std::string_view text) { return text.starts_with("0001-01-01T00:00:00"); }
+
 Result<std::optional<Timestamp>> read_time(const Value& alert, std::string_view name) {
   const Value* found = alert.find(name);
   if (found == nullptr || found->is_null()) return std::optional<Timestamp>();
   if (found->string() == nullptr) return wrong(name, "应为文字");
   if (is_zero_time(*found->string())) return std::optional<Timestamp>();
-  auto at = read_rfc3339(*found->string());
+  auto at = parse_rfc3339(*found->string());
   if (!at) return wrong(name, "应为 RFC 3339 时间");
   return at;
 }

@@ -1,4 +1,4 @@
-// The JSON bodies of the door's own API: objects of texts, read strictly.
+// The JSON bodies of the door's own API: objects of texts, flags and counts, read strictly.
 // Fails: `invalid` and `limit` in Chinese, naming a member and never its value. Thread rule: one
 // thread.
 #pragma once
@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/base/clock.h"
 #include "common/base/result.h"
@@ -24,10 +25,17 @@ class BodyReader {
   // Empty when it is not there.
   Result<std::string> optional(std::string_view name, size_t bytes_max) const;
   // "2026-07-18 12:00:00", Beijing time.
-  Result<std::optional<Timestamp>> time(std::string_view name) const;
+  Result<std::optional<Timestamp>> optional_time(std::string_view name) const;
+  Result<Timestamp> required_time(std::string_view name) const;
+  // False, 0 and none when it is not there.
+  Result<bool> flag(std::string_view name) const;
+  Result<uint64_t> count(std::string_view name, uint64_t count_max) const;
+  Result<std::vector<BodyReader>> objects(std::string_view name, size_t count_max,
+                                          std::initializer_list<std::string_view> known) const;
 
  private:
   explicit BodyReader(Value body) : body_(std::move(body)) {}
+  static Result<BodyReader> of_object(Value value, std::initializer_list<std::string_view> known);
   Value body_;
 };
 

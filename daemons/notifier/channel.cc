@@ -29,11 +29,6 @@ Opened open(const ChannelRule& rule, const ChannelTimeouts& timeouts, const Cloc
   return std::make_unique<Kind>(rule, timeouts, clock);
 }
 
-template <class Kind>
-Opened open_clockless(const ChannelRule& rule, const ChannelTimeouts& timeouts, const Clock&) {
-  return std::make_unique<Kind>(rule, timeouts);
-}
-
 Opened open_spool(const ChannelRule& rule, const ChannelTimeouts&, const Clock&) {
   return std::make_unique<SpoolChannel>(rule.target);
 }
@@ -45,13 +40,13 @@ Opened open_smstools(const ChannelRule& rule, const ChannelTimeouts&, const Cloc
 constexpr Opener kOpeners[] = {
     {ChannelKind::webhook, open<WebhookChannel>},
     {ChannelKind::spool, open_spool},
-    {ChannelKind::wecom_robot, open_clockless<WecomRobotChannel>},
+    {ChannelKind::wecom_robot, open<WecomRobotChannel>},
     {ChannelKind::dingtalk_robot, open<DingtalkRobotChannel>},
     {ChannelKind::feishu_robot, open<FeishuRobotChannel>},
-    {ChannelKind::ums_sms, open_clockless<UmsSmsChannel>},
+    {ChannelKind::ums_sms, open<UmsSmsChannel>},
     {ChannelKind::mail, open<MailChannel>},
     {ChannelKind::sgip_sms, open<SgipSms>},
-    {ChannelKind::kannel_sms, open_clockless<KannelSms>},
+    {ChannelKind::kannel_sms, open<KannelSms>},
     {ChannelKind::smstools_sms, open_smstools},
 };
 

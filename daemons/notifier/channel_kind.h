@@ -39,6 +39,7 @@ struct ChannelKindRow {
   AccountNeed account = AccountNeed::none;
   bool token = false;          // takes a token_file
   bool one_recipient = false;  // says nothing to nobody in particular
+  bool group = false;          // what is for one is read by all
 };
 
 std::span<const ChannelKindRow> channel_kinds();

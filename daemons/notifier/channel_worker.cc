@@ -119,9 +119,10 @@ Duration ChannelWorker::turn() {
     Duration ahead = due->next_due == kTimestampMax ? kIdleMax : due->next_due - now;
     return std::clamp(context_.clock.real(ahead), Duration(1000), kIdleMax);
   }
-  std::vector<NoticeRow> begun = announce(std::move(due->rows));
-  if (begun.empty()) return pause();
-  settle(deliver(begun));
+  auto begun = announce(std::move(due->rows));
+  if (!begun) return pause();
+  if (begun->empty()) return kNextGroup;
+  settle(deliver(*begun));
   return failures_ >= kFailuresMax ? pause() : Duration::zero();
 }
 
@@ -150,23 +151,26 @@ Result<void> ChannelWorker::refresh_channel(const Transaction& txn) {
   return {};
 }
 
-std::vector<NoticeRow> ChannelWorker::announce(std::vector<NoticeRow> rows) {
+std::optional<std::vector<NoticeRow>> ChannelWorker::announce(std::vector<NoticeRow> rows) {
   std::vector<Input> inputs;
   for (const NoticeRow& row : rows) {
     DeliveryBegin begin{row.notice_id, row.attempts + 1};
     inputs.push_back(input_of(topics::kDeliveryBegin, begin, row.order_id));
   }
   auto answer = hand_in(std::move(inputs));
-  std::vector<NoticeRow> begun;
-  if (!answer) return begun;
+  if (!answer) return std::nullopt;
   if (answer->error) {
     warn("attempts_not_begun", name_, *answer->error);
-    return begun;
+    return std::nullopt;
   }
+  std::vector<NoticeRow> begun;
+  bool refused = false;
   for (size_t i = 0; i < rows.size(); ++i) {
     const Result<std::string>& said = answer->answers.at(i);
+    refused = refused || !said.ok();
     if (said.ok() && *said == "go") begun.push_back(std::move(rows[i]));
   }
+  if (begun.empty() && refused) return std::nullopt;
   return begun;
 }
 

@@ -32,6 +32,8 @@ class ChannelWorker {
   static constexpr uint64_t kFailuresMax = 3;
   static constexpr Duration kPause = std::chrono::seconds(1);
   static constexpr Duration kIdleMax = std::chrono::minutes(1);
+  // After a group of which all were put off: what is due behind them must not wait for long.
+  static constexpr Duration kNextGroup = std::chrono::milliseconds(1);
 
   ChannelWorker(std::string name, const EdgeContext& context, const NoticeTables& tables,
                 const RuleBook<NotifierRules>& rules, OpenChannel open);
@@ -50,7 +52,8 @@ class ChannelWorker {
   Duration turn();
   Result<void> refresh_channel(const Transaction& txn);
   Result<DueNotices> take_due();
-  std::vector<NoticeRow> announce(std::vector<NoticeRow> rows);
+  // Those that may go; nothing when the core could not be asked about all of them.
+  std::optional<std::vector<NoticeRow>> announce(std::vector<NoticeRow> rows);
   std::vector<DeliveryEnd> deliver(const std::vector<NoticeRow>& rows);
   DeliveryEnd deliver_one(const NoticeRow& row);
   void settle(const std::vector<DeliveryEnd>& ends);

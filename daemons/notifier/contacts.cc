@@ -65,7 +65,7 @@ std::string contact_method_names() {
   return names;
 }
 
-std::optional<std::string> normal_phone(std::string_view typed) {
+std::optional<std::string> contact_phone(std::string_view typed) {
   // A longer text is no number, and is not looked through.
   if (typed.size() > kAddressMax) return std::nullopt;
   std::string number = bare_number(typed);
@@ -92,7 +92,7 @@ std::optional<std::string> normal_phone(std::string_view typed) {
 }
 
 std::optional<std::string> normal_address(AddressKind kind, std::string_view typed) {
-  if (kind == AddressKind::phone) return normal_phone(typed);
+  if (kind == AddressKind::phone) return contact_phone(typed);
   const std::string_view text = trim(typed);
   const bool usable = !text.empty() && text.size() <= kAddressMax && is_visible(text);
   if (!usable || (kind == AddressKind::mail && !is_mail(text))) return std::nullopt;
@@ -122,7 +122,7 @@ std::optional<std::string> Contacts::address_of(std::string_view id,
 }
 
 std::optional<std::string> Contacts::person_of(std::string_view phone) const {
-  auto number = normal_phone(phone);
+  auto number = contact_phone(phone);
   if (!number) return std::nullopt;
   auto found = by_phone_.find(*number);
   if (found == by_phone_.end()) return std::nullopt;

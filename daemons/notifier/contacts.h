@@ -32,7 +32,7 @@ std::string contact_method_names();
 
 // 13800138000 of "+86 138 0013 8000", "0086-138-0013-8000", "138 0013 8000" in full-width digits;
 // 01066051234 of a land line. Empty for what is no number of a telephone in China.
-std::optional<std::string> normal_phone(std::string_view typed);
+std::optional<std::string> contact_phone(std::string_view typed);
 // As it is kept: a phone in its normal form, anything else trimmed; empty when it is no address of
 // this kind.
 std::optional<std::string> normal_address(AddressKind kind, std::string_view typed);

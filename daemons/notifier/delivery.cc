@@ -72,6 +72,11 @@ std::string_view put_off(NoticeRow& row, bool hopeless, const NotifierRules& rul
 
 std::string_view to_string(NoticeState state) { return name_of(kStates, state); }
 bool from_string(std::string_view text, NoticeState& out) { return value_of(kStates, text, out); }
+std::string notice_state_names() {
+  std::string names;
+  for (const auto& state : kStates) names.append(names.empty() ? "" : ", ").append(state.text);
+  return names;
+}
 std::string_view to_string(DeliveryOutcome outcome) { return name_of(kOutcomes, outcome); }
 bool from_string(std::string_view text, DeliveryOutcome& out) {
   return value_of(kOutcomes, text, out);
@@ -119,8 +124,10 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
 
 std::string_view take_receipt(NoticeRow& row, std::string_view state,
                               const std::optional<std::string>& error) {
+  // An attempt that got no answer has arrived all the same: it need not be repeated.
+  const bool may_be_out = row.possible_repeat && is_open(row.state);
   const bool open = row.state == NoticeState::sent || row.state == NoticeState::undelivered;
-  if (open && state == "delivered") {
+  if ((open || may_be_out) && state == "delivered") {
     row.state = NoticeState::delivered;
     row.error.reset();
     return topics::kNoticeDelivered;

@@ -5,7 +5,7 @@
 //      ^                  |  +--rejected, or failed too often--> abandoned
 //      +--failed, denied, unknown, unsent
 //
-//   sent --receipt--> delivered, undelivered
+//   sent --receipt--> delivered, undelivered; waiting as a possible repeat --receipt--> delivered
 //   queued, waiting --> cancelled (nobody needs to hear it any more), merged (into a digest)
 //
 // `attempting` is committed before the gateway is called: whoever finds it after a crash knows that
@@ -41,6 +41,8 @@ enum class NoticeState {
 
 std::string_view to_string(NoticeState state);
 bool from_string(std::string_view text, NoticeState& out);
+// "queued, attempting, ...": for errors.
+std::string notice_state_names();
 
 // What came of an attempt.
 enum class DeliveryOutcome {
@@ -163,7 +165,7 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
                              Timestamp now);
 
 // As above; what a receipt says of a message that the gateway took on ("delivered", "failed"). A
-// later receipt may mend a failure, and never spoils a delivery.
+// later receipt may mend a failure or spare a repeat, and never spoils a delivery.
 std::string_view take_receipt(NoticeRow& row, std::string_view state,
                               const std::optional<std::string>& error);
 // Empty, and nothing changed, unless it is open.

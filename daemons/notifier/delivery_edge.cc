@@ -2,6 +2,7 @@
 
 #include "common/base/log.h"
 #include "daemons/notifier/addressed_channel.h"
+#include "daemons/notifier/linked_channel.h"
 
 namespace jieban {
 
@@ -29,9 +30,17 @@ Result<OpenChannel> DeliveryEdge::open_real(const EdgeContext& context) {
   auto contacts = ContactBook::open(settings.text("contacts.file"));
   if (!contacts.ok()) return contacts.error();
   contacts_ = std::move(*contacts);
+  auto links = AckLinks::load(settings);
+  if (!links.ok()) return links.error();
+  links_ = std::make_unique<AckLinks>(std::move(*links));
   const ChannelTimeouts timeouts{settings.duration("webhook.connect_timeout"),
                                  settings.duration("webhook.reply_timeout")};
-  return addressed_channels(real_channels(timeouts, context.clock),
+  auto linked = linked_channels(
+      real_channels(timeouts, context.clock),
+      [this, &clock = context.clock](const std::string& notice_id, const std::string& person) {
+        return links_->url(notice_id, person, clock.now());
+      });
+  return addressed_channels(std::move(linked),
                             [this](std::string_view id, std::string_view method) {
                               return contacts_->address_of(id, method);
                             });

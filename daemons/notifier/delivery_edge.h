@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 
+#include "daemons/notifier/ack_link.h"
 #include "daemons/notifier/channel_worker.h"
 #include "daemons/notifier/contact_book.h"
 #include "daemons/notifier/notifier.h"
@@ -37,7 +38,8 @@ class DeliveryEdge : public Edge {
   Result<void> follow_rules();
 
   const Notifier& core_;
-  std::unique_ptr<ContactBook> contacts_;  // outlives the workers, whose channels ask it
+  std::unique_ptr<ContactBook> contacts_;  // both outlive the workers, whose channels ask them
+  std::unique_ptr<AckLinks> links_;
   OpenChannel open_;
   std::optional<EdgeContext> context_;
   std::shared_ptr<Interrupted> interrupted_;

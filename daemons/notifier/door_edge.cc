@@ -18,10 +18,11 @@ Result<void> DoorEdge::start(const EdgeContext& context) {
   auto links = AckLinks::load(context.settings);
   if (!links.ok()) return links.error();
   links_ = std::make_unique<AckLinks>(std::move(*links));
+  if (parts_.rota != nullptr) rota_ = std::make_unique<RotaView>(*parts_.rota);
   if (!parts_.authenticate) {
     auto directory = keys_directory(context.settings.text("keys.directory"));
     if (!directory.ok()) return directory.error();
-    auto clients = client_authentication(*directory, context.clock);
+    auto clients = client_authentication(*directory, context.clock, {"POST /alertmanager/v2"});
     if (!clients.ok()) return clients.error();
     parts_.authenticate = std::move(*clients);
   }
@@ -62,6 +63,11 @@ void DoorEdge::add_routes() {
   add_route("POST", "/api/v1/silences", &DoorEdge::add_silence);
   add_route("DELETE", "/api/v1/silences/{id}", &DoorEdge::lift_silence);
   if (parts_.silences) add_route("GET", "/api/v1/silences", &DoorEdge::list_silences);
+  if (rota_) {
+    add_route("POST", "/api/v1/rota/{kind}", &DoorEdge::request_duty);
+    add_route("POST", "/api/v1/rota/changes/{id}/{verb}", &DoorEdge::decide_duty);
+    add_route("GET", "/api/v1/rota/{view}", &DoorEdge::show_rota);
+  }
   add_route("GET", "/api/v1/notices", &DoorEdge::list_notices);
   add_route("GET", "/api/v1/notices/{id}", &DoorEdge::show_notice);
 }

@@ -4,9 +4,12 @@
 //   GET    /kannel/dlr, /kannel/mo       receipts and replies; ?key= is the secret kannel_routes.cc
 //   POST   /api/v1/alerts/{key}/ack      {person}; also /api/v1/notices/{id}/ack    ack_routes.cc
 //   GET    /a/{token}, POST /a/{token}   a page with a button, and the button       link_routes.cc
-//   POST   /api/v1/silences; GET; DELETE /api/v1/silences/{id} silence_routes.cc GET
-//   /api/v1/notices               ?state=&channel=&order_no=&from=&below=    notice_routes.cc GET
-//   /api/v1/notices/{id}
+//   POST, GET /api/v1/silences; DELETE /api/v1/silences/{id}                silence_routes.cc
+//   GET    /api/v1/notices?state=&channel=&order_no=&from=&below=, /{id}     notice_routes.cc
+//   POST   /api/v1/rota/overrides, /leaves, /swaps, /temporary               rota_routes.cc
+//   POST   /api/v1/rota/changes/{id}/accept, /approve, /refuse, /withdraw    {by, reason}
+//   GET    /api/v1/rota/changes?state=&kind=&from=&to=
+//   GET    /api/v1/rota/now?at=, /shifts?from=&to=, /check?from=&to=         &rota=&format=
 //
 // Promises: an answer leaves after the commit. Every route asks who it is, but for those of Kannel,
 // which bring a key, and of links, which are signed. No answer, log or error holds a telephone
@@ -24,6 +27,7 @@
 
 #include "common/http/server.h"
 #include "daemons/notifier/ack_link.h"
+#include "daemons/notifier/duty/rota_view.h"
 #include "daemons/notifier/input_desk.h"
 #include "daemons/notifier/notice_tables.h"
 
@@ -41,6 +45,8 @@ struct DoorParts {
   std::function<Result<DeliveryReceipt>(const HttpHeaders& query)> kannel_receipt{};
   std::function<Result<TextReply>(const HttpHeaders& query)> kannel_reply{};
   std::function<Result<std::vector<SilenceEntry>>(const Transaction& store)> silences{};
+  // Of the core, open when start() is called.
+  const LiveRota* rota = nullptr;
   // Default: the clients of clients.yaml.
   Authenticate authenticate{};
 };
@@ -59,6 +65,8 @@ class DoorEdge : public Edge {
   void stop() override;
   // REQUIRES: started.
   uint16_t port() const { return server_->port(); }
+  // REQUIRES: started. For what comes in elsewhere; it lives as long as the edge.
+  InputDesk& desk() { return *desk_; }
 
  private:
   using Route = HttpResponse (DoorEdge::*)(const HttpRequest&);
@@ -77,6 +85,12 @@ class DoorEdge : public Edge {
   HttpResponse add_silence(const HttpRequest& request);
   HttpResponse lift_silence(const HttpRequest& request);
   HttpResponse list_silences(const HttpRequest& request);
+  HttpResponse request_duty(const HttpRequest& request);
+  HttpResponse decide_duty(const HttpRequest& request);
+  HttpResponse answer_duty(const std::string& id, const Result<std::string>& answer);
+  HttpResponse show_rota(const HttpRequest& request);
+  HttpResponse list_duty_changes(const HttpRequest& request, const Transaction& txn,
+                                 const RotaBook& book);
   HttpResponse list_notices(const HttpRequest& request);
   HttpResponse show_notice(const HttpRequest& request);
 
@@ -87,6 +101,7 @@ class DoorEdge : public Edge {
   std::unique_ptr<InputDesk> desk_;
   std::unique_ptr<AckLinks> links_;
   UsedLinks used_;
+  std::unique_ptr<RotaView> rota_;
   std::unique_ptr<HttpServer> server_;
 };
 

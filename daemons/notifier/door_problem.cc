@@ -36,6 +36,11 @@ int status_of(const Error& error) {
 
 bool is_passing(const Error& error) { return status_of(error) >= kFailed; }
 
+Result<void> gateway_may_forget(const Result<std::string>& answer) {
+  if (!answer.ok() && is_passing(answer.error())) return answer.error();
+  return {};
+}
+
 HttpResponse door_problem(const Error& error) {
   const int status = status_of(error);
   return HttpResponse::problem(status, "", error.message,

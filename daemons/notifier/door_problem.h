@@ -15,5 +15,9 @@ HttpResponse door_answer(const Value& value);
 HttpResponse door_answer(const Result<std::string>& answer);
 // Asking again later may help: the gateway that asked is to keep what it has.
 bool is_passing(const Error& error);
+// Whether a gateway that brought a receipt or a reply is to keep it: an Error only where asking
+// again may help. What is refused for good (an unknown notice) is done with, or it would come again
+// for ever.
+Result<void> gateway_may_forget(const Result<std::string>& answer);
 
 }  // namespace jieban

@@ -34,7 +34,8 @@ InputDesk::InputDesk(const EdgeContext& context, ContactBook& contacts)
   constexpr std::pair<Kind, const char*> kKinds[] = {{Kind::alert, "alert"},
                                                      {Kind::receipt, "receipt"},
                                                      {Kind::acknowledgement, "acknowledgement"},
-                                                     {Kind::silence, "silence"}};
+                                                     {Kind::silence, "silence"},
+                                                     {Kind::duty, "duty"}};
   for (const auto& [kind, name] : kKinds) {
     for (const char* outcome : {"taken", "repeated", kRefused}) {
       counts_[{kind, outcome}] = &context.metrics.counter(
@@ -110,6 +111,14 @@ InputDesk::Answer InputDesk::add_silence(const SilenceAdd& silence, const std::s
 
 InputDesk::Answer InputDesk::lift_silence(const SilenceLift& silence, const std::string& actor) {
   return hand_in(Kind::silence, input_of(topics::kSilenceLift, silence, actor), true);
+}
+
+InputDesk::Answer InputDesk::request_duty(const DutyRequest& request, const std::string& actor) {
+  return hand_in(Kind::duty, input_of(topics::kDutyRequest, request, actor), true);
+}
+
+InputDesk::Answer InputDesk::decide_duty(const DutyDecision& decision, const std::string& actor) {
+  return hand_in(Kind::duty, input_of(topics::kDutyDecision, decision, actor), true);
 }
 
 InputDesk::Answer InputDesk::ignore(std::string_view why, const TextReply& reply) {

@@ -15,6 +15,7 @@
 
 #include "common/daemon/edge.h"
 #include "daemons/notifier/contact_book.h"
+#include "daemons/notifier/duty/duty_inputs.h"
 #include "daemons/notifier/inputs.h"
 
 namespace jieban {
@@ -45,10 +46,12 @@ class InputDesk {
   Answer acknowledge(const AlertAcknowledge& acknowledge, const std::string& actor);
   Answer add_silence(const SilenceAdd& silence, const std::string& actor);
   Answer lift_silence(const SilenceLift& silence, const std::string& actor);
+  Answer request_duty(const DutyRequest& request, const std::string& actor);
+  Answer decide_duty(const DutyDecision& decision, const std::string& actor);
   void count_refused_alerts(size_t count);
 
  private:
-  enum class Kind { alert, receipt, acknowledgement, silence };
+  enum class Kind { alert, receipt, acknowledgement, silence, duty };
   template <class Payload>
   static Input input_of(std::string_view topic, const Payload& payload, const std::string& actor);
   Answer hand_in(Kind kind, Input input, bool intake);

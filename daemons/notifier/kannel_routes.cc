@@ -18,6 +18,12 @@ HttpHeaders without_key(HttpHeaders query) {
   return query;
 }
 
+// Kannel would send the body of the answer as a message: there is none.
+HttpResponse kannel_answer(const Result<std::string>& answer) {
+  auto done = gateway_may_forget(answer);
+  return done.ok() ? HttpResponse::text(200, "") : door_problem(done.error());
+}
+
 }  // namespace
 
 // The file is read for each request, so that a new key needs no restart.
@@ -41,18 +47,15 @@ HttpResponse DoorEdge::take_kannel_receipt(const HttpRequest& request) {
   if (!allowed.ok()) return door_problem(allowed.error());
   auto receipt = parts_.kannel_receipt(without_key(request.query));
   if (!receipt.ok()) return door_problem(receipt.error());
-  return door_answer(desk_->receipt(*receipt, kKannel));
+  return kannel_answer(desk_->receipt(*receipt, kKannel));
 }
 
-// Kannel would send the body of the answer as a message: there is none.
 HttpResponse DoorEdge::take_kannel_reply(const HttpRequest& request) {
   auto allowed = check_kannel_key(request);
   if (!allowed.ok()) return door_problem(allowed.error());
   auto reply = parts_.kannel_reply(without_key(request.query));
   if (!reply.ok()) return door_problem(reply.error());
-  auto answer = desk_->reply(*reply);
-  if (!answer.ok()) return door_problem(answer.error());
-  return HttpResponse::text(200, "");
+  return kannel_answer(desk_->reply(*reply));
 }
 
 }  // namespace jieban

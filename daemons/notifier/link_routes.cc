@@ -4,6 +4,7 @@
 #include "daemons/notifier/door_edge.h"
 #include "daemons/notifier/door_problem.h"
 #include "daemons/notifier/notice_query.h"
+#include "daemons/notifier/notice_text.h"
 
 namespace jieban {
 namespace {
@@ -32,7 +33,7 @@ HttpResponse DoorEdge::show_link(const HttpRequest& request) {
   if (used_.has(token)) return ack_page(AckPage::repeated);
   auto notice = find_notice(context_->fold, tables_, claim->notice_id);
   if (!notice.ok()) return page_of(notice.error());
-  return ack_question(notice->text);
+  return ack_question(with_link(notice->text, ""));
 }
 
 HttpResponse DoorEdge::use_link(const HttpRequest& request) {

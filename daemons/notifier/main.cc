@@ -8,12 +8,17 @@
 #include "daemons/notifier/notice_gauges.h"
 #include "daemons/notifier/notice_rules_file.h"
 #include "daemons/notifier/notifier.h"
+#include "daemons/notifier/return_edge.h"
 
 namespace {
 
 jieban::Result<jieban::NotifierRules> load_rules(const jieban::Settings& settings) {
-  return jieban::load_notice_rules(settings.text("rules.notices"),
-                                   settings.text("spool.directory"));
+  auto rules =
+      jieban::load_notice_rules(settings.text("rules.notices"), settings.text("spool.directory"));
+  if (!rules.ok() || !settings.text("links.base").empty()) return rules;
+  auto checked = jieban::check_without_links(*rules);
+  if (!checked.ok()) return checked.error().context(settings.text("rules.notices"));
+  return rules;
 }
 
 jieban::Result<jieban::AlertingRules> load_escalation(const jieban::Settings& settings) {
@@ -24,12 +29,17 @@ jieban::Result<jieban::RotaBook> load_rota(const jieban::Settings& settings) {
   return jieban::load_rota_book(settings.text("rules.rota"));
 }
 
+jieban::Result<jieban::WorkCalendar> load_calendar(const jieban::Settings& settings) {
+  return jieban::load_work_calendar(settings.text("rules.calendar"));
+}
+
 // What the door does not know by itself.
 jieban::DoorParts door_parts(const jieban::Notifier& core) {
   using namespace jieban;
   DoorParts parts;
   parts.kannel_receipt = kannel_delivery;
   parts.kannel_reply = kannel_text;
+  parts.rota = &core.callouts().rota();
   parts.silences = [&core](const Transaction& store) { return silence_entries(core, store); };
   return parts;
 }
@@ -49,10 +59,14 @@ int main(int argc, char** argv) {
     std::vector<std::unique_ptr<Edge>> edges;
     edges.push_back(std::make_unique<RulesEdge<NotifierRules>>(Notifier::kRulesName, load_rules));
     edges.push_back(std::make_unique<RulesEdge<RotaBook>>(Callouts::kRotaName, load_rota));
+    edges.push_back(std::make_unique<RulesEdge<WorkCalendar>>(WorkHours::kName, load_calendar));
     edges.push_back(
         std::make_unique<RulesEdge<AlertingRules>>(Callouts::kRulesName, load_escalation));
     edges.push_back(std::make_unique<DeliveryEdge>(core));
-    edges.push_back(std::make_unique<DoorEdge>(core.tables(), door_parts(core)));
+    auto door = std::make_unique<DoorEdge>(core.tables(), door_parts(core));
+    auto desk = [shared = door.get()]() -> InputDesk& { return shared->desk(); };
+    edges.push_back(std::move(door));
+    edges.push_back(std::make_unique<ReturnEdge>(core, desk));
     edges.push_back(std::make_unique<NoticeGauges>(core));
     return edges;
   };
@@ -63,6 +77,8 @@ int main(int argc, char** argv) {
     if (!escalation.ok()) return escalation.error();
     auto rota = load_rota(settings);
     if (!rota.ok()) return rota.error();
+    auto calendar = load_calendar(settings);
+    if (!calendar.ok()) return calendar.error();
     auto contacts = load_contacts(settings.text("contacts.file"));
     if (!contacts.ok()) return contacts.error();
     return {};

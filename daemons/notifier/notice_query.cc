@@ -78,7 +78,7 @@ Result<NoticeFilter> read_notice_filter(const HttpHeaders& query) {
   if (const std::string* text = find_parameter(query, "state")) {
     NoticeState state{};
     if (!from_string(*text, state)) {
-      return invalid("state 应为 queued, attempting, sent, waiting, abandoned 之一");
+      return invalid("state 应为 " + notice_state_names() + " 之一");
     }
     filter.state = state;
   }

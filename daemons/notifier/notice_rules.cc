@@ -4,6 +4,7 @@
 #include <set>
 
 #include "common/domain/code_set.h"
+#include "common/http/address.h"
 
 namespace jieban {
 namespace {
@@ -31,6 +32,21 @@ Result<void> check_secrets(const ChannelRule& channel) {
   return {};
 }
 
+// Whoever reaches the port has only a password before him: beyond this host it is asked for.
+Result<void> check_listen(const ChannelRule& channel) {
+  if (!channel.listen && !channel.listen_beyond_loopback) return {};
+  if (channel.kind != ChannelKind::sgip_sms) return invalid("only an sgip_sms listens");
+  if (!channel.listen) return invalid("listen_beyond_loopback says nothing without listen");
+  auto address = parse_listen_address(*channel.listen, true);
+  if (!address.ok()) return invalid("listen: " + address.error().message);
+  if (!address->loopback && !channel.listen_beyond_loopback.value_or(false)) {
+    return invalid("listen: other machines reach " + *channel.listen +
+                   "; use 127.0.0.1, or set listen_beyond_loopback: true");
+  }
+  if (channel.listen->ends_with(":0")) return invalid("listen: the SMG has to know the port");
+  return {};
+}
+
 Result<void> check_channel(const ChannelRule& channel, const NotifierRules& rules) {
   if (!is_channel_name(channel.name)) {
     return invalid("a name has 1 to " + std::to_string(kChannelNameMax) +
@@ -38,6 +54,7 @@ Result<void> check_channel(const ChannelRule& channel, const NotifierRules& rule
   }
   RETURN_IF_ERROR(check_channel_target(channel.kind, channel.target));
   RETURN_IF_ERROR(check_secrets(channel));
+  RETURN_IF_ERROR(check_listen(channel));
   if (channel.topics.empty() && !channel.method) {
     return invalid("a channel without topics and without a method says nothing");
   }
@@ -100,12 +117,25 @@ Result<void> check_rules(const NotifierRules& rules) {
   RETURN_IF_ERROR(check_retry(rules));
   RETURN_IF_ERROR(check_templates(rules));
   std::set<std::string> names;
+  std::set<std::string> ports;
   for (const ChannelRule& channel : rules.channels) {
     auto checked = check_channel(channel, rules);
     if (!checked.ok()) return checked.error().context("channel '" + channel.name + "'");
     if (!names.insert(channel.name).second) {
       return invalid("there are two channels '" + channel.name + "'");
     }
+    if (channel.listen && !ports.insert(*channel.listen).second) {
+      return invalid("two channels listen on " + *channel.listen);
+    }
+  }
+  return {};
+}
+
+Result<void> check_without_links(const NotifierRules& rules) {
+  for (const auto& [name, text] : rules.templates) {
+    if (!has_link(text)) continue;
+    return invalid("template " + name +
+                   " has {link}: set links.base in notifier.yaml, or say it without");
   }
   return {};
 }

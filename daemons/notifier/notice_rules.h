@@ -37,6 +37,10 @@ struct ChannelRule {
   std::optional<std::string> method{};
   // Its gateway gives receipts; none within this time counts as a failure.
   std::optional<uint64_t> receipt_within_micros{};
+  // sgip_sms: our own port, to which the SMG brings receipts and replies. An address that other
+  // machines reach says so beside it.
+  std::optional<std::string> listen{};
+  std::optional<bool> listen_beyond_loopback{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -50,6 +54,8 @@ struct ChannelRule {
     visit("account_file", &ChannelRule::account_file);
     visit("method", &ChannelRule::method);
     visit("receipt_within_micros", &ChannelRule::receipt_within_micros);
+    visit("listen", &ChannelRule::listen);
+    visit("listen_beyond_loopback", &ChannelRule::listen_beyond_loopback);
   }
   bool operator==(const ChannelRule&) const = default;
 };
@@ -94,6 +100,8 @@ constexpr uint64_t kAttemptsMax = 1000;
 constexpr Duration kRetryMax = std::chrono::hours(24);
 
 Result<void> check_rules(const NotifierRules& rules);
+// Where there is no address for links, no text can have one.
+Result<void> check_without_links(const NotifierRules& rules);
 
 // Whether an event of this topic about this subject goes out on the channel.
 bool matches(const ChannelRule& channel, const NoticeTopic& topic, const NoticeSubject& subject);

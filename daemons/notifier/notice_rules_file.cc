@@ -35,6 +35,14 @@ class Fields {
       return {};
     });
   }
+  void optional_boolean(std::string_view key, std::optional<bool>& out) {
+    read(key, false, [&](Node node) -> Result<void> {
+      auto found = node.boolean();
+      if (!found.ok()) return found.error();
+      out = *found;
+      return {};
+    });
+  }
   void optional_span(std::string_view key, std::optional<uint64_t>& out) {
     if (node_.optional(key)) span(key, out.emplace());
   }
@@ -95,7 +103,8 @@ Result<void> place_spool(ChannelRule& channel, const std::string& spool_root) {
 
 Result<ChannelRule> read_channel(Node node, const std::string& spool_root) {
   RETURN_IF_ERROR(node.only_keys({"name", "kind", "target", "topics", "clocks", "percent_min",
-                                  "token_file", "account_file", "method", "receipt_within"}));
+                                  "token_file", "account_file", "method", "receipt_within",
+                                  "listen", "listen_beyond_loopback"}));
   ChannelRule channel;
   Fields fields(node);
   fields.text("name", channel.name);
@@ -114,6 +123,8 @@ Result<ChannelRule> read_channel(Node node, const std::string& spool_root) {
   fields.optional_text("account_file", channel.account_file);
   fields.optional_text("method", channel.method);
   fields.optional_span("receipt_within", channel.receipt_within_micros);
+  fields.optional_text("listen", channel.listen);
+  fields.optional_boolean("listen_beyond_loopback", channel.listen_beyond_loopback);
   RETURN_IF_ERROR(fields.outcome());
   auto placed = place_spool(channel, spool_root);
   if (!placed.ok()) return node.error(placed.error().message);

@@ -63,7 +63,7 @@ Result<void> NoticeTables::write(Transaction& txn, const NoticeRow* before,
   if (before != nullptr) RETURN_IF_ERROR(forget(txn, *before));
   if (is_open(row.state)) {
     RETURN_IF_ERROR(due_.put(txn, due_key(row), {row.attempts + 1}));
-    RETURN_IF_ERROR(pending_.put(txn, pending_key(row), {row.attempts + 1}));
+    RETURN_IF_ERROR(pending_.put(txn, pending_key(row), {row.attempts + 1, row.urgent}));
   }
   if (row.state == NoticeState::attempting) {
     RETURN_IF_ERROR(attempting_.put(txn, make_key(row.notice_id), {row.attempts}));
@@ -89,19 +89,20 @@ Result<std::vector<NoticeRow>> NoticeTables::read_all(const Transaction& txn,
   return rows;
 }
 
-Result<std::vector<NoticeRow>> NoticeTables::pending(const Transaction& txn,
-                                                     const std::string& destination,
-                                                     size_t count_max) const {
-  std::vector<std::string> ids;
+// From the keys alone: of thousands that wait, none is read to see how many they are.
+Result<std::vector<WaitingNotice>> NoticeTables::pending(const Transaction& txn,
+                                                         const std::string& destination,
+                                                         size_t count_max) const {
+  std::vector<WaitingNotice> waiting;
   const std::string prefix = make_key(destination);
-  RETURN_IF_ERROR(pending_.scan(txn, prefix, [&](std::string_view key, const AttemptMark&) {
-    if (!key.starts_with(prefix) || ids.size() == count_max) return false;
+  RETURN_IF_ERROR(pending_.scan(txn, prefix, [&](std::string_view key, const WaitMark& mark) {
+    if (!key.starts_with(prefix) || waiting.size() == count_max) return false;
     KeyReader reader(key.substr(prefix.size()));
-    reader.time();
-    ids.emplace_back(reader.text());
+    const Timestamp created_at = reader.time();
+    waiting.push_back({std::string(reader.text()), created_at, mark.urgent.value_or(false)});
     return true;
   }));
-  return read_all(txn, ids);
+  return waiting;
 }
 
 Result<std::string> NoticeTables::by_gateway(const Transaction& txn, const std::string& channel,

@@ -23,6 +23,25 @@ struct AttemptMark {
   }
 };
 
+// That an open notice waits for a destination, and may not be told in a list.
+struct WaitMark {
+  uint64_t attempt = 0;
+  std::optional<bool> urgent{};
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("attempt", &WaitMark::attempt);
+    visit("urgent", &WaitMark::urgent);
+  }
+};
+
+// An open notice as its destination's queue knows it.
+struct WaitingNotice {
+  std::string notice_id;
+  Timestamp created_at;
+  bool urgent = false;
+};
+
 // What notices tell of an order; kept because not every event repeats it.
 struct OrderCard {
   std::string order_no;
@@ -67,8 +86,8 @@ class NoticeTables {
   Result<DueNotices> due(const Transaction& txn, const std::string& channel, Timestamp now,
                          size_t count_max) const;
   // Open ones of a destination, the oldest first; at most `count_max`.
-  Result<std::vector<NoticeRow>> pending(const Transaction& txn, const std::string& destination,
-                                         size_t count_max) const;
+  Result<std::vector<WaitingNotice>> pending(const Transaction& txn, const std::string& destination,
+                                             size_t count_max) const;
   // The id of the notice that a gateway calls so; "" when there is none.
   Result<std::string> by_gateway(const Transaction& txn, const std::string& channel,
                                  const std::string& gateway_id) const;
@@ -90,7 +109,7 @@ class NoticeTables {
   Table<NoticeRow> notices_;       // notice_id
   Table<AttemptMark> due_;         // channel, due_at, notice_id
   Table<AttemptMark> attempting_;  // notice_id
-  Table<AttemptMark> pending_;     // destination, created_at, notice_id
+  Table<WaitMark> pending_;        // destination, created_at, notice_id
   Table<AttemptMark> receipts_;    // receipt_by, notice_id
   Table<NoticeName> gateways_;     // channel, gateway_id
   Table<OrderCard> orders_;        // order_id

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "common/base/bytes.h"
+#include "common/base/text.h"
 #include "common/domain/code_set.h"
 #include "common/domain/topics.h"
 
@@ -20,10 +21,10 @@ constexpr std::array kOrderPlaceholders = {"order_no"sv, "category"sv, "communit
 
 constexpr std::array kCallPlaceholders = {"order_no"sv, "category"sv, "community"sv, "clock"sv,
                                           "percent"sv,  "deadline"sv, "lead_unit"sv, "count"sv,
-                                          "summary"sv,  "code"sv};
+                                          "summary"sv,  "code"sv,     "link"sv};
 constexpr std::array kDigestPlaceholders = {"order_no"sv, "count"sv};
 
-constexpr std::array<NoticeTopic, 14> kTopics = {{
+constexpr std::array<NoticeTopic, 16> kTopics = {{
     {topics::kDeadlineWarned, kAlertPlaceholders, true},
     {topics::kDeadlineBreached, kAlertPlaceholders, true},
     {"order.dispatched"sv, kDispatchPlaceholders, false},
@@ -38,11 +39,15 @@ constexpr std::array<NoticeTopic, 14> kTopics = {{
     {"call.rota.gap"sv, kCallPlaceholders, false},
     {"call.channel.down"sv, kCallPlaceholders, false},
     {"call.feed.silent"sv, kCallPlaceholders, false},
+    {"call.import.silent"sv, kCallPlaceholders, false},
+    {"call.handover.waiting"sv, kCallPlaceholders, false},
     {"digest"sv, kDigestPlaceholders, false},
 }};
 
 // An order that is not dispatched yet has no unit; a gap in a sentence would look like a fault.
 constexpr std::string_view kNotSet = "未定";
+
+constexpr std::string_view kLink = "{link}";
 
 using UnitNames = std::map<std::string, std::string>;
 
@@ -50,7 +55,7 @@ struct Placeholder {
   std::string_view name;
   std::string (*fill)(const NoticeSubject&, const UnitNames&);
 };
-constexpr std::array<Placeholder, 10> kPlaceholders = {{
+constexpr std::array<Placeholder, 11> kPlaceholders = {{
     {"order_no", [](const NoticeSubject& s, const UnitNames&) { return s.order_no; }},
     {"category", [](const NoticeSubject& s, const UnitNames&) { return s.category; }},
     {"community", [](const NoticeSubject& s, const UnitNames&) { return s.community; }},
@@ -74,6 +79,7 @@ constexpr std::array<Placeholder, 10> kPlaceholders = {{
                  const UnitNames&) { return s.count ? std::to_string(*s.count) : std::string(); }},
     {"summary", [](const NoticeSubject& s, const UnitNames&) { return s.summary; }},
     {"code", [](const NoticeSubject& s, const UnitNames&) { return s.code; }},
+    {"link", [](const NoticeSubject&, const UnitNames&) { return std::string(kLink); }},
 }};
 
 // Cut between characters, never inside of one.
@@ -102,6 +108,14 @@ Error unknown_placeholder(std::string_view name, const NoticeTopic& topic) {
 }
 
 }  // namespace
+
+bool has_link(std::string_view text) { return text.find(kLink) != std::string_view::npos; }
+
+std::string with_link(std::string_view text, std::string_view link) {
+  std::string linked(text);
+  replace_all(linked, kLink, link);
+  return linked;
+}
 
 std::span<const NoticeTopic> notice_topics() { return kTopics; }
 

@@ -29,6 +29,11 @@ struct NoticeTopic {
 std::span<const NoticeTopic> notice_topics();
 const NoticeTopic* find_notice_topic(std::string_view name);
 
+// A call's text may have a link in it, which is not known until the call goes out: render_text
+// leaves {link} as it stands, and with_link puts the link there.
+bool has_link(std::string_view text);
+std::string with_link(std::string_view text, std::string_view link);
+
 // What a notice is about.
 struct NoticeSubject {
   std::string order_no;

@@ -40,7 +40,7 @@ struct Notifier::Route {
 };
 
 const Notifier::Route* Notifier::find_route(std::string_view topic, bool own) {
-  static constexpr std::array<Route, 15> kRoutes = {{
+  static constexpr std::array<Route, 21> kRoutes = {{
       {topics::kRulesLoaded, true, &Notifier::load_rules},
       {topics::kDeliveryBegin, true, &Notifier::begin_delivery},
       {topics::kDeliveryEnd, true, &Notifier::end_delivery},
@@ -49,10 +49,16 @@ const Notifier::Route* Notifier::find_route(std::string_view topic, bool own) {
       {topics::kAlertAcknowledge, true, &Notifier::acknowledge},
       {topics::kSilenceAdd, true, &Notifier::add_silence},
       {topics::kSilenceLift, true, &Notifier::lift_silence},
+      {topics::kDutyRequest, true, &Notifier::request_duty},
+      {topics::kDutyDecision, true, &Notifier::decide_duty},
       {topics::kClockChanged, false, &Notifier::follow_clocks},
       {topics::kOrderOpened, false, &Notifier::remember_order},
       {topics::kOrderAmended, false, &Notifier::remember_order},
       {topics::kOrderUnrouted, false, &Notifier::tell_move},
+      {topics::kImportNoted, false, &Notifier::note_import},
+      {"handover.signed_out", false, &Notifier::await_relief},
+      {"handover.signed_in", false, &Notifier::end_handover},
+      {"handover.withdrawn", false, &Notifier::end_handover},
       {"order.dispatched", false, &Notifier::tell_move},
       {topics::kDeadlineWarned, false, &Notifier::tell_alert},
       {topics::kDeadlineBreached, false, &Notifier::tell_alert},

@@ -4,8 +4,9 @@
 // the rules that wants it (a robot's group, a relay); what somebody has to answer for is an alert,
 // and calls people by the ladders of escalation.yaml and the rota (callout/callouts.h), where these
 // are loaded. What the channels make of notices comes in as delivery.begin, delivery.end and
-// delivery.receipt. A notice names order number, category, community, unit and deadline, never a
-// person (ARCHITECTURE §6).
+// delivery.receipt; changes of the rota as duty.request and duty.decision (duty/live_rota.h). A
+// notice names order number, category, community, unit and deadline, never a person (ARCHITECTURE
+// §6).
 // What fails and how: an alert that comes while no rules are loaded is refused, and so set aside
 // for an operator to retry: it is never dropped. Rules that check_rules refuses do not come into
 // force. Thread rule: the loop's thread; tables() may be read from any.
@@ -64,6 +65,7 @@ class Notifier : public Service, private CallSink {
   Result<void> note_end(NoticeRow& row, const DeliveryEnd& end, const NotifierRules& rules,
                         Step& step);
   Result<void> give_up(const NoticeRow& row, Step& step);
+  Result<void> check_idle(const std::string& channel, Step& step) const;
   Result<void> take_receipt(const Event& event, Step& step);
   Result<void> settle_receipt(NoticeRow row, std::string_view state,
                               const std::optional<std::string>& error, Step& step);
@@ -73,10 +75,17 @@ class Notifier : public Service, private CallSink {
   Result<void> tell_emergency(const Event& event, const OrderCard& card, Step& step);
   Result<void> follow_move(const Event& event, Step& step);
   Result<void> follow_clocks(const Event& event, Step& step);
+  // A hand-over waits for its second signature; it has it, or was withdrawn.
+  Result<void> await_relief(const Event& event, Step& step);
+  Result<void> end_handover(const Event& event, Step& step);
+  Result<void> note_import(const Event& event, Step& step);
   Result<void> take_foreign(const Event& event, Step& step);
   Result<void> add_silence(const Event& event, Step& step);
   Result<void> lift_silence(const Event& event, Step& step);
   Result<void> acknowledge(const Event& event, Step& step);
+  // notifier_duty.cc
+  Result<void> request_duty(const Event& event, Step& step);
+  Result<void> decide_duty(const Event& event, Step& step);
   Result<std::string> acknowledged_alert(const AlertAcknowledge& ack, Step& step) const;
   Result<bool> call(const WantedCall& wanted, Step& step) override;
   Result<void> take_back(const std::string& alert, const std::string& person, Step& step) override;

@@ -1,6 +1,7 @@
 // What the notifier makes of alerts: which events raise and end them, and the calls of their
 // ladders.
 #include "common/domain/events.h"
+#include "common/domain/import_done.h"
 #include "common/domain/topics.h"
 #include "daemons/notifier/notifier.h"
 
@@ -20,6 +21,19 @@ struct StatePart {
     visit("from", &StatePart::from);
     visit("to", &StatePart::to);
     visit("lead_unit", &StatePart::lead_unit);
+  }
+};
+
+struct HandoverNumber {
+  uint64_t handover = 0;
+  std::optional<std::string> shift_out;
+  std::optional<std::string> shift_in;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("handover", &HandoverNumber::handover);
+    visit("shift_out", &HandoverNumber::shift_out);
+    visit("shift_in", &HandoverNumber::shift_in);
   }
 };
 
@@ -74,6 +88,24 @@ Result<void> Notifier::follow_move(const Event& event, Step& step) {
   AlertOrder order = order_of(card->value_or(OrderCard()));
   order.lead_unit = move->lead_unit.value_or("");
   return callouts_.raise(event.order_id, *state_draft(event.topic, order), *this, step);
+}
+
+Result<void> Notifier::note_import(const Event& event, Step& step) {
+  auto done = decode_payload<ImportDone>(event.payload);
+  if (!done.ok()) return done.error();
+  return own_alerts_.imported(done->at, callouts_, *this, step);
+}
+
+Result<void> Notifier::await_relief(const Event& event, Step& step) {
+  auto out = decode_payload<HandoverNumber>(event.payload);
+  if (!out.ok()) return out.error();
+  const WaitingHandover waiting{out->handover, out->shift_out.value_or(""),
+                                out->shift_in.value_or(""), event.actor};
+  return callouts_.raise(0, handover_draft(waiting), *this, step);
+}
+
+Result<void> Notifier::end_handover(const Event&, Step& step) {
+  return callouts_.end(0, kHandoverAlert, *this, step);
 }
 
 Result<void> Notifier::follow_clocks(const Event& event, Step& step) {
@@ -231,11 +263,14 @@ Result<Timestamp> Notifier::next_due(const Transaction& store) const {
   if (!silent.ok()) return silent.error();
   auto own = own_alerts_.next_due(callouts_, store);
   if (!own.ok()) return own.error();
-  return std::min({*of_alerts, silent->next_due, *own});
+  auto duty = callouts_.rota().next_due(store);
+  if (!duty.ok()) return duty.error();
+  return std::min({*of_alerts, silent->next_due, *own, *duty});
 }
 
 Result<void> Notifier::tick(Step& step) {
   RETURN_IF_ERROR(fail_silent(step));
+  RETURN_IF_ERROR(callouts_.rota().tick(step));
   RETURN_IF_ERROR(own_alerts_.tick(callouts_, *this, step));
   return callouts_.tick(*this, step);
 }

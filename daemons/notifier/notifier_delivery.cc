@@ -15,6 +15,9 @@ constexpr size_t kSilentInTick = 200;
 
 Cause cause_of(const NoticeRow& row) { return {row.cause_stream, row.cause_sequence}; }
 
+// A gateway that is quicker than our own commit brings its receipt again.
+Error too_early() { return {ErrorCode::unavailable, "the attempt is still under way"}; }
+
 void emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice, Step& step) {
   notice.notice_id = row.notice_id;
   notice.channel = row.channel;
@@ -29,6 +32,24 @@ void emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice, 
              .order_id = row.order_id,
              .payload = encode_payload(notice),
              .cause = cause_of(row)});
+}
+
+bool reached_nobody(DeliveryOutcome outcome) {
+  return outcome != DeliveryOutcome::accepted && outcome != DeliveryOutcome::unknown;
+}
+
+// Different ones; a call that tells of many counts them all.
+uint64_t orders_of(const std::vector<NoticeRow>& members) {
+  std::set<std::string_view> orders;
+  uint64_t many = 0;
+  for (const NoticeRow& each : members) {
+    if (each.orders.value_or(1) > 1) {
+      many += *each.orders;
+    } else if (!each.order_no.empty()) {
+      orders.insert(each.order_no);
+    }
+  }
+  return orders.size() + many;
 }
 
 }  // namespace
@@ -132,10 +153,10 @@ Result<void> Notifier::make_digest(const PaceVerdict& verdict, const NotifierRul
   digest.error.reset();
   digest.due_at = digest.created_at = step.now();
   digest.urgent = true;
-  digest.orders = verdict.orders;
+  digest.orders = orders_of(members);
   NoticeSubject subject;
   subject.order_no = digest.order_no;
-  subject.count = verdict.orders;
+  subject.count = digest.orders;
   auto words = rules.templates.find("digest");
   digest.text = render_text(words == rules.templates.end() ? kDigestText : words->second, subject,
                             rules.unit_names);
@@ -159,6 +180,7 @@ Result<void> Notifier::note_end(NoticeRow& row, const DeliveryEnd& end, const No
     RETURN_IF_ERROR(pacing_.hold(step.store(), row.channel, until));
     if (is_open(row.state)) row.due_at = std::max(row.due_at, until);
   }
+  if (reached_nobody(end.outcome)) RETURN_IF_ERROR(pacing_.give_back(step.store(), row));
   RETURN_IF_ERROR(own_alerts_.attempted(row.channel, end.outcome, callouts_, *this, step));
   const ChannelRule* channel = rules.find_channel(row.channel);
   if (row.state == NoticeState::sent && row.person && channel != nullptr &&
@@ -176,6 +198,18 @@ Result<void> Notifier::give_up(const NoticeRow& row, Step& step) {
   return failed ? callouts_.call_failed(*row.alert, *row.person, step) : Result<void>();
 }
 
+// A receipt of a name that nobody knows may be that of an attempt whose end will tell the name.
+Result<void> Notifier::check_idle(const std::string& channel, Step& step) const {
+  auto under_way = tables_.attempting(step.store());
+  if (!under_way.ok()) return under_way.error();
+  for (const DeliveryBegin& begun : *under_way) {
+    auto row = existing(begun.notice_id, step);
+    if (!row.ok()) return row.error();
+    if (row->channel == channel) return too_early();
+  }
+  return {};
+}
+
 Result<void> Notifier::take_receipt(const Event& event, Step& step) {
   auto receipt = decode_payload<DeliveryReceipt>(event.payload);
   if (!receipt.ok()) return receipt.error();
@@ -184,9 +218,11 @@ Result<void> Notifier::take_receipt(const Event& event, Step& step) {
     auto named = tables_.by_gateway(step.store(), receipt->channel, receipt->gateway_id);
     if (!named.ok()) return named.error();
     id = *named;
+    if (id.empty()) RETURN_IF_ERROR(check_idle(receipt->channel, step));
   }
   auto row = existing(id, step);
   if (!row.ok()) return row.error();
+  if (row->state == NoticeState::attempting) return too_early();
   return settle_receipt(std::move(*row), receipt->state, receipt->error, step);
 }
 

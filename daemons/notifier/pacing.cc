@@ -43,15 +43,34 @@ Limits limits_of(const NoticeRow& row, const AlertingRules& rules) {
   return limits;
 }
 
-PendingMessage message_of(const NoticeRow& row) {
+PendingMessage message_of(const WaitingNotice& waiting) {
   PendingMessage message;
-  message.id = row.notice_id;
-  message.destination = destination_of(row);
-  message.subject = row.alert.value_or(row.notice_id);
-  message.order = row.order_no;
-  message.created_at = row.created_at;
-  message.urgent = row.urgent.value_or(false);
+  message.id = waiting.notice_id;
+  message.created_at = waiting.created_at;
   return message;
+}
+
+PaceVerdict not_before(Timestamp at) {
+  PaceVerdict verdict;
+  verdict.go = false;
+  verdict.at = at;
+  return verdict;
+}
+
+// Of a message that no limit keeps back: whether company makes a list of it. What is urgent goes by
+// itself, whenever it may, and is nobody's company.
+PaceVerdict in_company(const std::vector<WaitingNotice>& waiting, const ThrottleRow& throttle,
+                       const Limits& limits, Timestamp now) {
+  std::vector<PendingMessage> messages;
+  for (const WaitingNotice& each : waiting) {
+    if (!each.urgent) messages.push_back(message_of(each));
+  }
+  const Outbound next = next_outbound(messages, throttle, limits.limits, limits.digest, now);
+  if (next.at > now) return not_before(next.at);
+  PaceVerdict verdict;
+  verdict.go = !next.digest;
+  if (next.digest) verdict.digest = next.ids;
+  return verdict;
 }
 
 }  // namespace
@@ -73,27 +92,16 @@ Result<PaceVerdict> Pacing::ask(const NoticeRow& row, const ChannelRule& channel
   auto person_row = throttles_.get(store, person_key);
   if (!person_row.ok()) return person_row.error();
   ThrottleRow at_person = row.person ? person_row->value_or(ThrottleRow()) : ThrottleRow();
+  const Timestamp open_at = std::max(earliest(at_channel, of_channel.limits, now),
+                                     earliest(at_person, of_person.limits, now));
+  if (open_at > now) return not_before(open_at);
   // A digest is made of what waits for one destination: the person, or the channel's readers.
   const Limits& limits = row.person ? of_person : of_channel;
-  auto waiting = notices.pending(store, destination_of(row), kDigestMessagesMax);
-  if (!waiting.ok()) return waiting.error();
-  std::vector<PendingMessage> messages;
-  for (const NoticeRow& each : *waiting) messages.push_back(message_of(each));
-  const Outbound next = next_outbound(messages, row.person ? at_person : at_channel, limits.limits,
-                                      limits.digest, now);
-  const Timestamp open_at = earliest(at_channel, of_channel.limits, now);
-  PaceVerdict verdict;
-  if (next.at > now || open_at > now) {
-    verdict.go = false;
-    verdict.at = std::max(next.at, open_at);
-    return verdict;
-  }
-  if (next.digest) {
-    verdict.go = false;
-    verdict.at = now;
-    verdict.digest = next.ids;
-    verdict.orders = next.orders;
-    return verdict;
+  if (limits.digest && !row.urgent.value_or(false)) {
+    auto waiting = notices.pending(store, destination_of(row), kDigestMessagesMax);
+    if (!waiting.ok()) return waiting.error();
+    PaceVerdict verdict = in_company(*waiting, row.person ? at_person : at_channel, limits, now);
+    if (!verdict.go) return verdict;
   }
   if (!of_channel.limits.empty()) {
     take(at_channel, of_channel.limits, now);
@@ -103,7 +111,7 @@ Result<PaceVerdict> Pacing::ask(const NoticeRow& row, const ChannelRule& channel
     take(at_person, of_person.limits, now);
     RETURN_IF_ERROR(throttles_.put(store, person_key, at_person));
   }
-  return verdict;
+  return PaceVerdict();
 }
 
 Result<void> Pacing::hold(Transaction& store, const std::string& channel, Timestamp until) const {
@@ -113,6 +121,18 @@ Result<void> Pacing::hold(Transaction& store, const std::string& channel, Timest
   ThrottleRow row = stored->value_or(ThrottleRow());
   jieban::hold(row, until);
   return throttles_.put(store, key, row);
+}
+
+// The latest is that of this attempt: a channel's thread begins nothing before it has told the end.
+Result<void> Pacing::give_back(Transaction& store, const NoticeRow& row) const {
+  if (!row.person) return {};
+  const std::string key = make_key(destination_of(row));
+  auto stored = throttles_.get(store, key);
+  if (!stored.ok()) return stored.error();
+  if (!*stored || (*stored)->sent.empty()) return {};
+  ThrottleRow throttle = std::move(**stored);
+  throttle.sent.pop_back();
+  return throttles_.put(store, key, throttle);
 }
 
 }  // namespace jieban

@@ -2,10 +2,11 @@
 //
 // Limits are those of the destination's kind in escalation.yaml: of a channel, by its kind
 // ("wecom_robot"); of a person, by the means ("person_all", "person_phone", "alert_sms"). A message
-// counts when its attempt begins. Above a threshold, what waits for one destination becomes a
-// digest that counts orders. A gateway that wants to be left alone is (`hold`). Promises: never
-// more than a limit in any of its windows, over restarts too; no notice is lost. Fails: as the
-// store does. Thread rule: the loop's thread.
+// counts when its attempt begins; with a person no longer when nothing can have gone out. Above a
+// threshold, what waits for one destination becomes a digest that counts orders; what is urgent
+// goes by itself. A gateway that wants to be left alone is (`hold`). Promises: never more than a
+// limit in any of its windows, over restarts too; no notice is lost. Fails: as the store does.
+// Thread rule: the loop's thread.
 #pragma once
 
 #include <string>
@@ -21,7 +22,6 @@ struct PaceVerdict {
   bool go = true;                   // counted as sent
   Timestamp at = kTimestampMax;     // else: not before this
   std::vector<std::string> digest;  // else, where there are some: these are to be told as one
-  uint64_t orders = 0;              // of the digest
 };
 
 class Pacing {
@@ -32,6 +32,9 @@ class Pacing {
                           const AlertingRules& rules, const NoticeTables& notices,
                           Transaction& store, Timestamp now) const;
   Result<void> hold(Transaction& store, const std::string& channel, Timestamp until) const;
+  // The last attempt reached nobody: it was no message to the person. The channel's own limits are
+  // its vendor's, who counts what was asked.
+  Result<void> give_back(Transaction& store, const NoticeRow& row) const;
 
  private:
   Table<ThrottleRow> throttles_;  // by channel, and by "<channel>:<person>"

@@ -1,9 +1,39 @@
 #include "daemons/notifier/notifier.h"
 
 namespace jieban {
+namespace {
+
+// The tables that the core is given as inputs.
+std::vector<Parameter> rule_parameters() {
+  return {
+      {.name = "rules.calendar",
+       .kind = ParameterKind::text,
+       .default_text = "",
+       .maximum = "200",
+       .meaning = "the calendar of waits in working time; the official years lie beside it; empty: "
+                  "they are natural time"},
+      {.name = "rules.notices",
+       .kind = ParameterKind::text,
+       .default_text = "/etc/jieban/notices.yaml",
+       .minimum = "1",
+       .meaning = "who is told what, on which channel, in which words"},
+      {.name = "rules.escalation",
+       .kind = ParameterKind::text,
+       .default_text = "/etc/jieban/escalation.yaml",
+       .minimum = "1",
+       .meaning = "who is called for what, when, and who next; how often at most"},
+      {.name = "rules.rota",
+       .kind = ParameterKind::text,
+       .default_text = "/etc/jieban/rota.yaml",
+       .minimum = "1",
+       .meaning = "who is on duty when"},
+  };
+}
+
+}  // namespace
 
 std::vector<Parameter> notifier_parameters() {
-  return {
+  std::vector<Parameter> parameters = {
       {.name = "api.address",
        .kind = ParameterKind::text,
        .default_text = "127.0.0.1:9114",
@@ -34,21 +64,6 @@ std::vector<Parameter> notifier_parameters() {
        .minimum = "5m",
        .maximum = "30d",
        .meaning = "how long such a link can be used"},
-      {.name = "rules.notices",
-       .kind = ParameterKind::text,
-       .default_text = "/etc/jieban/notices.yaml",
-       .minimum = "1",
-       .meaning = "who is told what, on which channel, in which words"},
-      {.name = "rules.escalation",
-       .kind = ParameterKind::text,
-       .default_text = "/etc/jieban/escalation.yaml",
-       .minimum = "1",
-       .meaning = "who is called for what, when, and who next; how often at most"},
-      {.name = "rules.rota",
-       .kind = ParameterKind::text,
-       .default_text = "/etc/jieban/rota.yaml",
-       .minimum = "1",
-       .meaning = "who is on duty when"},
       {.name = "spool.directory",
        .kind = ParameterKind::text,
        .default_text = "/var/lib/jieban/notifier/spool",
@@ -67,6 +82,8 @@ std::vector<Parameter> notifier_parameters() {
        .maximum = "10s",
        .meaning = "how long a gateway may take to answer; then the outcome is unknown"},
   };
+  for (Parameter& each : rule_parameters()) parameters.push_back(std::move(each));
+  return parameters;
 }
 
 }  // namespace jieban

@@ -20,10 +20,10 @@ bool is_id(std::string_view id) {
 }
 
 Result<void> read_times(const BodyReader& body, SilenceAdd& out) {
-  auto starts_at = body.time("starts_at");
+  auto starts_at = body.optional_time("starts_at");
   if (!starts_at.ok()) return starts_at.error();
   out.starts_at = *starts_at;
-  auto ends_at = body.time("ends_at");
+  auto ends_at = body.optional_time("ends_at");
   if (!ends_at.ok()) return ends_at.error();
   if (!*ends_at) return invalid("ends_at: 静默必须有结束时间");
   out.ends_at = **ends_at;

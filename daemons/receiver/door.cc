@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "common/base/log.h"
 #include "common/domain/command_argument.h"
 
 namespace jieban {
@@ -18,7 +19,34 @@ Result<OrderOutcome> parse_outcome(const std::string& text) {
   return Error{ErrorCode::internal, "the core answered an unknown outcome"};
 }
 
+Input import_input(const ImportDone& done) {
+  Input input;
+  input.topic = kImportSubmitted;
+  input.actor = done.source;
+  input.payload = encode_payload(done);
+  return input;
+}
+
+void tell_lost_import(const Error& why) {
+  log(LogLevel::warning, "import_not_noted", {{"why", why.message}});
+}
+
 }  // namespace
+
+ImportDone import_done(const std::string& source, const std::vector<OrderOutcome>& outcomes,
+                       size_t refused) {
+  ImportDone done;
+  done.source = source;
+  done.batches = 1;
+  done.rows = outcomes.size() + refused;
+  done.refused = refused;
+  for (OrderOutcome outcome : outcomes) {
+    if (outcome == OrderOutcome::added) ++done.added;
+    if (outcome == OrderOutcome::updated) ++done.updated;
+    if (outcome == OrderOutcome::unchanged) ++done.unchanged;
+  }
+  return done;
+}
 
 std::vector<Input> order_inputs(const Sealer& sealer, const std::string& batch_id,
                                 const std::string& source, const std::string& actor,
@@ -72,6 +100,25 @@ Result<std::vector<OrderOutcome>> Door::submit(const std::string& batch_id,
   each.reserve(orders.size());
   for (const Submission& order : orders) each.push_back(&order);
   return submit(batch_id, source, actor, each);
+}
+
+Result<void> Door::note_import(const ImportDone& done) {
+  std::vector<Input> inputs;
+  inputs.push_back(import_input(done));
+  GroupAnswer answer = context_.inbox.call(std::move(inputs), true);
+  if (answer.error) return *answer.error;
+  const auto& result = answer.answers.front();
+  return result.ok() ? Result<void>() : result.error();
+}
+
+void Door::note_import_later(const ImportDone& done) {
+  InputGroup group;
+  group.inputs.push_back(import_input(done));
+  group.done = [](const GroupAnswer& answer) {
+    if (answer.error) tell_lost_import(*answer.error);
+  };
+  auto handed_in = context_.inbox.submit(std::move(group));
+  if (!handed_in.ok()) tell_lost_import(handed_in.error());
 }
 
 Result<CommandOutcome> Door::command(CommandRequest request, const std::string& actor,

@@ -24,6 +24,10 @@ std::vector<Input> order_inputs(const Sealer& sealer, const std::string& batch_i
                                 const std::string& source, const std::string& actor,
                                 const std::vector<const Submission*>& orders);
 
+// What a file or push came to.
+ImportDone import_done(const std::string& source, const std::vector<OrderOutcome>& outcomes,
+                       size_t refused);
+
 class Door {
  public:
   Door(const EdgeContext& context, std::shared_ptr<const Sealer> sealer);
@@ -45,6 +49,10 @@ class Door {
   // A request whose sealed part is there already; `secret` is its wrapped key.
   Result<CommandOutcome> ask(const CommandRequest& request, const std::string& actor,
                              std::string secret);
+  // A file or a push is done, whatever it had. Durable when this returns.
+  Result<void> note_import(const ImportDone& done);
+  // Durable with the next commit; a crash before it is as if nobody had brought anything.
+  void note_import_later(const ImportDone& done);
   const Sealer& sealer() const { return *sealer_; }
   void count_rejected(size_t rows);
 

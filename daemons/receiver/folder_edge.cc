@@ -9,6 +9,7 @@ namespace jieban {
 namespace {
 
 constexpr size_t kBatchHashSize = 16;
+constexpr char kFolderSource[] = "import";
 
 }  // namespace
 
@@ -39,6 +40,7 @@ Result<void> FolderEdge::start(const EdgeContext& context) {
                         const std::vector<Submission>& orders) {
     return submit(batch_id, source, orders);
   };
+  edges.done = [this](const ImportSummary& summary) { return note(summary); };
   edges.hash = [](std::string_view bytes) {
     return to_hex(blake2b(bytes).substr(0, kBatchHashSize));
   };
@@ -51,13 +53,20 @@ Result<void> FolderEdge::start(const EdgeContext& context) {
 
 Result<ImportOutcome> FolderEdge::submit(const std::string& batch_id, const std::string& source,
                                          const std::vector<Submission>& orders) {
-  auto outcomes = door_->submit(batch_id, source, "import", orders);
+  auto outcomes = door_->submit(batch_id, source, kFolderSource, orders);
   if (!outcomes.ok()) return outcomes.error();
   ImportOutcome outcome;
   for (size_t i = 0; i < orders.size(); ++i) {
     outcome.taken.push_back({orders[i].order_no, (*outcomes)[i]});
   }
   return outcome;
+}
+
+Result<void> FolderEdge::note(const ImportSummary& summary) {
+  std::vector<OrderOutcome> outcomes;
+  outcomes.reserve(summary.taken.size());
+  for (const TakenOrder& taken : summary.taken) outcomes.push_back(taken.outcome);
+  return door_->note_import(import_done(kFolderSource, outcomes, summary.rejected.size()));
 }
 
 void FolderEdge::watch() {

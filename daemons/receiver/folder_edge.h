@@ -28,6 +28,7 @@ class FolderEdge : public Edge {
   void watch();
   Result<ImportOutcome> submit(const std::string& batch_id, const std::string& source,
                                const std::vector<Submission>& orders);
+  Result<void> note(const ImportSummary& summary);
 
   const EdgeContext* context_ = nullptr;
   std::shared_ptr<Door> door_;

@@ -111,7 +111,7 @@ Result<void> HttpEdge::start(const EdgeContext& context) {
   }
   auto directory = keys_directory(context.settings.text("keys.directory"));
   if (!directory.ok()) return directory.error();
-  auto clients = client_authentication(*directory, context.clock);
+  auto clients = client_authentication(*directory, context.clock, {"POST /api/v1/orders"});
   if (!clients.ok()) return clients.error();
   HttpServer::Options options;
   options.address = context.settings.text("api.address");
@@ -162,7 +162,16 @@ HttpResponse HttpEdge::take_orders(const HttpRequest& request) {
     if (!taken.ok()) return problem_of(taken.error());
     outcomes = std::move(*taken);
   }
-  door_->count_rejected(batch->orders.size() - orders.size());
+  const size_t rejected = batch->orders.size() - orders.size();
+  door_->count_rejected(rejected);
+  const ImportDone done = import_done(request.principal, outcomes, rejected);
+  if (orders.empty()) {
+    // Nothing else of this push is on disk.
+    auto noted = door_->note_import(done);
+    if (!noted.ok()) return problem_of(noted.error());
+  } else {
+    door_->note_import_later(done);
+  }
   return HttpResponse::json(200, push_answer(*batch, outcomes));
 }
 

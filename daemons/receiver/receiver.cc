@@ -57,6 +57,7 @@ Result<void> Receiver::open(TableOpener& tables) {
   RETURN_IF_ERROR(commands_.open(tables, "commands"));
   RETURN_IF_ERROR(asked_.open(tables, "asked"));
   RETURN_IF_ERROR(attachments_.open(tables, "attachments"));
+  RETURN_IF_ERROR(imports_.open(tables));
   return keyring_.open(tables, kKeyringTable);
 }
 
@@ -64,6 +65,7 @@ Result<void> Receiver::apply(const Event& event, Step& step) {
   if (event.stream != step.stream()) return note_outcome(event, step);
   if (event.topic == kOrderSubmitted) return take_order(event, step);
   if (event.topic == kCommandSubmitted) return take_command(event, step);
+  if (event.topic == kImportSubmitted) return imports_.take(event, step);
   return invalid("an input of unknown topic: " + event.topic);
 }
 

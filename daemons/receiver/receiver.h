@@ -2,14 +2,16 @@
 //
 // Inputs of its edges: order.submitted (an OrderIntake, its data key as the secret) becomes
 // order.received, order.updated or nothing; command.submitted (a CommandRequest) becomes one
-// command.* event for each idempotency key. Follows the router's stream for the commands' outcomes.
-// Answers: "new", "updated" or "unchanged" for an order; an encoded CommandOutcome for a command.
-// Signals: {"command", sequence, encoded CommandOutcome} when the router has decided.
+// command.* event for each idempotency key; import.submitted, import.done, once a minute at most
+// for each source (import_log.h). Follows the router's stream for the commands' outcomes. Answers:
+// "new", "updated" or "unchanged" for an order; an encoded CommandOutcome for a command. Signals:
+// {"command", sequence, encoded CommandOutcome} when the router has decided.
 #pragma once
 
 #include "common/daemon/service.h"
 #include "common/daemon/table.h"
 #include "common/domain/events.h"
+#include "daemons/receiver/import_log.h"
 
 namespace jieban {
 
@@ -128,6 +130,10 @@ class Receiver : public Service {
  public:
   Result<void> open(TableOpener& tables) override;
   Result<void> apply(const Event& event, Step& step) override;
+  Result<void> tick(Step& step) override { return imports_.tick(step); }
+  Result<Timestamp> next_due(const Transaction& store) const override {
+    return imports_.next_due(store);
+  }
 
   // By make_key(order_no, round); by order id; by make_key(idempotency key).
   const Table<OrderNumber>& numbers() const { return numbers_; }
@@ -164,6 +170,7 @@ class Receiver : public Service {
   Table<CommandKey> asked_;  // by the sequence of the command
   Table<KeyringRow> keyring_;
   Table<AttachmentRow> attachments_;
+  ImportLog imports_;
 };
 
 }  // namespace jieban

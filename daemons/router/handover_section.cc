@@ -44,6 +44,10 @@ Result<HandoverSection> make_section(const SectionSources& sources, const Watch&
   section.at = now;
   section.notes = watch.notes;
   section.last_intake = watch.last_intake;
+  section.form = kHandoverForm;
+  section.alarms = sources.board.alarms;
+  section.channel_failures = sources.board.channels;
+  if (watch.last_import) section.import_lag = (now - *watch.last_import).count();
   section.due_within =
       policy_of(sources.rules).handover_ahead.value_or(Duration(kHandoverAhead).count());
   const OrderTimes::Terms terms{sources.rules, sources.calendar, now};

@@ -1,10 +1,12 @@
-// The automatic section of a hand-over's log: what the router knows of the open orders at an
-// instant. Made in the fold, so that a replay makes the same. Walks through the open orders once.
-// Fails: `corrupt` for an open order without a row, and as the store does. Thread rule: the core's.
+// The automatic section of a hand-over's log: what the router knows at an instant of the open
+// orders, of what people are called for, and of imports. Made in the fold, so that a replay makes
+// the same. Walks through the open orders once. Fails: `corrupt` for an open order without a row,
+// and as the store does. Thread rule: the core's.
 #pragma once
 
 #include "common/domain/handover.h"
 #include "common/routing/routing_rules.h"
+#include "daemons/router/alarm_board.h"
 #include "daemons/router/open_orders.h"
 #include "daemons/router/order_course.h"
 #include "daemons/router/watch.h"
@@ -18,6 +20,7 @@ struct SectionSources {
   const Table<OrderCourse>& courses;
   const RouterRules& rules;
   const Calendar* calendar = nullptr;  // null while all clocks are natural
+  const AlarmBoard& board;
 };
 
 Result<HandoverSection> make_section(const SectionSources& sources, const Watch& watch,

@@ -65,6 +65,7 @@ Result<void> Router::open(TableOpener& tables) {
   RETURN_IF_ERROR(links_.open(tables));
   RETURN_IF_ERROR(open_.open(tables));
   RETURN_IF_ERROR(watch_.open(tables, "watch"));
+  RETURN_IF_ERROR(board_.open(tables, "alarm_board"));
   return orders_.open(tables, "orders");
 }
 
@@ -99,12 +100,18 @@ Result<void> Router::apply(const Event& event, Step& step) {
     std::string_view topic;
     Apply apply;
   };
-  static constexpr std::array<Row, 2> kRows = {{
+  static constexpr std::array<Row, 8> kRows = {{
       {topics::kOrderReceived, &Router::open_order},
       {topics::kOrderUpdated, &Router::amend_order},
+      {topics::kImportDone, &Router::note_import},
+      {topics::kAlertOpened, &Router::note_alarm},
+      {topics::kAlertAcknowledged, &Router::note_alarm},
+      {topics::kAlertResolved, &Router::note_alarm},
+      {topics::kChannelFailed, &Router::note_channel},
+      {topics::kChannelRecovered, &Router::note_channel},
   }};
   if (event.topic == topics::kRulesLoaded) {
-    // The receiver's own rules are no business of the router.
+    // The rules of others are no business of the router.
     return event.stream == step.stream() ? load_rules(event, step) : Result<void>();
   }
   for (const Row& row : kRows) {

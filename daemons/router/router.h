@@ -1,15 +1,19 @@
 // Router: owns the life cycle. Signs, dispatches by the rules, and carries out or refuses what
 // operators command.
 //
-// Follows the receiver's stream. Emits order.opened for every order that came in, one event for
-// each row of the life cycle that is taken (common/domain/lifecycle.h), one for each command of the
-// street that is (common/domain/street_command.h), and command.refused.
+// Follows the receiver's stream; and the notifier's, for what the log of a hand-over says of alarms
+// and channels, and for nothing else: no event of it leads to an event of the router. Emits
+// order.opened for every order that came in, one event for each row of the life cycle that is taken
+// (common/domain/lifecycle.h), one for each command of the street that is
+// (common/domain/street_command.h), and command.refused. Passes import.done on, for those who do
+// not read the receiver's stream.
 #pragma once
 
 #include "common/audit/checklist.h"
 #include "common/daemon/rule_book.h"
 #include "common/daemon/service.h"
 #include "common/domain/lifecycle.h"
+#include "daemons/router/alarm_board.h"
 #include "daemons/router/guards.h"
 #include "daemons/router/open_orders.h"
 #include "daemons/router/order_course.h"
@@ -105,6 +109,10 @@ class Router : public Service {
   Result<void> carry_out_for_street(const Event& event, const CommandRequest& request, Step& step);
   Result<Watch*> watch_of(Step& step) const;
   Result<void> note_intake(Step& step);
+  Result<void> note_import(const Event& event, Step& step);
+  Result<AlarmBoard*> board_of(Step& step) const;
+  Result<void> note_alarm(const Event& event, Step& step);
+  Result<void> note_channel(const Event& event, Step& step);
   Result<void> load_rules(const Event& event, Step& step);
   Result<void> recount(uint64_t order_id, std::optional<OrderState> before, OrderState after,
                        Step& step);
@@ -122,7 +130,8 @@ class Router : public Service {
   Table<UnsignedOrder> unsigned_;
   RepeatLinks links_;
   OpenOrders open_;
-  Table<Watch> watch_;  // one row
+  Table<Watch> watch_;       // one row
+  Table<AlarmBoard> board_;  // one row
 };
 
 }  // namespace jieban

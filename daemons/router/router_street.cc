@@ -4,6 +4,7 @@
 
 #include "common/base/bytes.h"
 #include "common/crypto/hashes.h"
+#include "common/domain/import_done.h"
 #include "common/domain/topics.h"
 #include "daemons/router/argument_reader.h"
 #include "daemons/router/handover_section.h"
@@ -14,6 +15,7 @@ namespace jieban {
 namespace {
 
 const std::string kWatchKey = make_key(std::string_view("watch"));
+const std::string kBoardKey = make_key(std::string_view("board"));
 
 void refuse(const CommandRequest& request, const Watch& watch, std::string code, std::string reason,
             Step& step) {
@@ -147,6 +149,47 @@ Result<void> Router::note_intake(Step& step) {
   return {};
 }
 
+Result<void> Router::note_import(const Event& event, Step& step) {
+  auto done = decode_payload<ImportDone>(event.payload);
+  if (!done.ok()) return done.error();
+  auto watch = watch_of(step);
+  if (!watch.ok()) return watch.error();
+  (*watch)->last_import = std::max((*watch)->last_import.value_or(done->at), done->at);
+  step.emit({.topic = topics::kImportNoted, .payload = event.payload, .actor = event.actor});
+  return {};
+}
+
+// The board is of the notifier's stream, as far as it was heard.
+Result<AlarmBoard*> Router::board_of(Step& step) const {
+  auto stored = board_.edit(step.store(), kBoardKey);
+  if (!stored.ok()) return stored.error();
+  return *stored != nullptr ? *stored : &board_.add(step.store(), kBoardKey, AlarmBoard());
+}
+
+Result<void> Router::note_alarm(const Event& event, Step& step) {
+  auto told = decode_payload<AlertStep>(event.payload);
+  if (!told.ok()) return told.error();
+  auto board = board_of(step);
+  if (!board.ok()) return board.error();
+  if (event.topic == topics::kAlertOpened) note_opened(**board, *told, event.occurred_at);
+  if (event.topic == topics::kAlertAcknowledged) note_acknowledged(**board, *told);
+  if (event.topic == topics::kAlertResolved) note_resolved(**board, *told);
+  return {};
+}
+
+Result<void> Router::note_channel(const Event& event, Step& step) {
+  auto told = decode_payload<ChannelChange>(event.payload);
+  if (!told.ok()) return told.error();
+  auto board = board_of(step);
+  if (!board.ok()) return board.error();
+  if (event.topic == topics::kChannelFailed) {
+    note_failed(**board, *told, event.occurred_at);
+  } else {
+    note_recovered(**board, *told);
+  }
+  return {};
+}
+
 // Role, then guards, in the order of the table: each refusal names the first thing in the way.
 Result<void> Router::carry_out_for_street(const Event& event, const CommandRequest& request,
                                           Step& step) {
@@ -166,8 +209,11 @@ Result<void> Router::carry_out_for_street(const Event& event, const CommandReque
   if (!current.ok()) return current.error();
   Result<HandoverSection> section = HandoverSection();
   if (concerns_orders(*command)) {
-    section = make_section({open_, orders_, courses_, current->rules, current->calendar}, **watch,
-                           step.store(), step.now());
+    auto board = board_.get(step.store(), kBoardKey);
+    if (!board.ok()) return board.error();
+    const AlarmBoard known = board->value_or(AlarmBoard());
+    section = make_section({open_, orders_, courses_, current->rules, current->calendar, known},
+                           **watch, step.store(), step.now());
   }
   if (!section.ok()) return section.error();
   auto unmet = first_unmet(*command, {**watch, *section, request, event.actor});

@@ -61,6 +61,7 @@ struct Watch {
   std::optional<std::string> released_by;
   std::vector<WaitingLog> unreviewed;
   std::optional<Timestamp> last_intake;
+  std::optional<Timestamp> last_import{};  // a file or push was done, with news or without
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -72,6 +73,7 @@ struct Watch {
     visit("released_by", &Watch::released_by);
     visit("unreviewed", &Watch::unreviewed);
     visit("last_intake", &Watch::last_intake);
+    visit("last_import", &Watch::last_import);
   }
 };
 

@@ -4,6 +4,7 @@
 #include "common/json/json.h"
 #include "tests/bench/bare.h"
 #include "tests/bench/beside.h"
+#include "tests/bench/notify.h"
 #include "tests/bench/restart.h"
 #include "tools/site/setup.h"
 
@@ -13,6 +14,8 @@ using namespace jieban;
 
 struct Options {
   bench::PipelinePlan plan;
+  bench::NotifyPlan notify;
+  uint64_t every = 200;
   uint64_t events = 1'000'000;
   bool beside_bare = false;
   unsigned turns = 3;
@@ -46,7 +49,13 @@ void declare(CLI::App& app, Options& options) {
   }
   auto* restart = app.add_subcommand("restart", "time to be ready with a history behind");
   restart->add_option("--events", options.events, "events in the stream of the router");
-  for (CLI::App* command : {pipeline, bare, restart}) {
+  auto* notify = app.add_subcommand("notify", "from a missed deadline to the gateway");
+  notify->add_option("--breaches", options.notify.breaches, "how many, one after the other")
+      ->check(kAtLeastOne);
+  notify->add_option("--every", options.every, "milliseconds from one to the next")
+      ->check(CLI::Range(1, 60'000));
+  notify->add_option("--flood", options.notify.flood, "instead so many at once");
+  for (CLI::App* command : {pipeline, bare, restart, notify}) {
     command->add_option("--directory", options.directory, "where the stores are made for the time");
     command->add_flag("--json", options.json, "only the result, in JSON");
   }
@@ -60,6 +69,9 @@ Result<Value> measure(const CLI::App& app, const Options& options) {
   }
   if (app.got_subcommand("restart")) {
     return bench::run_restart(programs, options.directory, options.events, !options.json);
+  }
+  if (app.got_subcommand("notify")) {
+    return bench::run_notify(programs, options.directory, options.notify);
   }
   if (options.beside_bare) {
     return bench::run_beside_bare(programs, options.directory, options.plan, options.turns);
@@ -77,6 +89,7 @@ int run(int argc, char** argv) {
     return app.exit(wrong) == 0 ? 0 : 64;
   }
   options.plan.progress = !options.json;
+  options.notify.every = std::chrono::milliseconds(options.every);
   auto result = measure(app, options);
   if (!result.ok()) {
     std::fprintf(stderr, "bench: %s\n", result.error().message.c_str());

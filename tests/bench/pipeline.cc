@@ -9,6 +9,7 @@
 
 #include "tests/bench/ballast.h"
 #include "tests/bench/processors.h"
+#include "tests/bench/quantiles.h"
 
 namespace jieban::bench {
 namespace {
@@ -23,17 +24,6 @@ constexpr std::chrono::milliseconds kUsageAge{1500};  // the store's size is mea
 constexpr uint64_t kEventsPerOrder = 3;               // opened, signed, dispatched
 constexpr uint64_t kBytesPerOrder = 12'000;           // of the stores, and what the heaps take
 constexpr double kMicros = 1e6;
-
-double milliseconds_of(Duration time) { return double(time.count()) / 1000; }
-
-Value quantiles(std::vector<Duration> times) {
-  std::sort(times.begin(), times.end());
-  const auto at = [&](double share) {
-    return rounded(milliseconds_of(times[size_t(share * double(times.size() - 1))]), 2);
-  };
-  Value out;
-  return out.set("p50", at(0.50)).set("p99", at(0.99)).set("max", at(1));
-}
 
 // Notes when each further event of the router came into the archive.
 class ArchiveClock {

@@ -77,6 +77,25 @@ uint64_t StoreWatch::head() const {
   return number_at(key, 0);
 }
 
+uint64_t StoreWatch::visit(uint64_t first,
+                           const std::function<void(std::string_view)>& record) const {
+  const Look look(env_.get());
+  MDB_cursor* cursor = nullptr;
+  CHECK(mdb_cursor_open(look.txn(), outbox_, &cursor) == 0);
+  std::string start;
+  append_u64(start, first);
+  MDB_val key{start.size(), start.data()};
+  MDB_val value{};
+  int rc = mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE);
+  for (; rc == 0; rc = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) {
+    first = number_at(key, 0) + 1;
+    record({static_cast<const char*>(value.mv_data), value.mv_size});
+  }
+  mdb_cursor_close(cursor);
+  CHECK(rc == MDB_NOTFOUND);
+  return first;
+}
+
 uint64_t StoreWatch::commits() const {
   MDB_envinfo info{};
   CHECK(mdb_env_info(env_.get(), &info) == 0);

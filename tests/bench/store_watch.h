@@ -7,8 +7,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "common/base/result.h"
 
@@ -25,6 +27,8 @@ class StoreWatch {
   uint64_t applied(const std::string& stream) const;
   // The last sequence of its own stream; 0 when nothing.
   uint64_t head() const;
+  // The records of its own stream from `first` on, as they lie there; returns the next sequence.
+  uint64_t visit(uint64_t first, const std::function<void(std::string_view)>& record) const;
   // Transactions committed since the store was made.
   uint64_t commits() const;
 

@@ -1,5 +1,5 @@
 // GoAlert's rotations: when one hands over, on days on which the clock is set forward or back.
-#include "common/duty/instant_text.h"
+#include "common/calendar/instant_text.h"
 #include "common/duty/rotation.h"
 #include "tests/oracles/table.h"
 
@@ -14,7 +14,8 @@ Timestamp instant_at(const Value& row, std::string_view key) {
 
 // "2020-10-29 01:30:00 -0500 CDT".
 Timestamp local_with_offset(const std::string& text) {
-  const auto at = parse_rfc3339(text.substr(0, 19) + text.substr(20, 3) + ":" + text.substr(23, 2));
+  const auto at = parse_rfc3339(text.substr(0, 10) + "T" + text.substr(11, 8) + text.substr(20, 3) +
+                                ":" + text.substr(23, 2));
   EXPECT_TRUE(at.has_value()) << text;
   return at.value_or(Timestamp());
 }

@@ -1,11 +1,16 @@
 // Goal: whatever is commanded of the street in whatever order, no watch changes hands without two
 // persons' signatures under one log, nor past an emergency that nobody released (DOMAIN §13.3).
 // Method: 10,000 random commands, notes, emergencies and answers against the router's core; a model
-// of a few lines follows. Then the day is replayed.
+// of a few lines follows. Meanwhile alarms, channels and imports come and go, and stand in each log
+// as the model has them. Then the day is replayed.
 #include <cstdlib>
+#include <map>
 #include <set>
 
 #include "common/base/random.h"
+#include "common/domain/channel_change.h"
+#include "common/domain/import_done.h"
+#include "common/domain/notice_step.h"
 #include "tests/unit/daemons/router/street_fixture.h"
 
 namespace jieban {
@@ -25,10 +30,11 @@ class HandoverWalk {
   void step() {
     router.now += std::chrono::seconds(random_.below(600));
     using Act = void (HandoverWalk::*)();
-    static constexpr std::array<Act, 8> kActs = {&HandoverWalk::arrive,   &HandoverWalk::answer,
-                                                 &HandoverWalk::answer,   &HandoverWalk::sign_out,
-                                                 &HandoverWalk::sign_in,  &HandoverWalk::release,
-                                                 &HandoverWalk::withdraw, &HandoverWalk::note};
+    static constexpr std::array<Act, 11> kActs = {
+        &HandoverWalk::arrive,   &HandoverWalk::answer,  &HandoverWalk::answer,
+        &HandoverWalk::sign_out, &HandoverWalk::sign_in, &HandoverWalk::release,
+        &HandoverWalk::withdraw, &HandoverWalk::note,    &HandoverWalk::alarm,
+        &HandoverWalk::channel,  &HandoverWalk::import};
     (this->*kActs.at(random_.below(kActs.size())))();
   }
 
@@ -69,6 +75,7 @@ class HandoverWalk {
     EXPECT_EQ(router.told.handover, ++handovers_);
     EXPECT_EQ(router.told.section->notes, notes_);
     EXPECT_EQ(router.told.section->urgent_open.count, urgent_.size());
+    expect_alarms(*router.told.section);
   }
   void sign_in() {
     const std::string who = person();
@@ -113,6 +120,68 @@ class HandoverWalk {
     ++notes_;
   }
 
+  // What the notifier and the receiver tell meanwhile, in any order and of anything.
+  void alarm() {
+    AlertStep told;
+    told.alert = "a" + std::to_string(random_.below(6));
+    told.topic = "deadline";
+    told.person = person();
+    const auto what = random_.below(3);
+    if (what == 0) {
+      router.event("notifier", topics::kAlertOpened, 0, told);
+      alarms_.try_emplace(told.alert, router.now, std::set<std::string>())
+          .first->second.second.clear();
+    } else if (what == 1) {
+      router.event("notifier", topics::kAlertAcknowledged, 0, told);
+      auto open = alarms_.find(told.alert);
+      if (open != alarms_.end()) open->second.second.insert(*told.person);
+    } else {
+      router.event("notifier", topics::kAlertResolved, 0, told);
+      alarms_.erase(told.alert);
+    }
+  }
+  void channel() {
+    const ChannelChange told{"c" + std::to_string(random_.below(3)), 3};
+    const bool down = random_.below(2) == 0;
+    router.event("notifier", down ? topics::kChannelFailed : topics::kChannelRecovered, 0, told);
+    if (down) {
+      channels_.try_emplace(told.channel, router.now);
+    } else {
+      channels_.erase(told.channel);
+    }
+  }
+  void import() {
+    ImportDone done;
+    done.source = "import";
+    done.batches = 1;
+    done.at = router.now;
+    router.event("receiver", topics::kImportDone, 0, done);
+    imported_ = router.now;
+  }
+  void expect_alarms(const HandoverSection& section) const {
+    ASSERT_TRUE(section.alarms && section.channel_failures);
+    EXPECT_EQ(section.alarms->size(), alarms_.size());
+    for (const OpenAlarm& each : *section.alarms) {
+      auto known = alarms_.find(each.alert);
+      ASSERT_NE(known, alarms_.end()) << each.alert << " is over";
+      EXPECT_EQ(each.since, known->second.first);
+      EXPECT_EQ(std::set<std::string>(each.acknowledged_by.begin(), each.acknowledged_by.end()),
+                known->second.second);
+    }
+    EXPECT_EQ(section.channel_failures->size(), channels_.size());
+    for (const DownChannel& each : *section.channel_failures) {
+      ASSERT_TRUE(channels_.contains(each.channel)) << each.channel << " works again";
+      EXPECT_EQ(each.since, channels_.at(each.channel));
+    }
+    std::optional<int64_t> lag;
+    if (imported_) lag = (router.now - *imported_).count();
+    EXPECT_EQ(section.import_lag, lag);
+  }
+
+  using Open = std::pair<Timestamp, std::set<std::string>>;  // since, acknowledged by
+  std::map<std::string, Open> alarms_;
+  std::map<std::string, Timestamp> channels_;
+  std::optional<Timestamp> imported_;
   SeededRandom random_;
   uint64_t orders_ = 0;
   uint64_t handovers_ = 0;

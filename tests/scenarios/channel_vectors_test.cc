@@ -4,10 +4,10 @@
 
 #include "common/base/encoding.h"
 #include "common/base/file.h"
+#include "common/http/percent_encoding.h"
 #include "common/http/server.h"
 #include "daemons/notifier/channels/dingtalk_robot_channel.h"
 #include "daemons/notifier/channels/feishu_robot_channel.h"
-#include "daemons/notifier/channels/percent_encoding.h"
 #include "daemons/notifier/channels/ums_sms_channel.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/temp_dir.h"
@@ -70,7 +70,7 @@ class Vectors12 : public testing::Test {
 TEST_F(Vectors12, Scenario12_DingTalkSignsMillisecondsUnderTheSecret) {
   const std::string sign = dingtalk_sign("SECdemo0123456789", 1767225600000);
   EXPECT_EQ(sign, "yaZjXcetNSuXyCF9+ei8g/8KzwtsTDBPCvCtYrY0m1M=");
-  EXPECT_EQ(form_encoded(sign), "yaZjXcetNSuXyCF9%2Bei8g%2F8KzwtsTDBPCvCtYrY0m1M%3D");
+  EXPECT_EQ(percent_encoded(sign), "yaZjXcetNSuXyCF9%2Bei8g%2F8KzwtsTDBPCvCtYrY0m1M%3D");
   DingtalkRobotChannel channel(rule_of(ChannelKind::dingtalk_robot, "/robot/send",
                                        "access_token: T\nsecret: SECdemo0123456789\n"),
                                {}, clock);
@@ -93,9 +93,10 @@ TEST_F(Vectors12, Scenario12_FeishuSignsNothingUnderSecondsAndSecret) {
 
 TEST_F(Vectors12, Scenario12_UnicomTakesPercentEncodedGbk) {
   const std::string encoded = "%A1%BE%D4%C2%CC%B3%C8%C8%CF%DF%A1%BF%B9%A4%B5%A5%B4%DF%B0%EC";
-  EXPECT_EQ(form_encoded(*utf8_to_gbk("【月坛热线】工单催办")), encoded);
+  EXPECT_EQ(percent_encoded(*utf8_to_gbk("【月坛热线】工单催办")), encoded);
   UmsSmsChannel channel(
-      rule_of(ChannelKind::ums_sms, "/Send.do", "SpCode: '1'\nLoginName: n\nPassword: p\n"), {});
+      rule_of(ChannelKind::ums_sms, "/Send.do", "SpCode: '1'\nLoginName: n\nPassword: p\n"), {},
+      clock);
   channel.deliver(notice());
   EXPECT_EQ(wire.body, "SpCode=1&LoginName=n&Password=p&MessageContent=" + encoded +
                            "&UserNumber=13800138000&SerialNumber=" + ums_serial_number("s:1:x", 1) +

@@ -14,6 +14,7 @@
 #include "daemons/archiver/verify.h"
 #include "daemons/notifier/channel.h"
 #include "daemons/receiver/intake/import_folder.h"
+#include "tests/scenarios/channel_payloads.h"
 #include "tests/scenarios/desk.h"
 #include "tests/support/alias_files.h"
 #include "tests/support/workbook_builder.h"
@@ -183,8 +184,8 @@ TEST(Scenario07, AnExtensionIsApprovedOnlyWhenTheHotlineWasTold) {
   EXPECT_EQ(format_local(*desk.summary(order_no).due()), "2026-03-15 12:00:00");
 }
 
-// Phones and their channels belong to the notifier of later; what goes out today is shown: the
-// notices of every topic as a gateway gets them, every answer of the archive, every stream.
+// The notices of every topic and the calls as each kind of channel sends them, every answer of the
+// archive, every stream.
 TEST(Scenario15, OfAConfidentialOrderNothingPersonalGoesOut) {
   FiveRules rules = shipped_five_rules();
   rules.notices.channels.front().topics = {"deadline.warned", "deadline.breached",
@@ -205,14 +206,19 @@ TEST(Scenario15, OfAConfidentialOrderNothingPersonalGoesOut) {
   desk.advance(hours(200));
   std::string out;
   size_t notices = 0;
+  size_t calls = 0;
   for (const Event& event : desk.told("notifier", topics::kNoticeQueued)) {
     const auto step = decode_payload<NoticeStep>(event.payload);
     ASSERT_TRUE(step.ok());
-    out += notice_json({event.stream, step->notice_id, event.topic, step->order_no, *step->text,
-                        event.occurred_at, 1, false});
+    OutgoingNotice notice{event.stream, step->notice_id,   event.topic, step->order_no,
+                          *step->text,  event.occurred_at, 1,           false};
+    notice.address = "13800138000";
+    out += readable_payloads(notice);
+    calls += step->person ? 1 : 0;
     ++notices;
   }
   EXPECT_GE(notices, 3U);
+  EXPECT_GE(calls, 1U);
   const Report report = report_of(desk, "2026-03-11");
   out += report_markdown(report, "月坛街道") + to_json(report_value(report));
   out += to_json(view_value(desk.view(order.order_no)));

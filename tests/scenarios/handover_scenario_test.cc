@@ -5,6 +5,9 @@
 // the router decides, the archive is asked.
 #include "common/base/bytes.h"
 #include "common/crypto/hashes.h"
+#include "common/domain/import_done.h"
+#include "common/domain/notice_step.h"
+#include "common/domain/topics.h"
 #include "daemons/archiver/handover_query.h"
 #include "daemons/archiver/record_query.h"
 #include "tests/scenarios/desk.h"
@@ -108,6 +111,49 @@ TEST(Scenario14, TheLogsHashIsFixedAfterTheFirstSignature) {
   ASSERT_TRUE(signed_twice.signed_in.has_value());
   EXPECT_EQ(signed_twice.signed_in->by, "zhao");
   EXPECT_EQ(format_local(signed_twice.signed_in->at), "2026-03-11 07:00:00");
+  EXPECT_TRUE(desk.set_aside().empty());
+}
+
+// DOMAIN §13.3: the log names the alarms that are open; §14.2: and how old the last import is. The
+// next shift does not come: the seat is called, then the leaders.
+TEST(Scenario14, TheLogTellsOfAlarmsAndAnUnansweredHandOverCallsSomebody) {
+  Desk desk(shipped_five_rules(), "2026-03-10 19:00:00");
+  ImportDone done;
+  done.source = "import";
+  done.batches = 1;
+  Input import;
+  import.topic = kImportSubmitted;
+  import.actor = done.source;
+  import.payload = encode_payload(done);
+  ASSERT_TRUE(desk.input("receiver", import).ok());
+  desk.submit(Desk::leak("260310000001"));
+  desk.advance_to("2026-03-10 19:45:00");  // unsigned for longer than its clock allows
+  ASSERT_EQ(desk.refusal(kStreetItself, sign_out()), "");
+  const SignedHandover log = shown(desk, "1");
+  const HandoverSection& section = *log.out.section;
+  EXPECT_EQ(section.import_lag, Duration(std::chrono::minutes(45)).count());
+  ASSERT_TRUE(section.alarms.has_value());
+  const auto has = [&](const std::string& topic) {
+    return std::ranges::count(*section.alarms, topic, &OpenAlarm::topic) > 0;
+  };
+  EXPECT_TRUE(has("order.unsigned")) << log.log;
+  EXPECT_TRUE(has("import.silent")) << log.log;
+  EXPECT_TRUE(log.intact());
+
+  const auto waiting = [&](std::string_view topic) {
+    size_t count = 0;
+    for (const Event& event : desk.told("notifier", topic)) {
+      count += decode_payload<AlertStep>(event.payload)->topic == "handover.waiting" ? 1 : 0;
+    }
+    return count;
+  };
+  desk.advance_to("2026-03-10 19:49:59");
+  EXPECT_EQ(waiting(topics::kAlertOpened), 0U) << "the next shift reads the log";
+  for (const char* daemon : {"router", "notifier"}) desk.restart(daemon);
+  desk.advance_to("2026-03-10 19:51:00");
+  EXPECT_EQ(waiting(topics::kAlertOpened), 1U);
+  ASSERT_EQ(desk.refusal(kStreetItself, sign_in(*log.out.log_hash)), "");
+  EXPECT_EQ(waiting(topics::kAlertResolved), 1U);
   EXPECT_TRUE(desk.set_aside().empty());
 }
 

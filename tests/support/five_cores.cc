@@ -63,6 +63,7 @@ FiveRules shipped_five_rules() {
   rules.notices = good(load_notice_rules(kConfig + "/notices.yaml", "/nowhere"));
   rules.escalation = good(load_alerting_rules(kConfig + "/escalation.yaml"));
   rules.rota = good(load_rota_book(kConfig + "/rota.yaml"));
+  rules.calendar = good(load_work_calendar(kConfig + "/calendar/office.yaml"));
   return rules;
 }
 
@@ -101,6 +102,7 @@ void FiveCores::load(const FiveRules& rules) {
   good(input("sla-watcher", rules_input("clocks", rules.clocks)));
   good(input("notifier", rules_input(Notifier::kRulesName, rules.notices)));
   good(input("notifier", rules_input(Callouts::kRotaName, rules.rota)));
+  good(input("notifier", rules_input(WorkHours::kName, rules.calendar)));
   good(input("notifier", rules_input(Callouts::kRulesName, rules.escalation)));
 }
 

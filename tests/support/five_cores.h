@@ -33,6 +33,7 @@ struct FiveRules {
   NotifierRules notices;
   AlertingRules escalation;
   RotaBook rota;
+  WorkCalendar calendar;
 };
 FiveRules shipped_five_rules();
 

@@ -73,8 +73,8 @@ Outcome run_ack(const Session& session, const AckOptions& options) {
 void declare_list(CLI::App& notice, Session& session) {
   auto options = std::make_shared<NoticeListOptions>();
   CLI::App* sub = notice.add_subcommand("list", "Notices, the latest first");
-  sub->add_option("--state", options->state, "queued, attempting, sent, waiting, abandoned")
-      ->check(CLI::IsMember({"queued", "attempting", "sent", "waiting", "abandoned"}));
+  sub->add_option("--state", options->state, "those in this state only")
+      ->check(CLI::IsMember(notice_state_words()));
   sub->add_option("--channel", options->channel, "of this channel only");
   sub->add_option("--order", options->order_no, "of this order only");
   sub->add_option("--from", options->from, "since (\"2026-03-10 08:00:00\")");

@@ -13,11 +13,15 @@ struct Label {
   std::string_view label;
 };
 
-constexpr std::array<Label, 5> kNoticeStates = {{{"queued", "待发"},
+constexpr std::array<Label, 9> kNoticeStates = {{{"queued", "待发"},
                                                  {"attempting", "发送中"},
                                                  {"sent", "已发"},
                                                  {"waiting", "待重试"},
-                                                 {"abandoned", "已放弃"}}};
+                                                 {"abandoned", "已放弃"},
+                                                 {"delivered", "已送达"},
+                                                 {"undelivered", "未送达"},
+                                                 {"cancelled", "已撤回"},
+                                                 {"merged", "已并入汇总"}}};
 constexpr std::array<Label, 3> kSilenceStates = {
     {{"pending", "未开始"}, {"active", "生效中"}, {"ended", "已结束"}}};
 constexpr std::array<Label, 2> kAnswers = {
@@ -37,6 +41,12 @@ std::string state_of(const Value& notice) {
 }
 
 }  // namespace
+
+std::vector<std::string> notice_state_words() {
+  std::vector<std::string> words;
+  for (const Label& state : kNoticeStates) words.emplace_back(state.word);
+  return words;
+}
 
 std::string notice_list_text(const Value& page) {
   TextTable table({"时间", "工单", "渠道", "状态", ">次数", "错误", "编号"});

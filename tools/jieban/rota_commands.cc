@@ -13,6 +13,7 @@
 #include "common/duty/rota_ics.h"
 #include "common/duty/rota_text.h"
 #include "common/json/json.h"
+#include "tools/jieban/rota_changes.h"
 #include "tools/jieban/rota_eval.h"
 #include "tools/jieban/rota_span.h"
 #include "tools/jieban/session.h"
@@ -27,6 +28,7 @@ struct RotaOptions {
   SpanTexts span;
   std::optional<std::string> at;  // one instant instead of a span; "" is now
   std::string format = "text";
+  bool live = false;
 };
 
 struct RotaFiles {
@@ -74,7 +76,18 @@ Value values_of(const std::vector<RotaSheet>& sheets) {
   return list;
 }
 
+// What the notifier goes by; on the clock of Beijing.
+Outcome ask_live(const Session& session, const RotaOptions& options, const char* view) {
+  const Timestamp now = SystemClock().now();
+  auto span = options.at ? read_moment(*options.at, Rota().time_zone, now)
+                         : read_duty_span(options.span, Rota().time_zone, now);
+  if (!span.ok()) return span.error();
+  return run_live_rota(session,
+                       {view, *span, options.rota, session.json ? "json" : options.format});
+}
+
 Outcome run_show(const Session& session, const RotaOptions& options) {
+  if (options.live) return ask_live(session, options, "shifts");
   auto files = load_files(session, options);
   if (!files.ok()) return files.error();
   auto sheets = make_sheets(*files, options);
@@ -90,6 +103,7 @@ Outcome run_show(const Session& session, const RotaOptions& options) {
 }
 
 Outcome run_now(const Session& session, const RotaOptions& options) {
+  if (options.live) return ask_live(session, options, "now");
   auto files = load_files(session, options);
   if (!files.ok()) return files.error();
   auto sheets = make_sheets(*files, options);
@@ -103,6 +117,7 @@ Outcome run_now(const Session& session, const RotaOptions& options) {
 }
 
 Outcome run_check(const Session& session, const RotaOptions& options) {
+  if (options.live) return ask_live(session, options, "check");
   auto files = load_files(session, options);
   if (!files.ok()) return files.error();
   const RotaBook& book = files->book;
@@ -152,10 +167,14 @@ using RunRota = Outcome (*)(const Session&, const RotaOptions&);
 CLI::App* declare_one(CLI::App& rota, Session& session, const char* name, const char* summary,
                       const std::shared_ptr<RotaOptions>& options, RunRota run) {
   CLI::App* sub = rota.add_subcommand(name, summary);
-  sub->add_option("--file", options->file,
-                  "rota file (default: rota.yaml of the site, else the shipped one)");
-  sub->add_option("--changes", options->changes,
-                  "file of overrides, leaves, swaps and temporary schedules");
+  CLI::Option* file = sub->add_option(
+      "--file", options->file, "rota file (default: rota.yaml of the site, else the shipped one)");
+  CLI::Option* changes = sub->add_option(
+      "--changes", options->changes, "file of overrides, leaves, swaps and temporary schedules");
+  sub->add_flag("--live", options->live,
+                "ask the notifier: with the changes that came by command, as people are called")
+      ->excludes(file)
+      ->excludes(changes);
   sub->callback([&session, options, run] {
     session.run = [&session, options, run] { return run(session, *options); };
   });
@@ -173,7 +192,7 @@ void add_span(CLI::App& sub, RotaOptions& options) {
 
 void declare_rota(CLI::App& app, Session& session) {
   CLI::App* rota =
-      app.add_subcommand("rota", "Who is on duty when, by rota.yaml; no daemon is asked");
+      app.add_subcommand("rota", "Who is on duty when: by rota.yaml, or at the notifier");
   rota->require_subcommand(1);
   auto show = std::make_shared<RotaOptions>();
   CLI::App* sub =
@@ -194,6 +213,7 @@ void declare_rota(CLI::App& app, Session& session) {
                     "when there is any",
                     check, run_check);
   add_span(*sub, *check);
+  declare_rota_changes(*rota, session);
   rota->add_subcommand("eval",
                        "Shifts of a table of rotas: JSON on standard input and output; 2 when it "
                        "cannot be read")

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "common/duty/instant_text.h"
+#include "common/calendar/instant_text.h"
 #include "common/duty/rotation.h"
 #include "common/json/json.h"
 

@@ -13,6 +13,7 @@
 #include "common/base/result.h"
 #include "common/base/value.h"
 #include "common/http/client.h"
+#include "common/http/percent_encoding.h"  // for what stands in a target
 #include "tools/site/site.h"
 
 namespace jieban {
@@ -58,9 +59,6 @@ class DaemonClient {
 };
 
 Result<Value> value_of(Answer answer);
-
-// For a segment of a path or a value of a query.
-std::string percent_encoded(std::string_view text);
 
 // Members of an object as tools show them: "" or 0 when missing or of another kind.
 std::string text_at(const Value& value, std::string_view key);

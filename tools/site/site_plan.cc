@@ -78,6 +78,7 @@ std::vector<Line> own_lines(const SitePlan& plan, std::string_view daemon) {
     return {rules("notices"),
             rules("escalation"),
             rules("rota"),
+            calendar,
             {"contacts", "file", quoted(plan.etc_directory() + "/contacts.yaml")},
             {"spool", "directory", quoted(plan.root + "/spool")}};
   }

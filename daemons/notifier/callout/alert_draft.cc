@@ -73,6 +73,20 @@ std::optional<AlertDraft> state_draft(const std::string& topic, const AlertOrder
   return draft;
 }
 
+AlertDraft handover_draft(const WaitingHandover& waiting) {
+  AlertDraft draft;
+  draft.what = kHandoverAlert;
+  set_label(draft.labels, kTopicLabel, "handover.waiting");
+  set_label(draft.labels, "handover", std::to_string(waiting.handover));
+  set_label(draft.labels, "shift_in", waiting.shift_in);
+  // By telephone, not in a group alone.
+  set_label(draft.labels, kSeverityLabel, "critical");
+  draft.annotations["summary"] = "第 " + std::to_string(waiting.handover) + " 次交班（" +
+                                 waiting.shift_out + " 交 " + waiting.shift_in + "），" +
+                                 waiting.signed_out_by + " 已签字，无人接班";
+  return draft;
+}
+
 NoticeSubject subject_of(const LabelSet& labels,
                          const std::map<std::string, std::string>& annotations) {
   const auto number = [&](const char* name) -> std::optional<int64_t> {

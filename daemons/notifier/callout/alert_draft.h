@@ -2,9 +2,9 @@
 //
 // A deadline that comes near or is missed is an alert of its clock until the clock stops; a later
 // rung takes the place of the earlier one. Other alerts are of the state that the order is in, and
-// end when it leaves it. Labels and annotations name order, unit, community, category, clock and
-// deadline, and nothing personal (ARCHITECTURE §6).
-// Fails: never. Thread rule: pure functions.
+// end when it leaves it; or of the watch of the desk, while its hand-over waits. Labels and
+// annotations name order, unit, community, category, clock and deadline, and nothing personal
+// (ARCHITECTURE §6). Fails: never. Thread rule: pure functions.
 #pragma once
 
 #include <cstdint>
@@ -33,11 +33,23 @@ struct AlertOrder {
   std::string lead_unit;
 };
 
+// A hand-over that the outgoing person has signed.
+struct WaitingHandover {
+  uint64_t handover = 0;
+  std::string shift_out;
+  std::string shift_in;
+  std::string signed_out_by;  // an id
+};
+
 AlertDraft draft_of(const DeadlineAlert& alert);
 // An emergency that came in.
 AlertDraft emergency_draft(const AlertOrder& order);
 // "order.rejected", "order.unrouted": topics that are alerts of themselves; empty for all others.
 std::optional<AlertDraft> state_draft(const std::string& topic, const AlertOrder& order);
+
+// Of the street: nobody has signed in (DOMAIN §13.3).
+AlertDraft handover_draft(const WaitingHandover& waiting);
+inline constexpr const char* kHandoverAlert = "handover";
 
 std::string clock_alert(const std::string& clock);  // "clock:due"
 inline constexpr const char* kStateAlert = "state";

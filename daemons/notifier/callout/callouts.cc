@@ -43,10 +43,12 @@ std::string call_id(const Callout& callout, const EscalationAction& action) {
 Result<void> Callouts::open(TableOpener& opener) {
   RETURN_IF_ERROR(tables_.open(opener));
   RETURN_IF_ERROR(rules_.open(opener, kRulesName));
-  return rota_.open(opener, kRotaName);
+  RETURN_IF_ERROR(work_hours_.open(opener));
+  return rota_.open(opener);
 }
 
 Result<void> Callouts::load(const std::string& name, const Event& event, Step& step) {
+  if (name == WorkHours::kName) return work_hours_.load(event, step);
   return name == kRotaName ? rota_.load(event, step) : rules_.load(event, step);
 }
 
@@ -60,13 +62,15 @@ Result<std::optional<Callouts::InForce>> Callouts::in_force(const Transaction& s
   if (*rules == nullptr) return std::optional<InForce>();
   auto rota = rota_.current(store);
   if (!rota.ok()) return rota.error();
+  auto calendar = work_hours_.calendar(store);
+  if (!calendar.ok()) return calendar.error();
   if (times_of_ != rules_.parses()) {
     auto times = TimeIntervals::make((*rules)->times);
     if (!times.ok()) return times.error();
     times_ = std::move(*times);
     times_of_ = rules_.parses();
   }
-  return std::optional<InForce>(InForce{**rules, *rota, times_});
+  return std::optional<InForce>(InForce{**rules, *rota, times_, *calendar});
 }
 
 Result<void> Callouts::change(const std::string& id, const RouteChoice* choice,
@@ -220,6 +224,7 @@ Result<void> Callouts::climb(Callout& callout, const InForce& rules, CallSink& s
   world.opening = [&](const std::string& name, Timestamp at) {
     return rules.times.opening(name, at);
   };
+  world.add_work = counting_by(rules.calendar);
   for (const EscalationAction& action :
        advance(*callout.ladder, rules.rules.escalation, step.now(), world)) {
     AlertStep told = step_of(callout);

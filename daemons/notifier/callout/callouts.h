@@ -4,7 +4,8 @@
 // queues one notice a person and means. Silenced, muted and inhibited alerts are not told until
 // they are so no longer. Acknowledgement stops the ladder and takes back what has not gone out; the
 // end of all alerts does the same. What is told of that goes into the stream (AlertStep).
-// Time comes from the step; who is on duty, from the rota that was loaded.
+// Time comes from the step; who is on duty, from the rota that was loaded and its changes; working
+// time, from the calendar that was loaded.
 // Fails: as the store does; `not_found` and `refused` for an acknowledgement that fits nothing.
 // Thread rule: the loop's thread.
 #pragma once
@@ -17,9 +18,10 @@
 #include "common/alerting/time_interval.h"
 #include "common/daemon/rule_book.h"
 #include "common/domain/notice_step.h"
-#include "common/duty/rota.h"
 #include "daemons/notifier/callout/alert_draft.h"
 #include "daemons/notifier/callout/callout_tables.h"
+#include "daemons/notifier/callout/work_hours.h"
+#include "daemons/notifier/duty/live_rota.h"
 #include "daemons/notifier/inputs.h"
 
 namespace jieban {
@@ -48,10 +50,10 @@ class CallSink {
 class Callouts {
  public:
   static constexpr const char* kRulesName = "escalation";
-  static constexpr const char* kRotaName = "rota";
+  static constexpr const char* kRotaName = LiveRota::kRotaName;
 
   Result<void> open(TableOpener& opener);
-  // For an input of topic rules.loaded with one of the two names.
+  // For an input of topic rules.loaded of the name of one of its books.
   Result<void> load(const std::string& name, const Event& event, Step& step);
   // Null before any were loaded: nothing is called out then.
   Result<const AlertingRules*> rules(const Transaction& store) const;
@@ -73,12 +75,16 @@ class Callouts {
   Result<void> lift_silence(const SilenceLift& wanted, Step& step);
 
   const CalloutTables& tables() const { return tables_; }
+  LiveRota& rota() { return rota_; }
+  // To be copied by who reads it in another thread.
+  const LiveRota& rota() const { return rota_; }
 
   // What is decided by; empty before ladders were loaded.
   struct InForce {
     const AlertingRules& rules;
-    const RotaBook* rota = nullptr;  // null before one was loaded
+    const RotaBook* rota = nullptr;  // with all changes; null before one was loaded
     const TimeIntervals& times;
+    const Calendar* calendar = nullptr;  // null: working time is natural time
   };
   Result<std::optional<InForce>> in_force(const Transaction& store) const;
 
@@ -101,7 +107,8 @@ class Callouts {
 
   CalloutTables tables_;
   RuleBook<AlertingRules> rules_;
-  RuleBook<RotaBook> rota_;
+  LiveRota rota_;
+  WorkHours work_hours_;
   mutable TimeIntervals times_;
   mutable uint64_t times_of_ = 0;  // the parses() that they were made of
 };

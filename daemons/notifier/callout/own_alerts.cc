@@ -1,12 +1,18 @@
 #include "daemons/notifier/callout/own_alerts.h"
 
+#include <array>
+
+#include "common/domain/channel_change.h"
+#include "common/domain/topics.h"
 #include "common/duty/shifts.h"
 
 namespace jieban {
 namespace {
 
 const std::string kClockKey = make_key(std::string_view("clock"));
-constexpr const char* kFeedAlert = "feed";
+// Whoever is called for these is called by telephone, not in a group alone.
+constexpr const char* kSevere = "critical";
+constexpr const char* kGapLabel = "gap";
 
 std::string channel_alert(const std::string& channel) { return "channel:" + channel; }
 std::string rota_alert(const std::string& rota) { return "rota:" + rota; }
@@ -26,7 +32,50 @@ Duration timeout_at(const FeedRules& feed, const TimeIntervals& times, Timestamp
   return Duration(static_cast<int64_t>(feed.otherwise_micros));
 }
 
+void tell_channel(std::string_view topic, const std::string& channel, const ChannelHealth& health,
+                  Step& step) {
+  step.emit({.topic = topic, .payload = encode_payload(ChannelChange{channel, health.failures})});
+}
+
+std::optional<HeartbeatRow> feed_beat(const WatchClock& clock) {
+  if (!clock.fed_at) return std::nullopt;
+  return HeartbeatRow{*clock.fed_at, clock.silent, false};
+}
+
+void set_feed_beat(WatchClock& clock, const HeartbeatRow& row) {
+  clock.fed_at = row.last_at;
+  clock.silent = row.silent;
+}
+
 }  // namespace
+
+// What has to beat, and is silent when it has not for too long; never before its first beat.
+struct OwnAlerts::Watched {
+  const char* alert;
+  const char* topic;
+  const char* summary;  // after "自 ... 起"
+  std::optional<FeedRules> AlertingRules::*rules;
+  std::optional<HeartbeatRow> (*get)(const WatchClock& clock);
+  void (*set)(WatchClock& clock, const HeartbeatRow& row);
+
+  // kTimestampMax when it is not watched, or silent already.
+  Timestamp due(const WatchClock& clock, const Callouts::InForce& rules_now) const {
+    const auto& feed = rules_now.rules.*rules;
+    const auto row = get(clock);
+    if (!feed || !row) return kTimestampMax;
+    return silent_at(*row, timeout_at(*feed, rules_now.times, row->last_at));
+  }
+};
+
+std::span<const OwnAlerts::Watched> OwnAlerts::watched() {
+  static constexpr std::array<Watched, 2> kWatched = {{
+      {"feed", "feed.silent", "没有来单", &AlertingRules::feed, &feed_beat, &set_feed_beat},
+      {"imports", "import.silent", "没有导入或推送", &AlertingRules::imports,
+       [](const WatchClock& clock) { return clock.imports; },
+       [](WatchClock& clock, const HeartbeatRow& row) { clock.imports = row; }},
+  }};
+  return kWatched;
+}
 
 Result<void> OwnAlerts::open(TableOpener& opener) {
   RETURN_IF_ERROR(health_.open(opener, "channel_health"));
@@ -51,26 +100,43 @@ Result<void> OwnAlerts::attempted(const std::string& channel, DeliveryOutcome ou
   if (answered) {
     if (health.failures == 0) return {};
     RETURN_IF_ERROR(health_.put(step.store(), key, ChannelHealth()));
+    if (health.failures >= kFailuresMax) {
+      tell_channel(topics::kChannelRecovered, channel, health, step);
+    }
     return callouts.end(0, channel_alert(channel), sink, step);
   }
   ++health.failures;
   RETURN_IF_ERROR(health_.put(step.store(), key, health));
   if (health.failures != kFailuresMax) return {};
+  tell_channel(topics::kChannelFailed, channel, health, step);
   AlertDraft draft;
   draft.what = channel_alert(channel);
-  draft.labels = {{kTopicLabel, "channel.down"}, {kChannelLabel, channel}};
+  draft.labels = {
+      {kTopicLabel, "channel.down"}, {kChannelLabel, channel}, {kSeverityLabel, kSevere}};
   draft.annotations["summary"] = "通道“" + channel + "”连续发送失败";
   return callouts.raise(0, draft, sink, step);
 }
 
+Result<void> OwnAlerts::heard(const Watched& what, Timestamp at, Callouts& callouts, CallSink& sink,
+                              Step& step) const {
+  auto stored = clock_.edit(step.store(), kClockKey);
+  if (!stored.ok()) return stored.error();
+  WatchClock& clock =
+      *stored != nullptr ? **stored : clock_.add(step.store(), kClockKey, WatchClock());
+  HeartbeatRow row = what.get(clock).value_or(HeartbeatRow{at, false, false});
+  const HeartbeatChange change = beat(row, at);
+  what.set(clock, row);
+  if (change != HeartbeatChange::came_back) return {};
+  return callouts.end(0, what.alert, sink, step);
+}
+
 Result<void> OwnAlerts::fed(Callouts& callouts, CallSink& sink, Step& step) const {
-  auto row = clock_.edit(step.store(), kClockKey);
-  if (!row.ok()) return row.error();
-  WatchClock& clock = *row != nullptr ? **row : clock_.add(step.store(), kClockKey, WatchClock());
-  clock.fed_at = step.now();
-  if (!clock.silent) return {};
-  clock.silent = false;
-  return callouts.end(0, kFeedAlert, sink, step);
+  return heard(watched()[0], step.now(), callouts, sink, step);
+}
+
+Result<void> OwnAlerts::imported(Timestamp at, Callouts& callouts, CallSink& sink,
+                                 Step& step) const {
+  return heard(watched()[1], std::min(at, step.now()), callouts, sink, step);
 }
 
 Result<void> OwnAlerts::rules_changed(Step& step) const {
@@ -86,11 +152,9 @@ Result<Timestamp> OwnAlerts::next_due(const Callouts& callouts, const Transactio
   if (!*rules) return kTimestampMax;
   auto known = clock(store);
   if (!known.ok()) return known.error();
-  const auto& feed = (*rules)->rules.feed;
-  const bool watched = feed && known->fed_at && !known->silent;
-  if (!watched) return known->rota_due;
-  return std::min(known->rota_due,
-                  *known->fed_at + timeout_at(*feed, (*rules)->times, *known->fed_at));
+  Timestamp due = known->rota_due;
+  for (const Watched& what : watched()) due = std::min(due, what.due(*known, **rules));
+  return due;
 }
 
 Result<void> OwnAlerts::tick(Callouts& callouts, CallSink& sink, Step& step) const {
@@ -104,16 +168,39 @@ Result<void> OwnAlerts::tick(Callouts& callouts, CallSink& sink, Step& step) con
     known->rota_due = step.now() + kRotaPause;
     RETURN_IF_ERROR(clock_.put(step.store(), kClockKey, *known));
   }
-  const auto& feed = (*rules)->rules.feed;
-  if (!feed || !known->fed_at || known->silent) return {};
-  if (*known->fed_at + timeout_at(*feed, (*rules)->times, *known->fed_at) > step.now()) return {};
-  known->silent = true;
-  RETURN_IF_ERROR(clock_.put(step.store(), kClockKey, *known));
-  AlertDraft draft;
-  draft.what = kFeedAlert;
-  draft.labels = {{kTopicLabel, "feed.silent"}, {"feed", "city"}};
-  draft.annotations["summary"] = "自 " + minute_of(*known->fed_at) + " 起没有来单";
-  return callouts.raise(0, draft, sink, step);
+  return look_at_beats(callouts, sink, step);
+}
+
+Result<void> OwnAlerts::look_at_beats(Callouts& callouts, CallSink& sink, Step& step) const {
+  for (const Watched& what : watched()) {
+    auto rules = callouts.in_force(step.store());
+    if (!rules.ok()) return rules.error();
+    auto known = clock(step.store());
+    if (!known.ok()) return known.error();
+    if (what.due(*known, **rules) > step.now()) continue;
+    HeartbeatRow row = *what.get(*known);
+    row.silent = true;
+    what.set(*known, row);
+    RETURN_IF_ERROR(clock_.put(step.store(), kClockKey, *known));
+    AlertDraft draft;
+    draft.what = what.alert;
+    draft.labels = {{kTopicLabel, what.topic}, {"feed", "city"}, {kSeverityLabel, kSevere}};
+    draft.annotations["summary"] = "自 " + minute_of(row.last_at) + " 起" + what.summary;
+    RETURN_IF_ERROR(callouts.raise(0, draft, sink, step));
+  }
+  return {};
+}
+
+// Each gap is an alert of its own: one of tonight is told though one of next week is known. One
+// that has begun is the one that was told of.
+Result<std::string> OwnAlerts::gap_name(const Callouts& callouts, const Rota& rota,
+                                        const TimeSpan& gap, Step& step) const {
+  auto known = callouts.tables().mark(step.store(), 0, rota_alert(rota.id));
+  if (!known.ok()) return known.error();
+  const std::string begins = minute_of(gap.from);
+  if (!*known || gap.from > step.now()) return begins;
+  const std::string& told = label_of((*known)->labels, kGapLabel);
+  return told.empty() || told > begins ? begins : told;
 }
 
 Result<void> OwnAlerts::look_at_rota(Callouts& callouts, CallSink& sink, Step& step) const {
@@ -129,7 +216,9 @@ Result<void> OwnAlerts::look_at_rota(Callouts& callouts, CallSink& sink, Step& s
     }
     AlertDraft draft;
     draft.what = rota_alert(rota.id);
-    draft.labels = {{kTopicLabel, "rota.gap"}, {"rota", rota.id}};
+    auto name = gap_name(callouts, rota, *gap, step);
+    if (!name.ok()) return name.error();
+    draft.labels = {{kTopicLabel, "rota.gap"}, {"rota", rota.id}, {kGapLabel, *name}};
     draft.annotations["summary"] =
         rota.name + " " + minute_of(gap->from) + " 至 " + minute_of(gap->until) + " 无人值班";
     RETURN_IF_ERROR(callouts.raise(0, draft, sink, step));

@@ -1,15 +1,22 @@
 // OwnAlerts: what the notifier sees by itself, and has to call somebody for.
 //
 //   channel.down  a channel failed some times in a row; over with the first message it takes
-//   feed.silent   no order has come from the city for too long, by the hour (DOMAIN §14.2)
-//   rota.gap      nobody is on duty at some time of the next seven days (PRODUCTS row 25)
+//   feed.silent   no new order has come from the city for too long, by the hour
+//   import.silent nobody has brought a file or a push for too long, by the hour, be it without
+//                 news (DOMAIN §14.2)
+//   rota.gap      nobody is on duty at some time of the next seven days (PRODUCTS row 25); the
+//                 label `gap` is its beginning
+// A channel's failure and its end are also told in the stream (ChannelChange), ladders or not.
 // Each is an alert of no order, routed like all others; a call about a channel goes over another
 // one (Notifier::call). Nothing is raised before ladders are loaded.
 // Fails: as the store does. Thread rule: the loop's thread.
 #pragma once
 
+#include <span>
 #include <string>
 
+#include "common/alerting/heartbeat.h"
+#include "common/duty/weekly_window.h"
 #include "daemons/notifier/callout/callouts.h"
 #include "daemons/notifier/delivery.h"
 
@@ -29,12 +36,14 @@ struct WatchClock {
   std::optional<Timestamp> fed_at{};  // the last order from the city
   bool silent = false;                // and told so
   Timestamp rota_due;                 // when the rota is looked at again
+  std::optional<HeartbeatRow> imports{};
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("fed_at", &WatchClock::fed_at);
     visit("silent", &WatchClock::silent);
     visit("rota_due", &WatchClock::rota_due);
+    visit("imports", &WatchClock::imports);
   }
 };
 
@@ -50,13 +59,22 @@ class OwnAlerts {
                          CallSink& sink, Step& step) const;
   // An order came from the city.
   Result<void> fed(Callouts& callouts, CallSink& sink, Step& step) const;
-  // The rota or the ladders are others.
+  // A file or a push was done at that instant.
+  Result<void> imported(Timestamp at, Callouts& callouts, CallSink& sink, Step& step) const;
+  // The rota, a change of it or the ladders are others.
   Result<void> rules_changed(Step& step) const;
   Result<void> tick(Callouts& callouts, CallSink& sink, Step& step) const;
   Result<Timestamp> next_due(const Callouts& callouts, const Transaction& store) const;
 
  private:
+  struct Watched;
+  static std::span<const Watched> watched();
+  Result<void> heard(const Watched& what, Timestamp at, Callouts& callouts, CallSink& sink,
+                     Step& step) const;
+  Result<void> look_at_beats(Callouts& callouts, CallSink& sink, Step& step) const;
   Result<void> look_at_rota(Callouts& callouts, CallSink& sink, Step& step) const;
+  Result<std::string> gap_name(const Callouts& callouts, const Rota& rota, const TimeSpan& gap,
+                               Step& step) const;
   Result<WatchClock> clock(const Transaction& store) const;
 
   Table<ChannelHealth> health_;  // by channel

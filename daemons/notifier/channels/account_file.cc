@@ -15,29 +15,35 @@ constexpr size_t kAccountBytesMax = size_t{16} * 1024;
 // A mode that lets others write would let them choose our password.
 Result<void> check_mode(const std::string& path) {
   struct stat found {};
-  if (::stat(path.c_str(), &found) != 0) return system_error("looking at " + path);
+  if (::stat(path.c_str(), &found) != 0) {
+    return Error{system_error(path).code, path + " cannot be read"};
+  }
   if ((found.st_mode & S_IRWXO) == 0) return {};
   return Error{ErrorCode::refused, path + " is open to everybody: chmod o-rwx"};
 }
 
 // "path:3:7" of a message that begins so. The rest may quote the file.
-Error place_alone(const Error& error, const std::string& path) {
-  if (error.code != ErrorCode::invalid || !error.message.starts_with(path)) {
-    return {error.code, path + " cannot be read"};
-  }
+Error place_alone(const Error& error, const std::string& path, std::string_view what) {
+  if (error.code != ErrorCode::invalid) return {error.code, path + " cannot be read"};
+  if (!error.message.starts_with(path)) return invalid(path + ": " + std::string(what));
   size_t end = error.message.find_first_not_of(":0123456789", path.size());
   std::string place = error.message.substr(0, end);
   while (place.ends_with(':')) place.pop_back();
-  return {error.code, place + ": not a YAML map of texts"};
+  return invalid(place + ": " + std::string(what));
 }
 
-std::string known_keys(const std::vector<AccountKey>& keys) {
+Error no_account(const Error& error, const std::string& path, const std::vector<AccountKey>& keys) {
+  return place_alone(error, path,
+                     "an account is a YAML map of texts with the keys" + key_names(keys));
+}
+
+}  // namespace
+
+std::string key_names(const std::vector<AccountKey>& keys) {
   std::string text;
   for (const AccountKey& key : keys) text.append(" ").append(key.name);
   return text;
 }
-
-}  // namespace
 
 const std::string& Account::text(std::string_view key) const {
   static const std::string kNone;
@@ -57,17 +63,18 @@ Result<bool> Account::flag(std::string_view key, bool otherwise) const {
 Result<Account> read_account(const std::string& path, const std::vector<AccountKey>& keys) {
   RETURN_IF_ERROR(check_mode(path));
   auto document = Document::load(path, kAccountBytesMax);
-  if (!document.ok()) return place_alone(document.error(), path);
+  if (!document.ok()) return no_account(document.error(), path, keys);
   Node root = document->root();
   auto names = root.keys();
-  if (!names.ok()) return place_alone(names.error(), path);
+  if (!names.ok()) return no_account(names.error(), path, keys);
   Account account;
   for (const std::string& name : *names) {
     if (std::ranges::find(keys, name, &AccountKey::name) == keys.end()) {
-      return invalid(path + ": an unknown key; known here:" + known_keys(keys));
+      return place_alone(root.optional(name)->error(""), path,
+                         "an unknown key; known here:" + key_names(keys));
     }
     auto value = root.optional(name)->text();
-    if (!value.ok()) return place_alone(value.error(), path);
+    if (!value.ok()) return no_account(value.error(), path, keys);
     if (value->empty()) return invalid(path + ": " + name + " is empty");
     account.values_[name] = std::move(*value);
   }

@@ -39,6 +39,8 @@ class Account {
 };
 
 Result<Account> read_account(const std::string& path, const std::vector<AccountKey>& keys);
+// " key secret": for errors.
+std::string key_names(const std::vector<AccountKey>& keys);
 
 // What every channel that goes out by HTTP may name: ca_file and proxy.
 std::vector<AccountKey> with_route_keys(std::vector<AccountKey> own);

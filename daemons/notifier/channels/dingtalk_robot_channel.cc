@@ -5,11 +5,11 @@
 #include "common/base/text.h"
 #include "common/crypto/base64.h"
 #include "common/crypto/hashes.h"
+#include "common/http/percent_encoding.h"
 #include "common/json/json.h"
 #include "daemons/notifier/channels/account_file.h"
 #include "daemons/notifier/channels/gateway_reply.h"
 #include "daemons/notifier/channels/message_cut.h"
-#include "daemons/notifier/channels/percent_encoding.h"
 #include "daemons/notifier/channels/recipient.h"
 #include "daemons/notifier/channels/vendor_limits.h"
 
@@ -52,11 +52,11 @@ Value markdown_of(const OutgoingNotice& notice) {
 }
 
 std::string url_of(const std::string& target, const Account& account, Timestamp now) {
-  std::string url = target + "?access_token=" + form_encoded(account.text("access_token"));
+  std::string url = target + "?access_token=" + percent_encoded(account.text("access_token"));
   if (!account.has("secret")) return url;
   const int64_t timestamp_ms = to_micros(now) / 1000;
   return url + "&timestamp=" + std::to_string(timestamp_ms) +
-         "&sign=" + form_encoded(dingtalk_sign(account.text("secret"), timestamp_ms));
+         "&sign=" + percent_encoded(dingtalk_sign(account.text("secret"), timestamp_ms));
 }
 
 }  // namespace
@@ -80,7 +80,7 @@ std::string dingtalk_body(const OutgoingNotice& notice, bool markdown) {
 }
 
 DeliveryReport DingtalkRobotChannel::deliver(const OutgoingNotice& notice) {
-  auto account = read_account(rule_.account_file.value_or(""),
+  auto account = read_account(rule().account_file.value_or(""),
                               with_route_keys({{"access_token", true}, {"secret"}, {"format"}}));
   if (!account.ok()) return denied_by(account.error());
   auto markdown = wants_markdown(*account);
@@ -88,10 +88,10 @@ DeliveryReport DingtalkRobotChannel::deliver(const OutgoingNotice& notice) {
   WebCall call;
   call.headers = {{"Content-Type", "application/json"}};
   call.body = dingtalk_body(notice, *markdown);
-  call.route = route_of(*account, timeouts_);
+  call.route = route_of(*account, timeouts());
   DeliveryReport report;
   for (bool again : {false, true}) {
-    call.url = url_of(rule_.target, *account, clock_.now());
+    call.url = url_of(rule().target, *account, clock().now());
     auto reply = call_web(call);
     if (!reply.ok()) return report_of(reply.error());
     Judgement judgement = judge(*reply, "errcode", kCodes);

@@ -6,11 +6,11 @@
 #include "common/base/text.h"
 #include "common/crypto/base64.h"
 #include "common/crypto/hashes.h"
+#include "common/http/percent_encoding.h"
 #include "common/json/json.h"
 #include "daemons/notifier/channels/account_file.h"
 #include "daemons/notifier/channels/gateway_reply.h"
 #include "daemons/notifier/channels/message_cut.h"
-#include "daemons/notifier/channels/percent_encoding.h"
 #include "daemons/notifier/channels/recipient.h"
 #include "daemons/notifier/channels/vendor_limits.h"
 
@@ -88,14 +88,14 @@ Duration feishu_hold(std::string_view notice_id, uint64_t attempt) {
 
 DeliveryReport FeishuRobotChannel::deliver(const OutgoingNotice& notice) {
   auto account =
-      read_account(rule_.account_file.value_or(""), with_route_keys({{"id", true}, {"secret"}}));
+      read_account(rule().account_file.value_or(""), with_route_keys({{"id", true}, {"secret"}}));
   if (!account.ok()) return denied_by(account.error());
-  const int64_t timestamp = to_micros(clock_.now()) / 1'000'000;
+  const int64_t timestamp = to_micros(clock().now()) / 1'000'000;
   WebCall call;
-  call.url = rule_.target + "/" + form_encoded(account->text("id"));
+  call.url = rule().target + "/" + percent_encoded(account->text("id"));
   call.headers = {{"Content-Type", "application/json"}};
   call.body = feishu_body(notice, account->text("secret"), timestamp);
-  call.route = route_of(*account, timeouts_);
+  call.route = route_of(*account, timeouts());
   auto reply = call_web(call);
   if (!reply.ok()) return report_of(reply.error());
   Judgement judgement = judge(*reply, "code", kCodes);

@@ -11,20 +11,14 @@
 #include <string>
 #include <string_view>
 
-#include "daemons/notifier/channel.h"
+#include "daemons/notifier/channels/ruled_channel.h"
 
 namespace jieban {
 
-class FeishuRobotChannel : public Channel {
+class FeishuRobotChannel : public RuledChannel {
  public:
-  FeishuRobotChannel(ChannelRule rule, const ChannelTimeouts& timeouts, const Clock& clock)
-      : rule_(std::move(rule)), timeouts_(timeouts), clock_(clock) {}
+  using RuledChannel::RuledChannel;
   DeliveryReport deliver(const OutgoingNotice& notice) override;
-
- private:
-  ChannelRule rule_;
-  ChannelTimeouts timeouts_;
-  const Clock& clock_;
 };
 
 std::string feishu_sign(std::string_view secret, int64_t timestamp_seconds);

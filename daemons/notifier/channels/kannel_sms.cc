@@ -80,16 +80,16 @@ HttpCall kannel_call(const KannelAccount& account, const std::string& url, const
 }
 
 DeliveryReport KannelSms::deliver(const OutgoingNotice& notice) {
-  auto account = read_kannel_account(rule_.account_file);
+  auto account = read_kannel_account(rule().account_file);
   if (!account.ok()) return {Outcome::denied, account.error().message};
   const std::string& wanted = notice.address.empty() ? account->phone : notice.address;
   if (wanted.empty()) return {Outcome::denied, "nobody to send to: no telephone number"};
   auto phone = mobile_number(wanted);
   if (!phone) return {Outcome::rejected, "what is to be called is no mobile number"};
-  HttpCall call = kannel_call(*account, rule_.target, *phone, notice);
-  call.timeouts.connect = timeouts_.connect;
-  call.timeouts.read = timeouts_.reply;
-  call.timeouts.reply = timeouts_.reply;
+  HttpCall call = kannel_call(*account, rule().target, *phone, notice);
+  call.timeouts.connect = timeouts().connect;
+  call.timeouts.read = timeouts().reply;
+  call.timeouts.reply = timeouts().reply;
   auto reply = send(call);
   if (!reply.ok()) return kannel_report_of(reply.error());
   const KannelMeaning& meaning = kannel_meaning(reply->status, reply->body);

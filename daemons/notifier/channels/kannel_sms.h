@@ -13,20 +13,15 @@
 #include <string_view>
 
 #include "common/http/client.h"
-#include "daemons/notifier/channel.h"
+#include "daemons/notifier/channels/ruled_channel.h"
 #include "daemons/notifier/channels/sms_account.h"
 
 namespace jieban {
 
-class KannelSms : public Channel {
+class KannelSms : public RuledChannel {
  public:
-  KannelSms(ChannelRule rule, const ChannelTimeouts& timeouts)
-      : rule_(std::move(rule)), timeouts_(timeouts) {}
+  using RuledChannel::RuledChannel;
   DeliveryReport deliver(const OutgoingNotice& notice) override;
-
- private:
-  ChannelRule rule_;
-  ChannelTimeouts timeouts_;
 };
 
 // What is sent for a notice to `phone`.

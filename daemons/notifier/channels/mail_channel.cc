@@ -64,10 +64,10 @@ DeliveryOutcome outcome_of_mail_code(int code) {
 
 DeliveryReport MailChannel::deliver(const OutgoingNotice& notice) {
   auto account = read_account(
-      rule_.account_file.value_or(""),
+      rule().account_file.value_or(""),
       {{"from", true}, {"to"}, {"user"}, {"password"}, {"starttls"}, {"plain_login"}, {"ca_file"}});
   if (!account.ok()) return jieban::denied_by(account.error());
-  auto call = call_of(rule_, *account);
+  auto call = call_of(rule(), *account);
   if (!call.ok()) return denied_by(call.error());
   const std::string& to = notice.address.empty() ? account->text("to") : notice.address;
   if (to.empty()) return {denied, "neither the notice nor the account names a mail address"};
@@ -75,8 +75,8 @@ DeliveryReport MailChannel::deliver(const OutgoingNotice& notice) {
   const std::string id = mail_message_id(notice.notice_id, call->sender);
   call->recipients = {to};
   call->message = mail_message(
-      {call->sender, to, subject_of(notice), shown_text(notice) + "\n", id, clock_.now()});
-  call->route = route_of(*account, timeouts_);
+      {call->sender, to, subject_of(notice), shown_text(notice) + "\n", id, clock().now()});
+  call->route = route_of(*account, timeouts());
   auto code = send_mail(*call);
   if (!code.ok()) {
     // A wrong sender, or a password without TLS: the account's fault, not the notice's.

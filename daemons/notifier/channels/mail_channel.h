@@ -8,20 +8,14 @@
 #pragma once
 
 #include "common/transfer/mail_transfer.h"
-#include "daemons/notifier/channel.h"
+#include "daemons/notifier/channels/ruled_channel.h"
 
 namespace jieban {
 
-class MailChannel : public Channel {
+class MailChannel : public RuledChannel {
  public:
-  MailChannel(ChannelRule rule, const ChannelTimeouts& timeouts, const Clock& clock)
-      : rule_(std::move(rule)), timeouts_(timeouts), clock_(clock) {}
+  using RuledChannel::RuledChannel;
   DeliveryReport deliver(const OutgoingNotice& notice) override;
-
- private:
-  ChannelRule rule_;
-  ChannelTimeouts timeouts_;
-  const Clock& clock_;
 };
 
 // What the code of a mail server says.

@@ -1,9 +1,8 @@
-// The accounts of the channels for short messages: strict YAML in a file that only the edge reads,
-// anew for each call, so that a new password needs no restart.
+// The accounts of the channels for short messages, read from an account file (account_file.h).
 //
-// What fails and how: the error names the file, where in it, and which keys there are; it never
-// repeats what stands there, since that may be a password in the wrong place. An account that
-// cannot be read is a matter of configuration: the channel's outcome is `denied`.
+// What fails and how: as read_account; `invalid` also for what a gateway would not take, which is
+// said without repeating it. An account that cannot be read is a matter of configuration: the
+// channel's outcome is `denied`.
 // Thread rule: plain values, pure functions.
 #pragma once
 

@@ -5,9 +5,9 @@
 #include "common/base/bytes.h"
 #include "common/base/encoding.h"
 #include "common/crypto/hashes.h"
+#include "common/http/percent_encoding.h"
 #include "daemons/notifier/channels/gateway_reply.h"
 #include "daemons/notifier/channels/message_cut.h"
-#include "daemons/notifier/channels/percent_encoding.h"
 #include "daemons/notifier/channels/recipient.h"
 #include "daemons/notifier/channels/vendor_limits.h"
 
@@ -70,7 +70,7 @@ Result<std::string> ums_form(const OutgoingNotice& notice, const Account& accoun
       {"f", "1"}};
   std::string form;
   for (const auto& [name, value] : fields) {
-    form.append(form.empty() ? "" : "&").append(name).append("=").append(form_encoded(value));
+    form.append(form.empty() ? "" : "&").append(name).append("=").append(percent_encoded(value));
   }
   return form;
 }
@@ -80,17 +80,17 @@ DeliveryReport UmsSmsChannel::deliver(const OutgoingNotice& notice) {
     return {DeliveryOutcome::rejected, "the recipient has no mobile number"};
   }
   auto account = read_account(
-      rule_.account_file.value_or(""),
+      rule().account_file.value_or(""),
       with_route_keys(
           {{"SpCode", true}, {"LoginName", true}, {"Password", true}, {"ExtendAccessNum"}}));
   if (!account.ok()) return denied_by(account.error());
   auto form = ums_form(notice, *account);
   if (!form.ok()) return {DeliveryOutcome::rejected, form.error().message};
   WebCall call;
-  call.url = rule_.target;
+  call.url = rule().target;
   call.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
   call.body = *form;
-  call.route = route_of(*account, timeouts_);
+  call.route = route_of(*account, timeouts());
   auto reply = call_web(call);
   DeliveryReport report = reply.ok() ? report_of_answer(*reply) : report_of(reply.error());
   const bool maybe_out =

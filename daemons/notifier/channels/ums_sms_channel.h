@@ -11,20 +11,15 @@
 #include <string>
 #include <string_view>
 
-#include "daemons/notifier/channel.h"
 #include "daemons/notifier/channels/account_file.h"
+#include "daemons/notifier/channels/ruled_channel.h"
 
 namespace jieban {
 
-class UmsSmsChannel : public Channel {
+class UmsSmsChannel : public RuledChannel {
  public:
-  UmsSmsChannel(ChannelRule rule, const ChannelTimeouts& timeouts)
-      : rule_(std::move(rule)), timeouts_(timeouts) {}
+  using RuledChannel::RuledChannel;
   DeliveryReport deliver(const OutgoingNotice& notice) override;
-
- private:
-  ChannelRule rule_;
-  ChannelTimeouts timeouts_;
 };
 
 // 20 digits, from the notice's id and the number of the attempt and nothing else.

@@ -29,28 +29,28 @@ std::string webhook_signature(std::string_view secret, int64_t timestamp_ms,
 
 DeliveryReport WebhookChannel::deliver(const OutgoingNotice& notice) {
   Account account;
-  if (rule_.account_file) {
-    auto found = read_account(*rule_.account_file, with_route_keys({{"secret"}}));
+  if (rule().account_file) {
+    auto found = read_account(*rule().account_file, with_route_keys({{"secret"}}));
     if (!found.ok()) return denied_by(found.error());
     account = std::move(*found);
   }
   WebCall call;
-  call.url = rule_.target;
+  call.url = rule().target;
   call.headers = {{"Content-Type", "application/cloudevents+json; charset=utf-8"},
                   {"Idempotency-Key", notice.notice_id}};
-  if (rule_.token_file) {
-    auto token = read_token(*rule_.token_file);
+  if (rule().token_file) {
+    auto token = read_token(*rule().token_file);
     if (!token.ok()) return denied_by(token.error().context("token"));
     call.headers.emplace_back("Authorization", "Bearer " + *token);
   }
   call.body = notice_json(notice);
   if (account.has("secret")) {
-    const int64_t now_ms = to_micros(clock_.now()) / 1000;
+    const int64_t now_ms = to_micros(clock().now()) / 1000;
     call.headers.emplace_back("X-Jieban-Timestamp", std::to_string(now_ms));
     call.headers.emplace_back("X-Jieban-Signature",
                               webhook_signature(account.text("secret"), now_ms, call.body));
   }
-  call.route = route_of(account, timeouts_);
+  call.route = route_of(account, timeouts());
   auto reply = call_web(call);
   return reply.ok() ? report_of_status(*reply) : report_of(reply.error());
 }

@@ -12,20 +12,14 @@
 #include <string>
 #include <string_view>
 
-#include "daemons/notifier/channel.h"
+#include "daemons/notifier/channels/ruled_channel.h"
 
 namespace jieban {
 
-class WebhookChannel : public Channel {
+class WebhookChannel : public RuledChannel {
  public:
-  WebhookChannel(ChannelRule rule, const ChannelTimeouts& timeouts, const Clock& clock)
-      : rule_(std::move(rule)), timeouts_(timeouts), clock_(clock) {}
+  using RuledChannel::RuledChannel;
   DeliveryReport deliver(const OutgoingNotice& notice) override;
-
- private:
-  ChannelRule rule_;
-  ChannelTimeouts timeouts_;
-  const Clock& clock_;
 };
 
 // What X-Jieban-Signature says.

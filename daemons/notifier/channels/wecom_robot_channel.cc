@@ -3,11 +3,11 @@
 #include <array>
 
 #include "common/base/text.h"
+#include "common/http/percent_encoding.h"
 #include "common/json/json.h"
 #include "daemons/notifier/channels/account_file.h"
 #include "daemons/notifier/channels/gateway_reply.h"
 #include "daemons/notifier/channels/message_cut.h"
-#include "daemons/notifier/channels/percent_encoding.h"
 #include "daemons/notifier/channels/recipient.h"
 #include "daemons/notifier/channels/vendor_limits.h"
 
@@ -59,15 +59,15 @@ std::string wecom_body(const OutgoingNotice& notice, bool markdown) {
 
 DeliveryReport WecomRobotChannel::deliver(const OutgoingNotice& notice) {
   auto account =
-      read_account(rule_.account_file.value_or(""), with_route_keys({{"key", true}, {"format"}}));
+      read_account(rule().account_file.value_or(""), with_route_keys({{"key", true}, {"format"}}));
   if (!account.ok()) return denied_by(account.error());
   auto markdown = wants_markdown(*account);
   if (!markdown.ok()) return denied_by(markdown.error());
   WebCall call;
-  call.url = rule_.target + "?key=" + form_encoded(account->text("key"));
+  call.url = rule().target + "?key=" + percent_encoded(account->text("key"));
   call.headers = {{"Content-Type", "application/json"}};
   call.body = wecom_body(notice, *markdown);
-  call.route = route_of(*account, timeouts_);
+  call.route = route_of(*account, timeouts());
   auto reply = call_web(call);
   if (!reply.ok()) return report_of(reply.error());
   return judge(*reply, "errcode", kCodes).report;

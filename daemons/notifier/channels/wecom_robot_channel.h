@@ -8,19 +8,14 @@
 
 #include <string>
 
-#include "daemons/notifier/channel.h"
+#include "daemons/notifier/channels/ruled_channel.h"
 
 namespace jieban {
 
-class WecomRobotChannel : public Channel {
+class WecomRobotChannel : public RuledChannel {
  public:
-  WecomRobotChannel(ChannelRule rule, const ChannelTimeouts& timeouts)
-      : rule_(std::move(rule)), timeouts_(timeouts) {}
+  using RuledChannel::RuledChannel;
   DeliveryReport deliver(const OutgoingNotice& notice) override;
-
- private:
-  ChannelRule rule_;
-  ChannelTimeouts timeouts_;
 };
 
 std::string wecom_body(const OutgoingNotice& notice, bool markdown);

@@ -151,6 +151,10 @@ ImportFolder::Fate ImportFolder::import_file(const std::string& name, const Mark
                   Error{ErrorCode::limit, "文件大于 " + most + " MB，请分成几个文件导入"});
   }
   auto summary = read_and_submit(name, *content);
+  if (summary && edges_.done) {
+    auto noted = edges_.done(*summary);
+    if (!noted) summary = noted.error();
+  }
   if (!summary && may_pass(summary.error().code)) {
     log(LogLevel::warning, "import_postponed", {{"reason", to_string(summary.error().code)}});
     return Fate::postponed;

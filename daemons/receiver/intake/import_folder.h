@@ -7,10 +7,10 @@
 //                           rejects.csv and warnings.csv (row, number, column, reason)
 //   failed/<stamp>-<name>/  the file, error.txt, when it could not be read or submitted as a whole
 // appear whole, by one rename; what a crash left half-made is finished or undone by the first scan.
-// `submit` answering `unavailable` or `full` leaves the file for a later scan. Links, directories
-// and names that begin with '.' or '~$' or end in .part are not touched.
-// No result file and no log line holds personal text. Errors of scan_once() are the directory's.
-// One thread; nothing runs between scans.
+// `submit` or `done` answering `unavailable` or `full` leaves the file for a later scan. Links,
+// directories and names that begin with '.' or '~$' or end in .part are not touched. No result file
+// and no log line holds personal text. Errors of scan_once() are the directory's. One thread;
+// nothing runs between scans.
 #pragma once
 
 #include <cstdint>
@@ -44,6 +44,9 @@ struct ImportEdges {
       submit;
   // Of any bytes, to a short text fit for an identifier; collisions must not be makeable.
   std::function<std::string(std::string_view bytes)> hash;
+  // Of a file that was read and submitted whole, before it leaves the folder: one that a crash cut
+  // off here is told of again. Refused: the file waits for a later scan. May be empty.
+  std::function<Result<void>(const ImportSummary& summary)> done{};
 };
 
 struct ScanReport {

@@ -88,6 +88,9 @@ KannelSite::~KannelSite() {
 
 // The sms-service is what config/README.md tells administrators to write.
 std::string KannelSite::configuration() const {
+  const std::string own = "http://127.0.0.1:" + std::to_string(server_.port()) + "/reply";
+  const std::string target = replies_to_.empty() ? own : replies_to_;
+  const char joint = target.find('?') == std::string::npos ? '?' : '&';
   std::ostringstream text;
   text << "group = core\nadmin-port = " << ports_.admin << "\nadmin-interface = 127.0.0.1\n"
        << "admin-password = test\nsmsbox-port = " << ports_.smsbox
@@ -100,8 +103,7 @@ std::string KannelSite::configuration() const {
        << "group = sendsms-user\nusername = demo\npassword = pass\nconcatenation = true\n"
        << "max-messages = 8\n\n"
        << "group = sms-service\nkeyword = default\nmax-messages = 0\ncatch-all = true\n"
-       << "get-url = \"http://127.0.0.1:" << server_.port()
-       << "/reply?from=%p&text=%b&charset=%C&at=%T&id=%I\"\n";
+       << "get-url = \"" << target << joint << "from=%p&text=%b&charset=%C&at=%T&id=%I\"\n";
   return text.str();
 }
 

@@ -35,6 +35,8 @@ class KannelSite {
   KannelSite(const KannelSite&) = delete;
   KannelSite& operator=(const KannelSite&) = delete;
 
+  // Replies of the phone go there instead, "http://127.0.0.1:9114/kannel/mo?key=..."; before start.
+  void bring_replies_to(const std::string& url) { replies_to_ = url; }
   // Empty when all three run; else what is missing.
   std::string start();
   // "FROM TO text TEXT" or "FROM TO ucs2 PERCENT-ENCODED": what the phone sends as it goes on.
@@ -65,6 +67,7 @@ class KannelSite {
   TempDir dir_;
   Ports ports_;
   HttpServer server_;
+  std::string replies_to_;  // empty: to the server
   mutable std::mutex mutex_;
   std::vector<SmsReceipt> receipts_;
   std::vector<SmsReply> replies_;

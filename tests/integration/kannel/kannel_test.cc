@@ -41,9 +41,10 @@ class Kannel : public testing::Test {
     notice.notice_id = notice_id;
     notice.text = text;
     notice.address = "13800138000";
-    return KannelSms(rule, kTimeouts).deliver(notice);
+    return KannelSms(rule, kTimeouts, clock_).deliver(notice);
   }
 
+  SystemClock clock_;
   TempDir dir_;
   KannelSite site_;
 };

@@ -1,6 +1,8 @@
 // `jieban notice` and `jieban silence`, the program itself, at the notifier's door.
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 #include "common/crypto/random.h"
 #include "tests/unit/daemons/notifier/door_harness.h"
 #include "tools/site/child_process.h"
@@ -60,6 +62,17 @@ TEST_F(NoticeCli, ListsAndShowsNotices) {
   expect({"notice", "show", "s:7:sms"}, 0, "内容  【时限预警】工单A1");
   expect({"notice", "show", "s:9:sms"}, 1, "没有这条通知");
   expect({"--json", "notice", "show", "s:7:sms"}, 0, "\"state\": \"queued\"");
+}
+
+// Each state that the core knows can be asked for, by the word that its answers have.
+TEST_F(NoticeCli, ListsByEveryStateThatThereIs) {
+  std::istringstream names(notice_state_names());
+  size_t count = 0;
+  for (std::string name; std::getline(names >> std::ws, name, ','); ++count) {
+    expect({"notice", "list", "--state", name}, 0,
+           name == "queued" ? "s:7:sms" : "没有符合条件的通知");
+  }
+  EXPECT_EQ(count, 9U);
 }
 
 TEST_F(NoticeCli, AcknowledgesForAPerson) {

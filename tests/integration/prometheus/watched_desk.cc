@@ -8,9 +8,11 @@
 #include "common/base/file.h"
 #include "common/base/limits.h"
 #include "common/base/random.h"
+#include "common/base/text.h"
 #include "common/crypto/random.h"
 #include "common/crypto/secret_key.h"
 #include "common/json/json.h"
+#include "tests/support/exchange.h"
 #include "tests/support/wait_until.h"
 #include "tools/site/client.h"
 #include "tools/site/setup.h"
@@ -49,14 +51,6 @@ int free_port_base() {
   check_failed(__FILE__, __LINE__, "twenty free ports");
 }
 
-// REQUIRES: `what` stands there exactly once, or the shipped file is not what the test expects.
-void exchange(std::string& text, const std::string& what, const std::string& by) {
-  size_t at = text.find(what);
-  CHECK(at != std::string::npos);
-  text.replace(at, what.size(), by);
-  CHECK(text.find(what, at + by.size()) == std::string::npos);
-}
-
 std::string tail(const std::string& path) {
   auto text = read_file(path, 16 * limits::kRulesBytesMax);
   if (!text.ok()) return text.error().message + "\n";
@@ -77,8 +71,24 @@ Result<void> WatchedDesk::start() {
   RETURN_IF_ERROR(initialise_crypto());
   RETURN_IF_ERROR(write_keys(plan_.root + "/keys"));
   RETURN_IF_ERROR(write_configuration(plan_, JIEBAN_SOURCE_DIR "/config"));
+  RETURN_IF_ERROR(add_modem());
   RETURN_IF_ERROR(start_daemons());
   return start_prometheus();
+}
+
+// A channel over which something comes back has figures of its own.
+Result<void> WatchedDesk::add_modem() const {
+  for (const char* folder : {"sent", "failed", "report", "incoming"}) {
+    RETURN_IF_ERROR(make_directories(plan_.root + "/modem/" + folder));
+  }
+  const std::string path = plan_.etc_directory() + "/notices.yaml";
+  auto rules = read_file(path, limits::kRulesBytesMax);
+  if (!rules.ok()) return rules.error();
+  const std::string before = "\nchannels:\n";
+  replace_all(*rules, before,
+              before + "  - {name: modem, kind: smstools_sms, method: modem, target: " +
+                  plan_.root + "/modem}\n");
+  return write_file(path, *rules);
 }
 
 Result<void> WatchedDesk::start_daemons() {

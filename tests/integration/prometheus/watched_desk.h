@@ -34,6 +34,7 @@ class WatchedDesk {
   std::string logs() const;
 
  private:
+  Result<void> add_modem() const;
   Result<void> start_daemons();
   Result<void> start_prometheus();
   std::string log_path(std::string_view process) const;

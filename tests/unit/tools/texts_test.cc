@@ -181,10 +181,5 @@ TEST(Client, AnErrorAnswerBecomesAnErrorInTheDaemonsWords) {
   EXPECT_TRUE(value_of({200, "{}", Value::Object{}}).ok());
 }
 
-TEST(Client, PathsAreEscaped) {
-  EXPECT_EQ(percent_encoded("a/1 工?"), "a%2F1%20%E5%B7%A5%3F");
-  EXPECT_EQ(percent_encoded("2026-03-10_x.~"), "2026-03-10_x.~");
-}
-
 }  // namespace
 }  // namespace jieban

@@ -74,11 +74,11 @@ class SgipListener::Port {
   Port& operator=(const Port&) = delete;
 
   Result<void> start() {
+    wake_ = FileDescriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+    if (!wake_.valid()) return system_error("eventfd");
     auto listener = listen_on(options_.address, options_.beyond_loopback);
     if (!listener.ok()) return listener.error();
     listener_ = std::move(*listener);
-    wake_ = FileDescriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    if (!wake_.valid()) return system_error("eventfd");
     thread_ = std::thread([this] {
       while (!stopping_) turn();
     });

@@ -1,5 +1,7 @@
 #include "common/alerting/escalation_file.h"
 
+#include <set>
+
 #include "common/base/file.h"
 #include "common/base/text.h"
 #include "common/domain/role.h"
@@ -97,6 +99,15 @@ TEST(EscalationFile, RulesOfAnEventAreCheckedAsWell) {
   bad = good;
   bad.times["day"][0].zone = "nowhere";
   EXPECT_FALSE(check_alerting(bad).ok());
+  for (auto feed : {&AlertingRules::feed, &AlertingRules::imports}) {
+    bad = good;
+    (bad.*feed).emplace().otherwise_micros = 1;
+    EXPECT_TRUE(check_alerting(bad).ok());
+    (bad.*feed)->timeouts = {{"no such time", 1}};
+    EXPECT_FALSE(check_alerting(bad).ok());
+    (bad.*feed) = FeedRules{{}, 0};
+    EXPECT_FALSE(check_alerting(bad).ok());
+  }
   bad = good;
   bad.inhibitions.emplace_back();
   EXPECT_FALSE(check_alerting(bad).ok());
@@ -153,25 +164,60 @@ struct Told {
 TEST(ShippedEscalation, EveryAlertHasItsPolicyAndOnlyTheLowerLevelsAreQuietAtNight) {
   const AlertingRules rules = shipped();
   const std::string topic = "topic";
-  for (const auto& [labels, policy, quiet] :
-       std::vector<Told>{{{{topic, "emergency.unsigned"}}, "emergency_unsigned", false},
-                         {{{topic, "channel.down"}}, "channel_down", false},
-                         {{{topic, "feed.silent"}}, "feed_silent", false},
-                         {{{topic, "order.rejected"}}, "rejected", false},
-                         {{{topic, "order.unsigned"}}, "unsigned", false},
-                         {{{topic, "order.unaccepted"}}, "unaccepted", false},
-                         {{{topic, "deadline"}, {"level", "blue"}}, "deadline_blue", true},
-                         {{{topic, "deadline"}, {"level", "yellow"}}, "deadline_yellow", true},
-                         {{{topic, "deadline"}, {"level", "orange"}}, "deadline_orange", false},
-                         {{{topic, "deadline"}, {"level", "red"}}, "deadline_red", false},
-                         {{{topic, "deadline"}, {"level", "blue"}, {"class", "emergency"}},
-                          "emergency_deadline",
-                          false}}) {
+  for (const auto& [labels, policy, quiet] : std::vector<Told>{
+           {{{topic, "emergency.unsigned"}}, "emergency_unsigned", false},
+           {{{topic, "channel.down"}}, "channel_down", false},
+           {{{topic, "feed.silent"}}, "feed_silent", false},
+           {{{topic, "import.silent"}}, "import_silent", false},
+           {{{topic, "handover.waiting"}}, "handover_waiting", false},
+           {{{"alertname", "JiebanDaemonDown"}, {"severity", "critical"}}, "monitoring", false},
+           {{{"alertname", "JiebanImportOld"}, {"severity", "warning"}}, "monitoring_later", false},
+           {{{topic, "order.rejected"}}, "rejected", false},
+           {{{topic, "order.unsigned"}}, "unsigned", false},
+           {{{topic, "order.unaccepted"}}, "unaccepted", false},
+           {{{topic, "deadline"}, {"level", "blue"}}, "deadline_blue", true},
+           {{{topic, "deadline"}, {"level", "yellow"}}, "deadline_yellow", true},
+           {{{topic, "deadline"}, {"level", "orange"}}, "deadline_orange", false},
+           {{{topic, "deadline"}, {"level", "red"}}, "deadline_red", false},
+           {{{topic, "deadline"}, {"level", "blue"}, {"class", "emergency"}},
+            "emergency_deadline",
+            false}}) {
     const auto choices = routes_of(rules.routes, labels);
     ASSERT_EQ(choices.size(), 1U);
     EXPECT_EQ(choices[0].receiver, policy);
     EXPECT_EQ(!choices[0].mute_times.empty(), quiet) << policy;
   }
+}
+
+// What the monitoring and the notifier say of what is silent or broken rings a phone, and has
+// another means should that be the broken one.
+TEST(ShippedEscalation, WhatIsSilentOrBrokenEndsOnAPhoneByMoreThanOneMeans) {
+  const auto& lists = shipped().escalation.everybody.by_severity;
+  for (const char* severity : {"critical", "warning"}) {
+    ASSERT_TRUE(lists.contains(severity)) << severity;
+    std::set<std::string> means;
+    for (const CallRule& call : lists.at(severity)) means.insert(call.method);
+    EXPECT_TRUE(means.contains("sms")) << severity;
+    EXPECT_GE(means.size(), 2U) << severity;
+  }
+}
+
+// DOMAIN §14.2: more than 30 minutes in the day shift, more than 60 at night.
+TEST(ShippedEscalation, AnImportMayBeHalfAnHourOldByDayAndAnHourByNight) {
+  const AlertingRules rules = shipped();
+  ASSERT_TRUE(rules.imports.has_value());
+  EXPECT_EQ(rules.imports->timeouts,
+            (std::vector<FeedTimeout>{{"day_shift", 30ULL * 60 * 1'000'000}}));
+  EXPECT_EQ(rules.imports->otherwise_micros, 60ULL * 60 * 1'000'000);
+}
+
+TEST(ShippedEscalation, WhereNothingIsImportedNobodyIsToldThatNoOrderCame) {
+  const AlertingRules rules = shipped();
+  const LabelSet silent = {{"topic", "import.silent"}, {"feed", "city"}};
+  EXPECT_TRUE(
+      inhibited_by(rules.inhibitions, {silent}, {{"topic", "feed.silent"}, {"feed", "city"}})
+          .has_value());
+  EXPECT_FALSE(inhibited_by(rules.inhibitions, {silent}, {{"topic", "deadline"}}).has_value());
 }
 
 TEST(ShippedEscalation, RedIsToldEveryTwoHoursUntilItIsStopped) {

@@ -52,7 +52,7 @@ class CredentialsTest : public testing::Test {
     return request;
   }
   Authenticate clients() const {
-    auto found = client_authentication(dir_.root(), clock_);
+    auto found = client_authentication(dir_.root(), clock_, {"POST /feed"});
     CHECK(found.ok());
     return *found;
   }
@@ -170,6 +170,27 @@ TEST_F(CredentialsTest, TheKeysDirectoryIsTheConfiguredOneOrThatOfSystemd) {
   auto none = keys_directory("");
   ASSERT_FALSE(none.ok());
   EXPECT_EQ(none.error().code, ErrorCode::invalid);
+}
+
+TEST_F(CredentialsTest, AFeedMayBringInAndNothingElse) {
+  const std::string feed(30, 'f');
+  write("clients.yaml", "clients:\n  - {app_id: desk, secret: " + kSecret + ", token: " + kToken +
+                            ", role: operator}\n  - {app_id: city, secret: " + feed + feed +
+                            ", token: " + feed + ", role: feed}\n");
+  auto who = clients();
+  HttpRequest request = bearing(feed);
+  request.method = "POST";
+  request.path = "/feed";
+  EXPECT_EQ(outcome(who, request), "ok city");
+  request.method = "GET";
+  EXPECT_EQ(outcome(who, request), "refused");
+  request.method = "POST";
+  for (const char* path : {"/feed/", "/fee", "/other", "", "/FEED"}) {
+    request.path = path;
+    EXPECT_EQ(outcome(who, request), "refused") << path;
+  }
+  request.headers = bearing(kToken).headers;
+  EXPECT_EQ(outcome(who, request), "ok desk") << "only a feed is held to it";
 }
 
 }  // namespace

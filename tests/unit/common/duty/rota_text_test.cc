@@ -40,7 +40,7 @@ TEST(RotaText, IsACalendarDayByDay) {
             "2026-03-03 周二\n"
             "  08:30–20:30  白班 坐席c（代坐席b）\n"
             "  12:00–14:00  坐席d（加派）\n"
-            "  20:30–次日08:30  夜班 坐席a（已申请换班，尚无人接受）\n"
+            "  20:30–次日08:30  夜班 坐席a（已申请换班，尚未生效）\n"
             "2026-03-04 周三\n"
             "  08:30–20:30  坐席b（临时排班）\n");
 }
@@ -99,7 +99,7 @@ TEST(RotaText, EachFaultHasItsWords) {
   EXPECT_EQ(finding_text(book, finding(DutyFault::nights_in_row, "", "a")),
             times + "坐席a连续夜班超过1个\n");
   EXPECT_EQ(finding_text(book, finding(DutyFault::open_swap, "seat", "a", "s1")),
-            times + "坐席值班换班申请s1（坐席a）尚无人接受，不生效\n");
+            times + "坐席值班换班申请s1（坐席a）尚未接受或批准，不生效\n");
   EXPECT_EQ(finding_text(book, finding(DutyFault::unknown_person, "", "x", "o1")),
             times + "变更o1中的人员x不在名册\n");
   EXPECT_EQ(finding_text(book, finding(DutyFault::unknown_rota, "y", "", "o1")),
@@ -110,7 +110,7 @@ TEST(RotaText, AFindingForMachines) {
   EXPECT_EQ(to_json(finding_value(seat_book(), finding(DutyFault::open_swap, "seat", "a", "s1"))),
             R"({"fault":"open_swap","rota":"seat","person":"a","change":"s1",)"
             R"("start":"2026-03-02T00:30:00Z","end":"2026-03-02T04:00:00Z",)"
-            R"("text":"坐席值班换班申请s1（坐席a）尚无人接受，不生效"})");
+            R"("text":"坐席值班换班申请s1（坐席a）尚未接受或批准，不生效"})");
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 // included.
 #include "common/duty/rotation.h"
 
-#include "common/duty/instant_text.h"
+#include "common/calendar/instant_text.h"
 #include "tests/unit/common/duty/duty_fixture.h"
 
 namespace jieban {

@@ -76,6 +76,38 @@ TEST_F(HandoverQuery, AHandOverIsShownWithItsSignaturesAndItsNotes) {
   EXPECT_EQ(to_json(value).find("box"), std::string::npos) << "what is sealed is not shown";
 }
 
+TEST_F(HandoverQuery, LogsOfBothFormsVerify) {
+  HandoverMove second = signed_out(2, local("2026-07-18 20:30:00"));
+  HandoverSection& section = *second.section;
+  section.form = 2;
+  section.import_lag = 90'000'000;
+  section.alarms = {{"a1", "deadline", local("2026-07-18 19:00:00"), {"p-li"}}};
+  section.channel_failures = {{"sms", local("2026-07-18 18:00:00")}};
+  second.log_hash = to_hex(blake2b(handover_log(second, kWho, to_hex(blake2b("box")))));
+  HandoverMove forged = second;
+  forged.handover = 3;
+  forged.log_hash = to_hex(blake2b(handover_log(forged, kWho, to_hex(blake2b("box")))));
+  forged.section->alarms->clear();
+  say("handover.signed_out", "2026-07-18 08:30:00", signed_out(1, local("2026-07-18 08:30:00")));
+  say("handover.signed_out", "2026-07-18 20:30:00", second);
+  say("handover.signed_out", "2026-07-19 08:30:00", forged);
+  streams.deliver(place);
+  auto first = find_handover(place.archive(), "1");
+  EXPECT_TRUE(first->intact());
+  EXPECT_TRUE(first->log.starts_with("交接班日志（格式 1）\n"));
+  EXPECT_EQ(*handover_value(*first).find("alarms"), Value());
+  auto later = find_handover(place.archive(), "2");
+  EXPECT_TRUE(later->intact());
+  EXPECT_TRUE(later->log.starts_with("交接班日志（格式 2）\n"));
+  EXPECT_EQ(to_json(*handover_value(*later).find("alarms")),
+            R"([{"alert":"a1","topic":"deadline","since":"2026-07-18 19:00:00",)"
+            R"("acknowledged_by":["p-li"]}])");
+  EXPECT_EQ(to_json(*handover_value(*later).find("channel_failures")),
+            R"([{"channel":"sms","since":"2026-07-18 18:00:00"}])");
+  EXPECT_EQ(*handover_value(*later).find("import_lag_seconds")->integer(), 90);
+  EXPECT_FALSE(find_handover(place.archive(), "3")->intact()) << "an alarm was taken out";
+}
+
 TEST_F(HandoverQuery, TheListHoldsWhatWasSignedOutInTheSpan) {
   say_two();
   auto all = list_handovers(place.archive(), Timestamp(), kTimestampMax);

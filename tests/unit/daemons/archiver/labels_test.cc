@@ -26,6 +26,13 @@ TEST(Labels, AMissingCalendarIsNamed) {
   EXPECT_NE(topic_label(topics::kCalendarMissing), topics::kCalendarMissing);
 }
 
+TEST(Labels, ImportsAndChannelsAreNamed) {
+  for (const auto topic : {topics::kImportDone, topics::kImportNoted, topics::kChannelFailed,
+                           topics::kChannelRecovered}) {
+    EXPECT_NE(topic_label(topic), topic);
+  }
+}
+
 TEST(Labels, UnknownCodesAreShownAsTheyAre) {
   EXPECT_EQ(topic_label("order.blessed"), "order.blessed");
   EXPECT_EQ(topic_label("command.bless"), "command.bless");

@@ -11,8 +11,37 @@ TEST(BodyReader, ReadsTextsAndTimes) {
   ASSERT_TRUE(body.ok()) << body.error().message;
   EXPECT_EQ(*body->required("a", 1), "x");
   EXPECT_EQ(*body->optional("b", 1), "");
-  EXPECT_EQ(*body->time("at"), from_civil({2026, 7, 18, 12, 0, 0}));
-  EXPECT_EQ(*body->time("b"), std::nullopt);
+  EXPECT_EQ(*body->optional_time("at"), from_civil({2026, 7, 18, 12, 0, 0}));
+  EXPECT_EQ(*body->optional_time("b"), std::nullopt);
+}
+
+TEST(BodyReader, ReadsFlagsCountsAndRows) {
+  auto body = BodyReader::parse(R"({"yes":true,"n":7,"rows":[{"a":"x"},{"a":"y"}]})",
+                                {"yes", "n", "rows", "none"});
+  ASSERT_TRUE(body.ok()) << body.error().message;
+  EXPECT_TRUE(*body->flag("yes"));
+  EXPECT_FALSE(*body->flag("none"));
+  EXPECT_EQ(*body->count("n", 7), 7U);
+  EXPECT_EQ(*body->count("none", 7), 0U);
+  auto rows = body->objects("rows", 2, {"a"});
+  ASSERT_TRUE(rows.ok()) << rows.error().message;
+  ASSERT_EQ(rows->size(), 2U);
+  EXPECT_EQ(*(*rows)[1].required("a", 1), "y");
+  EXPECT_TRUE(body->objects("none", 2, {"a"})->empty());
+}
+
+TEST(BodyReader, RefusesOtherFlagsCountsAndRows) {
+  auto body =
+      BodyReader::parse(R"({"yes":"true","n":8,"m":-1,"rows":[{"a":"x"},{"b":"y"}],"at":""})",
+                        {"yes", "n", "m", "rows", "at"});
+  ASSERT_TRUE(body.ok());
+  EXPECT_EQ(body->flag("yes").error().message, "yes: 应为 true 或 false");
+  EXPECT_EQ(body->count("n", 7).error().message, "n: 应为 0 至 7 的整数");
+  EXPECT_FALSE(body->count("m", 7).ok());
+  EXPECT_FALSE(body->objects("rows", 2, {"a"}).ok()) << "a member that is not known";
+  EXPECT_EQ(body->objects("rows", 1, {"a", "b"}).error().code, ErrorCode::limit);
+  EXPECT_EQ(body->objects("yes", 1, {"a"}).error().message, "yes: 应为数组");
+  EXPECT_EQ(body->required_time("at").error().message, "at: 缺少该字段");
 }
 
 TEST(BodyReader, SaysWhichMemberIsWrong) {
@@ -22,7 +51,7 @@ TEST(BodyReader, SaysWhichMemberIsWrong) {
   EXPECT_EQ(body->required("b", 9).error().message, "b: 缺少该字段");
   EXPECT_EQ(body->required("d", 9).error().message, "d: 缺少该字段");
   EXPECT_EQ(body->required("c", 9).error().code, ErrorCode::limit);
-  EXPECT_EQ(body->time("c").error().message.find("138"), std::string::npos);
+  EXPECT_EQ(body->optional_time("c").error().message.find("138"), std::string::npos);
 }
 
 TEST(BodyReader, RefusesWhatIsNoObjectOfKnownMembers) {

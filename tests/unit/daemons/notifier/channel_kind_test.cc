@@ -65,5 +65,12 @@ TEST(ChannelKind, ATargetIsOfItsKindAndHoldsNoKey) {
   }
 }
 
+TEST(ChannelKind, ARobotSpeaksToAGroup) {
+  for (const ChannelKindRow& row : channel_kinds()) {
+    EXPECT_EQ(row.group, row.name.ends_with("_robot")) << row.name;
+    EXPECT_FALSE(row.group && row.one_recipient) << row.name;
+  }
+}
+
 }  // namespace
 }  // namespace jieban

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/daemons/notifier/callout_fixture.h"
 #include "tests/unit/daemons/notifier/edge_harness.h"
 
 namespace jieban {
@@ -60,6 +61,28 @@ TEST_F(ChannelWorkerTest, AFailedNoticeIsRetriedWhenItsTimeHasCome) {
   EXPECT_EQ(gateway.count(), 2U);
   EXPECT_EQ(gateway.at(1).notice_id, gateway.at(0).notice_id);
   EXPECT_TRUE(gateway.at(1).possible_repeat);
+}
+
+// An emergency may stand behind thousands that the channel's limit keeps back.
+TEST_F(ChannelWorkerTest, AGroupThatIsPutOffHoldsNobodyUpBehindIt) {
+  constexpr int kNotices = 4 * int(ChannelWorker::kGroupMax);
+  std::string text = kLadders;
+  const std::string old = "{count: 1000, per: 1s}";
+  text.replace(text.find(old), old.size(), "{count: 1, per: 60s}");
+  auto ladders = parse_alerting_rules(text, "ladders");
+  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
+  harness.fixture.input(rules_input(Callouts::kRulesName, *ladders));
+  for (int i = 0; i < kNotices; ++i) harness.fixture.warn();
+  harness.clock.set_real(std::chrono::hours(1));  // each pause
+  harness.start_loop();
+  start();
+  for (int i = 1; i <= kNotices; ++i) {
+    ASSERT_TRUE(wait_until([&] {
+      const NoticeRow row = harness.row(id_of(i));
+      return row.state == NoticeState::sent || row.due_at > harness.clock.now();
+    })) << i;
+  }
+  EXPECT_EQ(gateway.count(), 1U);
 }
 
 TEST_F(ChannelWorkerTest, ADownChannelCostsEachNoticeOneFailureAtATime) {

@@ -5,15 +5,12 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <poll.h>
 #include <sys/stat.h>
 
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "common/base/file.h"
@@ -25,17 +22,26 @@
 #include "daemons/notifier/notifier.h"
 #include "tests/support/temp_dir.h"
 #include "tests/unit/daemons/notifier/edge_harness.h"
+#include "tests/unit/daemons/notifier/inbox_loop.h"
 
 namespace jieban {
 
-// Keeps notices as the real core does, and says of every input what a test wants it to say.
+// Keeps notices and the rota as the real core does, and says of every other input what a test wants
+// it to say.
 class StandInCore : public Service {
  public:
   static constexpr const char* kPlantTopic = "test.plant";
   using Say = std::function<Result<std::string>(const Event&)>;
 
-  Result<void> open(TableOpener& opener) override { return tables.open(opener); }
+  Result<void> open(TableOpener& opener) override {
+    RETURN_IF_ERROR(tables.open(opener));
+    return rota.open(opener);
+  }
   Result<void> apply(const Event& event, Step& step) override {
+    if (event.topic == topics::kRulesLoaded) return rota.load(event, step);
+    if (event.topic == topics::kDutyRequest || event.topic == topics::kDutyDecision) {
+      return apply_duty(event, step);
+    }
     if (event.topic == kPlantTopic) {
       auto row = decode_payload<NoticeRow>(event.payload);
       if (!row.ok()) return row.error();
@@ -69,8 +75,16 @@ class StandInCore : public Service {
   }
 
   NoticeTables tables;
+  LiveRota rota;
 
  private:
+  Result<void> apply_duty(const Event& event, Step& step) {
+    auto changed = event.topic == topics::kDutyRequest
+                       ? rota.request(*decode_payload<DutyRequest>(event.payload), step)
+                       : rota.decide(*decode_payload<DutyDecision>(event.payload), step);
+    return changed.ok() ? Result<void>() : changed.error();
+  }
+
   mutable std::mutex mutex_;
   Say say_;
   std::vector<Event> seen_;
@@ -128,14 +142,12 @@ class DoorHarness {
                                  kDeskToken + ", token: other-" + kDeskToken + ", role: feed}\n");
     put("contacts.yaml", kContactsText);
     put("kannel.key", kKannelKey + "\n");
-    std::vector<Parameter> parameters = notifier_parameters();
-    for (Parameter& each : common_parameters("notifier")) parameters.push_back(std::move(each));
     std::string text = "api: {address: \"127.0.0.1:0\"}\nkeys: {directory: " + dir_.path("keys") +
                        "}\ncontacts: {file: " + dir_.path("contacts.yaml") + "}\n" + settings;
     if (settings.find("kannel:") == std::string::npos) {
       text += "kannel: {secret_file: " + dir_.path("kannel.key") + "}\n";
     }
-    auto read = parse_settings(text, "notifier.yaml", parameters);
+    auto read = parse_settings(text, "notifier.yaml", EdgeHarness::all_parameters());
     CHECK(read.ok());
     settings_ = std::make_unique<Settings>(std::move(*read));
     EnvironmentOptions options;
@@ -161,21 +173,8 @@ class DoorHarness {
     if (started.ok()) go_on();
     return started;
   }
-  void go_on() {
-    halted_ = false;
-    thread_ = std::thread([this] {
-      while (!halted_) {
-        pollfd wanted{inbox.descriptor(), POLLIN, 0};
-        ::poll(&wanted, 1, 5);
-        inbox.clear_descriptor();
-        pump();
-      }
-    });
-  }
-  void halt() {
-    halted_ = true;
-    if (thread_.joinable()) thread_.join();
-  }
+  void go_on() { loop_.start(); }
+  void halt() { loop_.halt(); }
   // As much waits as may wait: nothing more is taken. REQUIRES: halted.
   void fill_inbox() {
     InputGroup group;
@@ -188,6 +187,12 @@ class DoorHarness {
     input.payload = encode_payload(row);
     std::vector<Input> inputs;
     inputs.push_back(std::move(input));
+    CHECK(inbox.call(std::move(inputs), false).answers.front().ok());
+  }
+
+  void plant(const RotaBook& book) {
+    std::vector<Input> inputs;
+    inputs.push_back(rules_input(LiveRota::kRotaName, book));
     CHECK(inbox.call(std::move(inputs), false).answers.front().ok());
   }
 
@@ -238,18 +243,10 @@ class DoorHarness {
   DoorParts parts;
 
  private:
-  void pump() {
-    while (auto group = inbox.take(limits::kBatchEventsMax)) {
-      Batch batch{clock.now(), {}};
-      for (Input& input : group->inputs) {
-        batch.parts.emplace_back();
-        batch.parts.back().kind = BatchPart::Kind::input;
-        batch.parts.back().input = std::move(input);
-      }
-      auto outcome = fold_->run(batch);
-      CHECK(outcome.ok());
-      if (group->done) group->done({std::nullopt, outcome->answers});
-    }
+  StepOutcome apply(const Batch& batch) {
+    auto outcome = fold_->run(batch);
+    CHECK(outcome.ok());
+    return std::move(*outcome);
   }
 
   TempDir dir_{"/dev/shm"};
@@ -257,8 +254,8 @@ class DoorHarness {
   std::unique_ptr<Fold> fold_;
   std::unique_ptr<DoorEdge> door_;
   std::string answers_;
-  std::atomic<bool> halted_ = true;
-  std::thread thread_;
+  InboxLoop loop_{inbox, clock, [this](const Batch& batch) { return apply(batch); },
+                  [](const StepOutcome&) {}};
 };
 
 // Fails unless the door has started.

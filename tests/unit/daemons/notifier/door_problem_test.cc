@@ -24,6 +24,17 @@ TEST(DoorProblem, EachErrorHasItsStatus) {
   }
 }
 
+TEST(DoorProblem, AGatewayKeepsOnlyWhatMayBeTakenLater) {
+  EXPECT_TRUE(gateway_may_forget(std::string("taken")).ok());
+  EXPECT_TRUE(gateway_may_forget(std::string("repeated")).ok());
+  for (ErrorCode code : {ErrorCode::not_found, ErrorCode::refused, ErrorCode::invalid}) {
+    EXPECT_TRUE(gateway_may_forget(Error{code, "x"}).ok()) << to_string(code);
+  }
+  for (ErrorCode code : {ErrorCode::unavailable, ErrorCode::full, ErrorCode::io}) {
+    EXPECT_EQ(gateway_may_forget(Error{code, "x"}).error().code, code) << to_string(code);
+  }
+}
+
 TEST(DoorProblem, TheAnswerOfTheCoreIsShown) {
   EXPECT_EQ(door_answer(Result<std::string>("taken")).body, "{\"answer\":\"taken\"}\n");
   EXPECT_EQ(door_answer(Result<std::string>(invalid("x"))).status, 400);

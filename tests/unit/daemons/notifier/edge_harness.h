@@ -4,22 +4,20 @@
 // what it tells an edge, counts as done in the loop's thread.
 #pragma once
 
-#include <poll.h>
-
 #include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "common/base/file.h"
-#include "common/base/limits.h"
+#include "common/daemon/common_parameters.h"
 #include "daemons/notifier/channel.h"
 #include "daemons/notifier/delivery_edge.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/wait_until.h"
+#include "tests/unit/daemons/notifier/inbox_loop.h"
 #include "tests/unit/daemons/notifier/notifier_fixture.h"
 
 namespace jieban {
@@ -73,47 +71,27 @@ struct FakeGateway {
 
 class EdgeHarness {
  public:
+  // What the daemon's file may hold.
+  static std::vector<Parameter> all_parameters() {
+    std::vector<Parameter> parameters = notifier_parameters();
+    for (Parameter& each : common_parameters("notifier")) parameters.push_back(std::move(each));
+    return parameters;
+  }
   // `settings`: more lines of notifier.yaml; `persons`: those of contacts.yaml.
   explicit EdgeHarness(std::string_view settings = "", const std::string& persons = "{}")
-      : settings_(
-            *parse_settings("contacts: {file: " + contacts(persons) + "}\n" + std::string(settings),
-                            "notifier.yaml", notifier_parameters())) {}
+      : settings_(*parse_settings("contacts: {file: " + contacts(persons) +
+                                      "}\nkeys: {directory: " + keys() + "}\n" +
+                                      std::string(settings),
+                                  "notifier.yaml", all_parameters())) {}
   ~EdgeHarness() { stop_loop(); }
 
   EdgeContext context() {
     return {"110102007", "notifier", settings_, clock, inbox, fixture.fold(), metrics};
   }
 
-  void start_loop() {
-    thread_ = std::thread([this] {
-      while (!stopping_) {
-        pollfd wanted{inbox.descriptor(), POLLIN, 0};
-        ::poll(&wanted, 1, 5);
-        inbox.clear_descriptor();
-        pump();
-      }
-    });
-  }
-  void stop_loop() {
-    stopping_ = true;
-    if (thread_.joinable()) thread_.join();
-  }
-
-  // Applies what waits in the inbox, answers it, and tells the edges.
-  void pump() {
-    std::lock_guard<std::mutex> guard(mutex_);
-    while (auto group = inbox.take(limits::kBatchEventsMax)) {
-      Batch batch{clock.now(), {}};
-      for (Input& input : group->inputs) {
-        batch.parts.emplace_back();
-        batch.parts.back().kind = BatchPart::Kind::input;
-        batch.parts.back().input = std::move(input);
-      }
-      StepOutcome outcome = fixture.run(batch);
-      if (group->done) group->done({std::nullopt, outcome.answers});
-      tell(outcome);
-    }
-  }
+  void start_loop() { loop_.start(); }
+  void stop_loop() { loop_.halt(); }
+  void pump() { loop_.pump(); }
 
   // In the loop's thread, as it were.
   void in_loop(const std::function<StepOutcome(NotifierFixture&)>& act) {
@@ -136,12 +114,24 @@ class EdgeHarness {
   Edge* edge = nullptr;
 
  private:
+  StepOutcome apply(const Batch& batch) {
+    std::lock_guard<std::mutex> guard(mutex_);
+    return fixture.run(batch);
+  }
+  void tell_edge(const StepOutcome& outcome) {
+    std::lock_guard<std::mutex> guard(mutex_);
+    tell(outcome);
+  }
   void tell(const StepOutcome& outcome) {
     for (const Signal& signal : outcome.signals) {
       if (edge != nullptr) edge->signalled(signal);
     }
   }
 
+  std::string keys() const {
+    CHECK(write_file(dir_.path("link.key"), std::string(64, 'a') + "\n", 0600).ok());
+    return dir_.path("");
+  }
   std::string contacts(const std::string& persons) const {
     const std::string path = dir_.path("contacts.yaml");
     const std::string text = "version: \"1\"\npersons: " + persons + "\nunits: {}\ngroups: {}\n";
@@ -152,8 +142,8 @@ class EdgeHarness {
   TempDir dir_;
   Settings settings_;
   std::mutex mutex_;
-  std::atomic<bool> stopping_ = false;
-  std::thread thread_;
+  InboxLoop loop_{inbox, clock, [this](const Batch& batch) { return apply(batch); },
+                  [this](const StepOutcome& outcome) { tell_edge(outcome); }};
 };
 
 }  // namespace jieban

@@ -100,7 +100,8 @@ TEST_F(InputDeskTest, AFullInboxIsAnError) {
   harness.fill_inbox();
   for (const auto& answer :
        {desk->receipt({"sms", "n", "", "failed"}, "sms"), desk->reply({"sms", kLiPhone, "1"}),
-        desk->add_silence({}, "desk"), desk->lift_silence({}, "desk")}) {
+        desk->add_silence({}, "desk"), desk->lift_silence({}, "desk"),
+        desk->request_duty({}, "desk"), desk->decide_duty({}, "desk")}) {
     ASSERT_FALSE(answer.ok());
     EXPECT_EQ(answer.error().code, ErrorCode::unavailable);
   }

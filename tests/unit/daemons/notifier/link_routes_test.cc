@@ -30,6 +30,14 @@ TEST_F(LinkRoutes, LookingAcknowledgesNothing) {
   EXPECT_EQ(acknowledged(), 0u);
 }
 
+TEST_F(LinkRoutes, ThePageDoesNotShowWhereTheLinkStood) {
+  NoticeRow row = notice_row("n2", "A2");
+  row.text = "工单A2，点{link}确认";
+  harness.plant(row);
+  HttpReply page = harness.get_open(link_to("n2"));
+  EXPECT_NE(page.body.find("工单A2，点确认"), std::string::npos);
+}
+
 TEST_F(LinkRoutes, PressingAcknowledgesOnce) {
   const std::string link = link_to("n1");
   HttpReply page = press(link);

@@ -51,6 +51,18 @@ TEST(NoticeRulesFile, ReadsEveryField) {
   EXPECT_EQ(rules->unit_names.at("urban_office"), "城管办");
 }
 
+TEST(NoticeRulesFile, AnSgipMayListen) {
+  const std::string text = with("{name: ",
+                                "{name: smg, kind: sgip_sms, target: \"sgip://10.1.2.3:8801\", "
+                                "account_file: /a, method: sms, listen: \"10.1.2.4:8801\", "
+                                "listen_beyond_loopback: true}\n  - {name: ");
+  auto rules = parse_notice_rules(text, "n", "/root");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  EXPECT_EQ(rules->channels[0].listen, "10.1.2.4:8801");
+  EXPECT_EQ(rules->channels[0].listen_beyond_loopback, true);
+  EXPECT_FALSE(rules->channels[1].listen.has_value());
+}
+
 TEST(NoticeRulesFile, ASpoolMayBeAbsolute) {
   auto rules = parse_notice_rules(with("target: outgoing", "target: /srv/out"), "n", "/root");
   ASSERT_TRUE(rules.ok());

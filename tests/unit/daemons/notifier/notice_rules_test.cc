@@ -12,6 +12,23 @@ namespace {
 
 TEST(NoticeRules, GoodRulesAreAccepted) { EXPECT_TRUE(check_rules(test_rules()).ok()); }
 
+void make_sgip(ChannelRule& channel, const std::string& listen) {
+  channel.kind = ChannelKind::sgip_sms;
+  channel.target = "sgip://10.1.2.3:8801";
+  channel.account_file = "/etc/jieban/sgip.yaml";
+  channel.listen = listen;
+}
+
+TEST(NoticeRules, AnSgipListensOnThisHostAndBeyondItWhereThatIsSaid) {
+  NotifierRules rules = test_rules();
+  make_sgip(rules.channels[0], "127.0.0.1:8801");
+  EXPECT_TRUE(check_rules(rules).ok());
+  make_sgip(rules.channels[0], "0.0.0.0:8801");
+  EXPECT_FALSE(check_rules(rules).ok());
+  rules.channels[0].listen_beyond_loopback = true;
+  EXPECT_TRUE(check_rules(rules).ok());
+}
+
 struct Fault {
   const char* what;
   std::function<void(NotifierRules&)> make;
@@ -45,6 +62,24 @@ TEST(NoticeRules, EachFaultIsRefused) {
          r.channels[0].account_file = "x.yaml";
        }},
       {"token", [](NotifierRules& r) { r.channels[0].token_file = "/x"; }},
+      {"only an sgip_sms listens",
+       [](NotifierRules& r) { r.channels[0].listen = "127.0.0.1:8801"; }},
+      {"listen_beyond_loopback says nothing",
+       [](NotifierRules& r) {
+         make_sgip(r.channels[0], "");
+         r.channels[0].listen.reset();
+         r.channels[0].listen_beyond_loopback = true;
+       }},
+      {"numeric", [](NotifierRules& r) { make_sgip(r.channels[0], "smg.example:8801"); }},
+      {"listen", [](NotifierRules& r) { make_sgip(r.channels[0], "8801"); }},
+      {"know the port", [](NotifierRules& r) { make_sgip(r.channels[0], "127.0.0.1:0"); }},
+      {"set listen_beyond_loopback: true",
+       [](NotifierRules& r) { make_sgip(r.channels[0], "10.1.2.4:8801"); }},
+      {"two channels listen",
+       [](NotifierRules& r) {
+         make_sgip(r.channels[0], "127.0.0.1:8801");
+         make_sgip(r.channels[1], "127.0.0.1:8801");
+       }},
       {"attempts_max", [](NotifierRules& r) { r.attempts_max = 0; }},
       {"retry_first", [](NotifierRules& r) { r.retry_first_micros = 0; }},
       {"retry_first", [](NotifierRules& r) { r.retry_first_micros = r.retry_max_micros + 1; }},
@@ -75,6 +110,17 @@ TEST(NoticeRules, PercentAndClockFilterDeadlinesOnly) {
   subject.percent = 90;
   EXPECT_TRUE(matches(channel, *find_notice_topic("deadline.warned"), subject));
   EXPECT_FALSE(matches(channel, *find_notice_topic("deadline.breached"), subject));
+}
+
+TEST(NoticeRules, ATextWithALinkNeedsAnAddressForLinks) {
+  NotifierRules rules = test_rules();
+  EXPECT_TRUE(check_without_links(rules).ok());
+  rules.templates["call"] = "{summary} {link}";
+  EXPECT_TRUE(check_rules(rules).ok());
+  auto checked = check_without_links(rules);
+  ASSERT_FALSE(checked.ok());
+  EXPECT_NE(checked.error().message.find("template call"), std::string::npos);
+  EXPECT_NE(checked.error().message.find("links.base"), std::string::npos);
 }
 
 }  // namespace

@@ -95,5 +95,16 @@ TEST(NoticeText, EveryClockHasAName) {
   }
 }
 
+TEST(NoticeText, ALinkIsPutInOnTheWayOutAndIntoCallsOnly) {
+  EXPECT_TRUE(check_template("{link}", *find_notice_topic("call.deadline")).ok());
+  EXPECT_FALSE(check_template("{link}", *find_notice_topic("deadline.warned")).ok());
+  EXPECT_FALSE(check_template("{link}", *find_notice_topic("digest")).ok());
+  const std::string text = render_text("{order_no}: {link}", subject(), {});
+  EXPECT_TRUE(has_link(text));
+  EXPECT_FALSE(has_link("A1"));
+  EXPECT_EQ(with_link(text, "https://a/b"), subject().order_no + ": https://a/b");
+  EXPECT_EQ(with_link("{link}{link}", ""), "");
+}
+
 }  // namespace
 }  // namespace jieban

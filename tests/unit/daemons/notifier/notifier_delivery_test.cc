@@ -50,5 +50,36 @@ TEST(NotifierDelivery, AReceiptIsKnownByTheGatewaysNameForTheMessage) {
       << "what was delivered stays so";
 }
 
+TEST(NotifierDelivery, AReceiptThatOvertakesTheEndOfItsAttemptComesAgain) {
+  CalloutFixture desk;
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
+  const DeliveryReceipt by_id{"phone", notice.notice_id, "", "delivered"};
+  const DeliveryReceipt by_name{"phone", "", "gw-7", "delivered"};
+  desk.begin(notice.notice_id, 1);
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, by_id), "unavailable");
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, by_name), "unavailable");
+  const DeliveryReceipt elsewhere{"other", "", "gw-7", "delivered"};
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, elsewhere), "not_found");
+  DeliveryEnd end{notice.notice_id, 1, DeliveryOutcome::accepted, std::nullopt};
+  end.gateway_id = "gw-7";
+  desk.input(topics::kDeliveryEnd, end);
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, by_name), "taken");
+}
+
+TEST(NotifierDelivery, AReceiptSparesThePossibleRepeat) {
+  CalloutFixture desk;
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
+  desk.begin(notice.notice_id, 1);
+  desk.end(notice.notice_id, 1, DeliveryOutcome::unknown);
+  const DeliveryReceipt failed{"phone", notice.notice_id, "", "failed"};
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, failed), "repeated")
+      << "it is tried again anyway";
+  const DeliveryReceipt delivered{"phone", notice.notice_id, "", "delivered"};
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, delivered), "taken");
+  EXPECT_EQ(desk.row(notice.notice_id).state, NoticeState::delivered);
+  desk.advance(minutes(1));
+  EXPECT_EQ(desk.begin(notice.notice_id, 2), "skip");
+}
+
 }  // namespace
 }  // namespace jieban

@@ -60,7 +60,10 @@ inline DeadlineAlert alert_of(const std::string& order_no, uint64_t percent) {
 
 class NotifierFixture {
  public:
-  NotifierFixture() : dir_("/dev/shm") { open(); }
+  explicit NotifierFixture(size_t map_size = size_t{64} << 20U)
+      : dir_("/dev/shm"), map_size_(map_size) {
+    open();
+  }
 
   // As after a crash: what was committed is there, nothing else.
   void reopen() {
@@ -154,13 +157,14 @@ class NotifierFixture {
     options.path = dir_.path("store");
     options.stream = kOwnStream;
     options.now = noon();
-    options.map_size = size_t{64} << 20U;
+    options.map_size = map_size_;
     auto fold = Fold::open(options, *core_);
     CHECK(fold.ok());
     fold_ = std::move(*fold);
   }
 
   TempDir dir_;
+  size_t map_size_;
   std::unique_ptr<Notifier> core_;
   std::unique_ptr<Fold> fold_;
   std::map<std::string, uint64_t> sequences_;

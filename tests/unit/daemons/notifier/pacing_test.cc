@@ -117,6 +117,60 @@ TEST(Pacing, AMemberOfADigestIsMergedAndNamesIt) {
   EXPECT_NE(digest.text.find(std::to_string(merged) + "件"), std::string::npos) << digest.text;
 }
 
+// One message a minute to one phone: that nothing went out costs no minute, as the next means
+// waits.
+TEST(Pacing, AnAttemptThatReachedNobodyLeavesThePersonsLimitsAlone) {
+  for (const auto& [outcome, again] :
+       {std::pair(DeliveryOutcome::failed, "go"), std::pair(DeliveryOutcome::unknown, "skip")}) {
+    CalloutFixture desk;
+    std::string text = kLadders;
+    const std::string old = "alert_sms:\n    limits: [{count: 5, per: 15m}]";
+    text.replace(text.find(old), old.size(), "alert_sms:\n    limits: [{count: 1, per: 15m}]");
+    auto ladders = parse_alerting_rules(text, "ladders");
+    ASSERT_TRUE(ladders.ok()) << ladders.error().message;
+    desk.input(rules_input(Callouts::kRulesName, *ladders));
+    const NoticeStep call = queued_in(desk.emergency(1, "A-1"));
+    ASSERT_EQ(desk.begin(call.notice_id, 1), "go");
+    desk.end(call.notice_id, 1, outcome);
+    desk.advance(minutes(1));
+    EXPECT_EQ(desk.begin(call.notice_id, 2), again) << to_string(outcome);
+  }
+}
+
+// What is urgent by itself is no company, and waits for none.
+TEST(Pacing, ADigestThatWaitsLetsNobodyPassSingly) {
+  RobotFixture robot("{count: 2, window: 60s, collect: 1s}");
+  for (uint64_t id = 1; id <= kDigestMessagesMax + 30; ++id) robot.warn_of(id);
+  robot.run_until_quiet();
+  EXPECT_EQ(robot.orders, kDigestMessagesMax + 30);
+  EXPECT_LE(robot.sent_at.size(), 4U) << "two lists, and hardly one by itself";
+}
+
+TEST(Pacing, ADigestCountsEachOrderOfACallThatTellsOfMany) {
+  CalloutFixture desk;
+  const auto tell = [&](const std::string& community, uint64_t first) {
+    DeadlineAlert alert = alert_of("", 75);
+    alert.level = "orange";
+    alert.lead_unit = community;
+    for (uint64_t id = first; id < first + 10; ++id) {
+      alert.order_no = "A-" + std::to_string(id);
+      desk.event(kAlertStream, topics::kDeadlineWarned, alert, id);
+    }
+  };
+  for (uint64_t unit = 0; unit < 5; ++unit) tell("unit_" + std::to_string(unit), 10 * unit + 1);
+  desk.advance(minutes(1));
+  uint64_t orders = 0;
+  for (int i = 0; i < 40; ++i) {
+    for (const NoticeRow& row : desk.due("phone").rows) {
+      if (row.person != "li" || desk.begin(row.notice_id, row.attempts + 1) != "go") continue;
+      desk.end(row.notice_id, row.attempts + 1, DeliveryOutcome::accepted);
+      orders += row.orders.value_or(1);
+    }
+    desk.advance(seconds(10));
+  }
+  EXPECT_EQ(orders, 50U);
+}
+
 // A burst pipe: 500 orders on one cause in 10 minutes.
 TEST(Pacing, AFloodRingsThePhoneAHandfulOfTimesWithTheRightCount) {
   CalloutFixture desk;

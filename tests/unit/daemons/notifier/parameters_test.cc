@@ -11,6 +11,7 @@ TEST(NotifierParameters, AnEmptyFileGivesTheDefaults) {
   ASSERT_TRUE(settings.ok()) << settings.error().message;
   EXPECT_EQ(settings->duration("webhook.reply_timeout"), std::chrono::seconds(5));
   EXPECT_EQ(settings->text("rules.notices"), "/etc/jieban/notices.yaml");
+  EXPECT_EQ(settings->text("rules.calendar"), "") << "waits are natural time until there is one";
   EXPECT_EQ(settings->text("api.address"), "127.0.0.1:9114");
   EXPECT_EQ(settings->text("contacts.file"), "/etc/jieban/contacts.yaml");
   EXPECT_EQ(settings->text("kannel.secret_file"), "") << "off until there is a key";

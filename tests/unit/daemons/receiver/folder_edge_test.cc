@@ -36,6 +36,23 @@ TEST(FolderEdge, AFileBecomesOrders) {
   EXPECT_EQ(decode_record(**record)->actor, "import");
 }
 
+TEST(FolderEdge, AFileWithoutNewsIsAnImportToo) {
+  FolderScene scene;
+  scene.loop.start();
+  ASSERT_TRUE(scene.edge.start(*scene.context).ok());
+  scene.put("import/a.csv", "工单编号,主要内容,来电时间\n");
+  ASSERT_TRUE(scene.arrives("done"));
+  scene.edge.stop();
+  scene.loop.stop();
+  ASSERT_EQ(scene.receiver.fold().head(), 1U);
+  auto record = scene.receiver.fold().outbox().get(scene.receiver.read(), 1);
+  ASSERT_TRUE(record.ok() && *record);
+  const Event event = *decode_record(**record);
+  EXPECT_EQ(event.topic, topics::kImportDone);
+  EXPECT_EQ(payload_of<ImportDone>(event),
+            (ImportDone{"import", 1, 0, 0, 0, 0, 0, scene.receiver.now}));
+}
+
 TEST(FolderEdge, AFullStoreLeavesTheFileWhereItIs) {
   FolderScene scene;
   scene.loop.full = true;

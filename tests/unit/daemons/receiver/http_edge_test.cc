@@ -3,6 +3,7 @@
 #include "daemons/receiver/http_edge.h"
 
 #include "common/domain/handover.h"
+#include "tests/support/wait_until.h"
 #include "tests/unit/daemons/receiver/edge_scene.h"
 
 namespace jieban {
@@ -75,6 +76,45 @@ TEST_F(HttpEdgeTest, ABatchOfRejectsOnlyIsStillAnswered) {
   Value answer = json_of(caller->push(batch_of(R"({"content":"x"})")));
   EXPECT_EQ(number_at(answer, "accepted"), 0);
   EXPECT_EQ(answer.find("rejected")->array()->size(), 1U);
+}
+
+// What the stream says of imports, once so many events stand in it.
+std::vector<ImportDone> imports_in(EdgeScene& scene, uint64_t events) {
+  std::vector<ImportDone> found;
+  EXPECT_TRUE(wait_until(
+      [&] { return *scene.receiver.fold().outbox().head(scene.receiver.read()) >= events; }));
+  scene.loop.stop();
+  auto store = scene.receiver.read();
+  for (uint64_t at = 1; at <= scene.receiver.fold().head(); ++at) {
+    const Event event = *decode_record(**scene.receiver.fold().outbox().get(store, at));
+    if (event.topic == topics::kImportDone) found.push_back(payload_of<ImportDone>(event));
+  }
+  return found;
+}
+
+TEST_F(HttpEdgeTest, APushLeavesWhatItCameTo) {
+  scene.loop.start();
+  std::string empty = R"({"order_no":"260310000003","content":""})";
+  ASSERT_EQ(caller->push(batch_of(kOrder + "," + empty)).status, 200);
+  EXPECT_EQ(imports_in(scene, 2),
+            (std::vector<ImportDone>{{"city", 1, 2, 1, 0, 0, 1, scene.receiver.now}}));
+}
+
+TEST_F(HttpEdgeTest, APushOfNothingIsAnImportToo) {
+  scene.loop.start();
+  ASSERT_EQ(caller->push(batch_of("")).status, 200);
+  EXPECT_EQ(imports_in(scene, 1),
+            (std::vector<ImportDone>{{"city", 1, 0, 0, 0, 0, 0, scene.receiver.now}}));
+}
+
+TEST_F(HttpEdgeTest, APushThatIsRefusedAsAWholeIsNone) {
+  scene.loop.start();
+  ASSERT_EQ(caller->push("{").status, 400);
+  ASSERT_EQ(caller->call("POST", "/api/v1/orders", batch_of(kOrder), "wrong-token").status, 401);
+  scene.loop.full = true;
+  ASSERT_EQ(caller->push(batch_of("")).status, 503) << "it would not be remembered";
+  ASSERT_EQ(caller->push(batch_of(kOrder)).status, 503);
+  EXPECT_TRUE(imports_in(scene, 0).empty());
 }
 
 TEST_F(HttpEdgeTest, EachFaultHasItsStatus) {

@@ -2,6 +2,8 @@
 // order in the lists where it belongs, and no other (DOMAIN §13.3).
 #include "daemons/router/handover_section.h"
 
+#include "common/domain/import_done.h"
+#include "common/domain/topics.h"
 #include "tests/unit/daemons/router/street_fixture.h"
 
 namespace jieban {
@@ -73,6 +75,66 @@ TEST(HandoverSection, HowFarItLooksAheadIsAMatterOfRules) {
   ASSERT_EQ(router.sign_out(), "");
   EXPECT_EQ(router.told.section->due_soon.count, 0U);
   EXPECT_EQ(router.told.section->due_within, Duration(hours(2)).count());
+}
+
+AlertStep alarm(const std::string& id, const std::string& topic, const std::string& person = "") {
+  AlertStep told;
+  told.alert = id;
+  told.topic = topic;
+  if (!person.empty()) told.person = person;
+  return told;
+}
+
+// DOMAIN §13.3: alarms[], channel_failures[], import_lag.
+TEST(HandoverSection, WhatThePeopleAreCalledForStandsInIt) {
+  StreetFixture router;
+  const Timestamp start = router.now;
+  ImportDone done;
+  done.source = "import";
+  done.batches = 1;
+  done.at = start;
+  router.event("receiver", topics::kImportDone, 0, done);
+  router.event("notifier", topics::kAlertOpened, 0, alarm("a1", "deadline"));
+  router.event("notifier", topics::kAlertOpened, 0, alarm("a2", "order.rejected"));
+  router.event("notifier", topics::kAlertOpened, 0, alarm("a3", "deadline"));
+  router.event("notifier", topics::kChannelFailed, 0, ChannelChange{"sms", 3});
+  router.event("notifier", topics::kChannelFailed, 0, ChannelChange{"mail", 3});
+  router.now = start + hours(1);
+  router.event("notifier", topics::kAlertAcknowledged, 0, alarm("a1", "deadline", "p-li"));
+  router.event("notifier", topics::kAlertResolved, 0, alarm("a2", "order.rejected"));
+  router.event("notifier", topics::kChannelRecovered, 0, ChannelChange{"mail", 4});
+  ASSERT_EQ(router.sign_out(), "") << router.reason;
+  const HandoverSection section = *router.told.section;
+  EXPECT_EQ(section.form, 2U);
+  EXPECT_EQ(section.alarms, (std::vector<OpenAlarm>{{"a1", "deadline", start, {"p-li"}},
+                                                    {"a3", "deadline", start, {}}}));
+  EXPECT_EQ(section.channel_failures, (std::vector<DownChannel>{{"sms", start}}));
+  EXPECT_EQ(section.import_lag, Duration(hours(1)).count());
+}
+
+TEST(HandoverSection, WhileTheNotifierIsAwayTheSectionIsMadeOfWhatWasHeard) {
+  StreetFixture router;
+  ASSERT_EQ(router.sign_out(), "") << "nothing was ever heard of it";
+  EXPECT_EQ(router.told.section->alarms, std::vector<OpenAlarm>());
+  EXPECT_EQ(router.told.section->channel_failures, std::vector<DownChannel>());
+  EXPECT_FALSE(router.told.section->import_lag.has_value());
+}
+
+TEST(HandoverSection, NoEventOfTheNotifierLeadsToAnother) {
+  StreetFixture router;
+  for (const auto topic : {topics::kAlertOpened, topics::kAlertAcknowledged, topics::kAlertResolved,
+                           topics::kAlertGap, topics::kAlertExhausted}) {
+    EXPECT_TRUE(events_of(router.event("notifier", topic, 0, alarm("a", "deadline"))).empty());
+  }
+  for (const auto topic : {topics::kChannelFailed, topics::kChannelRecovered}) {
+    EXPECT_TRUE(events_of(router.event("notifier", topic, 0, ChannelChange{"sms", 3})).empty());
+  }
+  NoticeStep sent;
+  sent.notice_id = "n";
+  EXPECT_TRUE(events_of(router.event("notifier", topics::kNoticeSent, 0, sent)).empty());
+  EXPECT_TRUE(
+      events_of(router.event("notifier", topics::kRulesLoaded, 0, RulesLoaded{"rota", "1", {}}))
+          .empty());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // when the day is replayed.
 #include "common/base/bytes.h"
 #include "common/crypto/hashes.h"
+#include "common/domain/import_done.h"
 #include "tests/unit/daemons/router/street_fixture.h"
 
 namespace jieban {
@@ -46,6 +47,16 @@ TEST(RouterStreet, AnOverrideStandsInBothSignatures) {
   ASSERT_EQ(router.sign_in(*router.told.log_hash), "");
   EXPECT_EQ(router.told.released_by, "zhou");
   EXPECT_EQ(router.sign_out(), "urgent_open") << "the next hand-over needs its own";
+}
+
+TEST(RouterStreet, AnImportIsPassedOnAsItCame) {
+  StreetFixture router;
+  const ImportDone done{"import", 1, 4, 0, 0, 3, 1, router.now};
+  const auto events = events_of(router.event("receiver", topics::kImportDone, 0, done));
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].topic, topics::kImportNoted);
+  EXPECT_EQ(events[0].order_id, 0U);
+  EXPECT_EQ(payload_of<ImportDone>(events[0]), done);
 }
 
 TEST(RouterStreet, NotesAreCountedForTheWatchInWhichTheyWereMade) {

@@ -53,6 +53,16 @@ TEST(AlertDraft, OnlyWhatNeedsSomebodyIsAnAlertOfAState) {
   EXPECT_FALSE(state_draft("order.dispatched", {}).has_value());
 }
 
+TEST(AlertDraft, AHandOverThatWaitsNamesItsShiftsAndWhoSigned) {
+  const AlertDraft draft = handover_draft({12, "NIGHT", "DAY", "p-li"});
+  EXPECT_EQ(label_of(draft.labels, kTopicLabel), "handover.waiting");
+  EXPECT_EQ(label_of(draft.labels, "handover"), "12");
+  EXPECT_EQ(label_of(draft.labels, kSeverityLabel), "critical") << "it rings a telephone";
+  EXPECT_TRUE(check_labels(draft.labels).ok());
+  EXPECT_EQ(subject_of(draft.labels, draft.annotations).summary,
+            "第 12 次交班（NIGHT 交 DAY），p-li 已签字，无人接班");
+}
+
 TEST(AlertDraft, TheSubjectSaysWhatTheAlertSaid) {
   const AlertDraft draft = draft_of(alert_of_clock("due", "general"));
   const NoticeSubject subject = subject_of(draft.labels, draft.annotations);

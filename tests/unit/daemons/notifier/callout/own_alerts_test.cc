@@ -1,6 +1,9 @@
 // Goal: what goes wrong with the telling itself ends on a phone too, over a way that still works.
 #include "daemons/notifier/callout/own_alerts.h"
 
+#include <algorithm>
+
+#include "common/domain/import_done.h"
 #include "tests/unit/daemons/notifier/callout_fixture.h"
 
 namespace jieban {
@@ -9,6 +12,7 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
+using Calls = std::vector<std::string>;
 
 size_t opened(const std::vector<Event>& told, const std::string& topic) {
   size_t count = 0;
@@ -48,6 +52,32 @@ TEST(OwnAlerts, AChannelThatFailsAgainAndAgainIsToldOverAnotherOne) {
                    DeliveryEnd{notice.notice_id, 1, DeliveryOutcome::accepted, std::nullopt}));
   }();
   EXPECT_EQ(count_of(mended, topics::kAlertResolved), 1U);
+}
+
+// What the stream says of a channel, for those who keep the state of the desk.
+TEST(OwnAlerts, AChannelsFailureAndItsEndAreToldInTheStreamOnceEach) {
+  CalloutFixture desk;
+  const auto after = [&](DeliveryOutcome outcome) {
+    static uint64_t order_id = 2000;
+    ++order_id;
+    desk.advance(minutes(20));  // the phone's own limit is another matter
+    const NoticeStep notice = queued_in(desk.emergency(order_id, "D-" + std::to_string(order_id)));
+    desk.begin(notice.notice_id, 1);
+    const DeliveryEnd end{notice.notice_id, 1, outcome, "503"};
+    auto told = events_of(desk.input(topics::kDeliveryEnd, end));
+    desk.moved(order_id, "order.signed", OrderState::new_order, OrderState::signed_in);
+    return std::pair{count_of(told, topics::kChannelFailed),
+                     count_of(told, topics::kChannelRecovered)};
+  };
+  using Told = std::pair<size_t, size_t>;
+  EXPECT_EQ(after(DeliveryOutcome::failed), (Told{0, 0}));
+  EXPECT_EQ(after(DeliveryOutcome::failed), (Told{0, 0}));
+  EXPECT_EQ(after(DeliveryOutcome::accepted), (Told{0, 0})) << "it was never told as down";
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(after(DeliveryOutcome::failed), (Told{0, 0}));
+  EXPECT_EQ(after(DeliveryOutcome::failed), (Told{1, 0}));
+  EXPECT_EQ(after(DeliveryOutcome::failed), (Told{0, 0})) << "once";
+  EXPECT_EQ(after(DeliveryOutcome::accepted), (Told{0, 1}));
+  EXPECT_EQ(after(DeliveryOutcome::accepted), (Told{0, 0}));
 }
 
 TEST(OwnAlerts, AGapInTheRotaWithinAWeekIsToldAndItsEndToo) {
@@ -96,10 +126,111 @@ TEST(OwnAlerts, AFeedThatIsSilentForTooLongIsToldOnceAndEndsWithTheNextOrder) {
   EXPECT_EQ(opened(desk.advance(minutes(2)), "feed.silent"), 1U);
 }
 
+// A group alone would wake nobody: these are as severe as what the monitoring calls critical.
+TEST(OwnAlerts, ASilentFeedAndABrokenChannelRingByTheMeansOfWhatIsCritical) {
+  CalloutFixture desk;
+  std::string text = kLadders + "feed: {timeouts: [], otherwise: 60m}\n";
+  const std::string old = "default: [{sms: 0s}]";
+  text.replace(text.find(old), old.size(), "default: [{robot: 0s}]\n  critical: [{sms: 0s}]");
+  auto ladders = parse_alerting_rules(text, "ladders");
+  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
+  desk.input(rules_input(Callouts::kRulesName, *ladders));
+  desk.emergency(1, "A-1");
+  desk.moved(1, "order.signed", OrderState::new_order, OrderState::signed_in);
+  EXPECT_EQ(calls_in(desk.advance(minutes(62))), std::vector<std::string>{"li/sms"});
+  const NoticeStep notice = queued_in(desk.deadline(2, "A-2", "red"));
+  ASSERT_EQ(notice.channel, "group");
+  std::vector<std::string> calls;
+  for (uint64_t attempt = 1; attempt <= 3; ++attempt) {
+    ASSERT_EQ(desk.begin(notice.notice_id, attempt), "go");
+    desk.end(notice.notice_id, attempt, DeliveryOutcome::failed);
+    calls = calls_in(desk.advance(minutes(2)));
+  }
+  EXPECT_EQ(std::ranges::count(calls, "li/sms"), 1) << "the group is down";
+}
+
+// A file or a push is done now; with news or without is all the same.
+std::vector<Event> imported(CalloutFixture& desk, uint64_t added = 0) {
+  ImportDone done;
+  done.source = "import";
+  done.batches = 1;
+  done.added = added;
+  done.at = desk.now;
+  return events_of(desk.event(kRouterStream, topics::kImportNoted, done, 0));
+}
+
+void watch_imports(CalloutFixture& desk) {
+  auto ladders = parse_alerting_rules(
+      kLadders + "imports: {timeouts: [{within: day, timeout: 30m}], otherwise: 60m}\n", "ladders");
+  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
+  desk.input(rules_input(Callouts::kRulesName, *ladders));
+}
+
+// DOMAIN §14.2.
+TEST(OwnAlerts, ImportsThatDoNotComeAreToldAfterHalfAnHourByDayAndAnHourByNight) {
+  CalloutFixture desk;
+  watch_imports(desk);
+  imported(desk, 3);
+  EXPECT_EQ(opened(desk.advance(minutes(30) - seconds(1)), "import.silent"), 0U);
+  auto told = desk.advance(minutes(2));
+  EXPECT_EQ(opened(told, "import.silent"), 1U);
+  EXPECT_EQ(calls_in(told), Calls{"li/sms"}) << "on a phone";
+  EXPECT_EQ(calls_in(desk.advance(minutes(8))), Calls{"zhou/sms"}) << "by the ladder";
+  EXPECT_EQ(count_of(imported(desk), topics::kAlertResolved), 1U) << "without news as well";
+  EXPECT_TRUE(calls_in(desk.advance(minutes(20))).empty());
+  desk.now = noon() + hours(11);  // 23:00
+  desk.advance(Duration(0));
+  imported(desk);
+  EXPECT_EQ(opened(desk.advance(minutes(60) - seconds(1)), "import.silent"), 0U);
+  EXPECT_EQ(opened(desk.advance(minutes(2)), "import.silent"), 1U);
+}
+
+TEST(OwnAlerts, AnImportWithoutNewsKeepsTheAlarmAway) {
+  CalloutFixture desk;
+  watch_imports(desk);
+  for (int i = 0; i < 8; ++i) {
+    imported(desk);
+    EXPECT_EQ(opened(desk.advance(minutes(20)), "import.silent"), 0U) << i;
+  }
+}
+
+TEST(OwnAlerts, AnImportThatIsToldLateCountsFromWhenItWas) {
+  CalloutFixture desk;
+  watch_imports(desk);
+  ImportDone done;
+  done.source = "city";
+  done.batches = 1;
+  done.at = desk.now - minutes(20);
+  desk.event(kRouterStream, topics::kImportNoted, done, 0);
+  EXPECT_EQ(opened(desk.advance(minutes(11)), "import.silent"), 1U);
+}
+
+TEST(OwnAlerts, NewOrdersAndImportsAreWatchedApart) {
+  CalloutFixture desk;
+  auto ladders = parse_alerting_rules(
+      kLadders + "feed: {otherwise: 2h}\nimports: {otherwise: 30m}\n", "ladders");
+  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
+  desk.input(rules_input(Callouts::kRulesName, *ladders));
+  desk.emergency(1, "A-1");
+  desk.moved(1, "order.signed", OrderState::new_order, OrderState::signed_in);
+  size_t imports = 0;
+  size_t feeds = 0;
+  for (int i = 0; i < 7; ++i) {
+    imported(desk);
+    const auto told = desk.advance(minutes(20));
+    imports += opened(told, "import.silent");
+    feeds += opened(told, "feed.silent");
+  }
+  EXPECT_EQ(imports, 0U);
+  EXPECT_EQ(feeds, 1U) << "no new order in two hours";
+}
+
 TEST(OwnAlerts, AStreetThatWasNeverFedIsNotSilent) {
   CalloutFixture desk;
   watch_feed(desk);
   EXPECT_EQ(opened(desk.advance(hours(5)), "feed.silent"), 0U);
+  watch_imports(desk);
+  EXPECT_EQ(opened(desk.advance(hours(5)), "import.silent"), 0U);
 }
 
 }  // namespace

@@ -2,9 +2,9 @@
 // Method: calls made by hand, each the nearest wrong one to a right one.
 #include "common/crypto/base64.h"
 #include "common/crypto/hashes.h"
+#include "common/http/percent_encoding.h"
 #include "common/json/json.h"
 #include "common/transfer/transfer.h"
-#include "daemons/notifier/channels/percent_encoding.h"
 #include "tests/support/gateways/dingtalk_emulator.h"
 #include "tests/support/gateways/feishu_emulator.h"
 #include "tests/support/gateways/ums_emulator.h"
@@ -61,7 +61,7 @@ TEST_F(Emulators, DingtalkRefusesWhatItsRobotsRefuse) {
   auto url = [&](Duration off, const std::string& secret) {
     const std::string ms = std::to_string(to_micros(clock.now() + off) / 1000);
     return robot.target() + "?access_token=T&timestamp=" + ms +
-           "&sign=" + form_encoded(to_base64(hmac_sha256(secret, ms + "\n" + secret)));
+           "&sign=" + percent_encoded(to_base64(hmac_sha256(secret, ms + "\n" + secret)));
   };
   const std::string right = url(Duration::zero(), "S");
   const std::string good = R"({"msgtype":"text","text":{"content":"x"}})";

@@ -55,12 +55,14 @@ class Sendsms {
 class KannelSmsTest : public testing::Test {
  protected:
   DeliveryReport deliver(const std::string& url, const OutgoingNotice& notice = sms_notice()) {
-    KannelSms channel(sms_rule(ChannelKind::kannel_sms, url, account_.path()), kShortTimeouts);
+    KannelSms channel(sms_rule(ChannelKind::kannel_sms, url, account_.path()), kShortTimeouts,
+                      clock_);
     DeliveryReport report = channel.deliver(notice);
     EXPECT_TRUE(is_discreet(report.error.value_or(""))) << *report.error;
     return report;
   }
   AccountOnDisk account_{kAccountText};
+  SystemClock clock_;
 };
 
 TEST_F(KannelSmsTest, ANoticeIsPostedInHeadersAndBody) {

@@ -87,7 +87,7 @@ TEST(SmsAccount, WhatIsWrongIsRefusedAndNothingOfItIsTold) {
       {good + "fee_type: pass\n", "fee_type is 0 to 5"},
       {good + "fee_type: '12'\n", "fee_type is 0 to 5"},
       {"login_name: demo\npassword: pass\n", "area_code is missing"},
-      {"login_name: demo\npassword: ''\n", "password is missing"},
+      {"login_name: demo\npassword: ''\n", "password is empty"},
       {"login_name: demo\npassword: pass\narea_code: demo\ncorp_id: '1'\nsp_number: '1'\n", "area"},
       {"login_name: demo\npassword: pass\narea_code: '010'\ncorp_id: demo\nsp_number: '1'\n",
        "five digits"},

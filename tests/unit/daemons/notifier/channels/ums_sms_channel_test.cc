@@ -25,7 +25,7 @@ class UmsSms : public ChannelTest {
  protected:
   UmsSmsChannel channel(const std::string& account = kAccount,
                         const ChannelTimeouts& timeouts = kPatient) {
-    return {rule_of(ChannelKind::ums_sms, gateway.target(), account), timeouts};
+    return {rule_of(ChannelKind::ums_sms, gateway.target(), account), timeouts, clock};
   }
   UmsEmulator gateway{clock, "pass-word"};
 };
@@ -132,7 +132,7 @@ TEST_F(UmsSms, TheFirstResultCountsAndAnAnswerWithoutOneLeavesItOpen) {
   UmsSmsChannel open(
       rule_of(ChannelKind::ums_sms,
               "http://127.0.0.1:" + std::to_string(server.port()) + "/Send.do", kAccount),
-      kPatient);
+      kPatient, clock);
   for (const char* good : {"result=0", "result=0\r\n", "description=x&result=0&result=5"}) {
     answer = good;
     EXPECT_EQ(open.deliver(message()).outcome, DeliveryOutcome::accepted) << good;
@@ -163,7 +163,7 @@ TEST_F(UmsSms, EachFaultOfTheGatewayIsToldForWhatItIs) {
 TEST_F(UmsSms, NobodyListeningIsAFailureWithoutAName) {
   const std::string nobody =
       "http://127.0.0.1:" + std::to_string(port_of(*listen_on("127.0.0.1:0", false))) + "/Send.do";
-  UmsSmsChannel open(rule_of(ChannelKind::ums_sms, nobody, kAccount), kPatient);
+  UmsSmsChannel open(rule_of(ChannelKind::ums_sms, nobody, kAccount), kPatient, clock);
   auto report = open.deliver(message());
   EXPECT_EQ(report.outcome, DeliveryOutcome::failed);
   EXPECT_EQ(report.gateway_id, std::nullopt);

@@ -12,7 +12,7 @@ class WecomRobot : public ChannelTest {
  protected:
   WecomRobotChannel channel(const std::string& account = "key: t0ken/1\n",
                             const ChannelTimeouts& timeouts = kPatient) {
-    return {rule_of(ChannelKind::wecom_robot, robot.target(), account), timeouts};
+    return {rule_of(ChannelKind::wecom_robot, robot.target(), account), timeouts, clock};
   }
   WecomEmulator robot{clock, "t0ken/1"};
 };

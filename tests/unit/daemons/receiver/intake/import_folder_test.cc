@@ -34,7 +34,13 @@ class ImportFolderTest : public testing::Test {
                         {[this](auto& id, auto& source, auto given) {
                            return submit(id, source, std::move(given));
                          },
-                         [](std::string_view bytes) { return std::to_string(crc32c(bytes)); }},
+                         [](std::string_view bytes) { return std::to_string(crc32c(bytes)); },
+                         [this](const ImportSummary& summary) -> Result<void> {
+                           EXPECT_TRUE(fs::exists(dir.path(summary.file))) << "told before";
+                           if (refuse_done) return *refuse_done;
+                           done.push_back(summary.taken.size());
+                           return {};
+                         }},
                         clock);
   }
 
@@ -86,6 +92,8 @@ class ImportFolderTest : public testing::Test {
   TempDir dir;
   SteppedClock clock;
   std::optional<Error> refuse;
+  std::optional<Error> refuse_done;
+  std::vector<size_t> done;  // the orders of each file that was told of
   std::map<std::string, std::string> orders;
   std::vector<std::string> batches;
   std::vector<size_t> sizes;
@@ -124,6 +132,35 @@ TEST_F(ImportFolderTest, TheSameFileAgainIsTheSameBatches) {
   ASSERT_EQ(batches.size(), 2u);
   EXPECT_EQ(batches[0], batches[1]);
   EXPECT_EQ(count("again.csv", "unchanged"), 3);
+}
+
+TEST_F(ImportFolderTest, AFileIsToldOfOnceHoweverManyGroupsItHasAndWhetherItHasNewsOrNot) {
+  ImportFolder import = folder();
+  put("a.csv", csv(1001));
+  scan(import), scan(import);
+  EXPECT_EQ(done, std::vector<size_t>{1001});
+  put("again.csv", csv(1001));
+  scan(import), scan(import);
+  EXPECT_EQ(done, (std::vector<size_t>{1001, 1001}));
+  put("empty.csv", "工单编号,主要内容,来电时间\n");
+  scan(import), scan(import);
+  EXPECT_EQ(done, (std::vector<size_t>{1001, 1001, 0})) << "the city had nothing";
+  put("bad.csv", "some,thing,else\n1,2,3\n");
+  scan(import), scan(import);
+  EXPECT_TRUE(fs::exists(dir.path("failed")));
+  EXPECT_EQ(done.size(), 3U) << "what failed is no import";
+}
+
+TEST_F(ImportFolderTest, AFileThatCannotBeToldOfWaits) {
+  ImportFolder import = folder();
+  put("a.csv", csv(1));
+  refuse_done = Error{ErrorCode::unavailable, "not now"};
+  scan(import);
+  EXPECT_EQ(scan(import).postponed, 1U);
+  EXPECT_TRUE(fs::exists(dir.path("a.csv")));
+  refuse_done.reset();
+  EXPECT_EQ(scan(import).imported, 1U);
+  EXPECT_EQ(done.size(), 1U);
 }
 
 TEST_F(ImportFolderTest, GroupsAreOfFiveHundredUnderTheirOwnIds) {

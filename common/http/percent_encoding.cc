@@ -1,8 +1,8 @@
-#include "daemons/notifier/channels/percent_encoding.h"
+#include "common/http/percent_encoding.h"
 
 namespace jieban {
 
-std::string form_encoded(std::string_view bytes) {
+std::string percent_encoded(std::string_view bytes) {
   constexpr std::string_view kPlain =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
   constexpr std::string_view kDigits = "0123456789ABCDEF";

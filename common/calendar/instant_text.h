@@ -1,6 +1,7 @@
 // Instants as other programs write them: RFC 3339, and the UTC form of iCalendar.
-// parse_rfc3339 takes "2018-01-01T06:00:00Z", an offset such as -05:00 and parts of a second, and
-// gives nullopt for all else. Pure; any thread.
+// parse_rfc3339 takes "2018-01-01T06:00:00Z", an offset such as -05:00 and up to nine digits of a
+// second, of which six count; nullopt for all else, and for what lies before 1970. Pure; any
+// thread.
 #pragma once
 
 #include <optional>

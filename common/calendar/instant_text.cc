@@ -1,4 +1,4 @@
-#include "common/duty/instant_text.h"
+#include "common/calendar/instant_text.h"
 
 #include <algorithm>
 
@@ -10,11 +10,14 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr size_t kWallSize = 19;
+constexpr size_t kWallSize = 19;  // "2026-07-18T04:05:06"
+constexpr size_t kDateSize = 10;
+constexpr size_t kFractionMax = 9;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// ".25" at the beginning, cut at microseconds and taken away; nullopt where no digit follows.
+// ".25" at the beginning, cut at microseconds and taken away; nullopt where no digit follows, or
+// too many do.
 std::optional<Duration> take_fraction(std::string_view& text) {
   if (!text.starts_with('.')) return Duration(0);
   text.remove_prefix(1);
@@ -25,7 +28,8 @@ std::optional<Duration> take_fraction(std::string_view& text) {
     micros += unit * (text[count] - '0');
   }
   text.remove_prefix(count);
-  return count > 0 ? std::optional(Duration(micros)) : std::nullopt;
+  if (count == 0 || count > kFractionMax) return std::nullopt;
+  return Duration(micros);
 }
 
 // "Z", "+08:00", "-05:00".
@@ -51,13 +55,15 @@ std::string to_rfc3339(Timestamp at) {
 }
 
 std::optional<Timestamp> parse_rfc3339(std::string_view text) {
-  const auto wall = parse_wall(text.substr(0, std::min(text.size(), kWallSize)));
+  if (text.size() <= kWallSize || text[kDateSize] != 'T') return std::nullopt;
+  const auto wall = parse_wall(text.substr(0, kWallSize));
   if (!wall) return std::nullopt;
   text.remove_prefix(kWallSize);
   const auto fraction = take_fraction(text);
   const auto offset = parse_offset(text);
   if (!fraction || !offset) return std::nullopt;
-  return Timestamp(wall->time_since_epoch() + *fraction - *offset);
+  const Timestamp at(wall->time_since_epoch() + *fraction - *offset);
+  return to_micros(at) < 0 ? std::nullopt : std::optional(at);
 }
 
 std::string to_ics_time(Timestamp at) {

@@ -9,6 +9,6 @@
 
 namespace jieban {
 
-std::string form_encoded(std::string_view bytes);
+std::string percent_encoded(std::string_view bytes);
 
 }  // namespace jieban

@@ -1,0 +1,25 @@
+#include "daemons/notifier/linked_channel.h"
+
+#include "daemons/notifier/notice_text.h"
+
+namespace jieban {
+
+DeliveryReport LinkedChannel::deliver(const OutgoingNotice& notice) {
+  if (!has_link(notice.text)) return channel_->deliver(notice);
+  const bool personal = !group_ && !notice.person.empty();
+  OutgoingNotice linked = notice;
+  linked.text =
+      with_link(notice.text, personal ? link_of_(notice.notice_id, notice.person) : std::string());
+  return channel_->deliver(linked);
+}
+
+OpenChannel linked_channels(OpenChannel open, LinkOf link_of) {
+  return [open = std::move(open),
+          link_of = std::move(link_of)](const ChannelRule& rule) -> std::unique_ptr<Channel> {
+    auto channel = open(rule);
+    if (!channel) return channel;
+    return std::make_unique<LinkedChannel>(std::move(channel), row_of(rule.kind).group, link_of);
+  };
+}
+
+}  // namespace jieban
