@@ -14,12 +14,15 @@ HttpResponse problem_of(const Error& error) {
     ErrorCode code;
     int status;
   };
-  static constexpr std::array<Row, 6> kRows = {{{ErrorCode::invalid, 400},
+  static constexpr std::array<Row, 7> kRows = {{{ErrorCode::invalid, 400},
                                                 {ErrorCode::corrupt, 400},
                                                 {ErrorCode::limit, 413},
                                                 {ErrorCode::not_found, 404},
                                                 {ErrorCode::full, 503},
-                                                {ErrorCode::unavailable, 503}}};
+                                                {ErrorCode::unavailable, 503},
+                                                // The outcome is unknown; the daemon restarts, and
+                                                // the same id asks again.
+                                                {ErrorCode::io, 503}}};
   int status = 500;
   for (const Row& row : kRows) {
     if (row.code == error.code) status = row.status;

@@ -11,7 +11,7 @@ namespace jieban {
 
 constexpr std::chrono::seconds kOutcomeWait{5};
 
-// problem+json: 400, 404, 413, 503 with Retry-After, else 500.
+// problem+json: 400, 404, 413, 503 with Retry-After (also where the disk failed), else 500.
 HttpResponse problem_of(const Error& error);
 
 }  // namespace jieban

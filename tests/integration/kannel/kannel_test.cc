@@ -17,6 +17,14 @@ namespace {
 
 constexpr ChannelTimeouts kTimeouts{std::chrono::seconds(2), std::chrono::seconds(5)};
 
+// Once each, and in any order: the smsbox tells both at once, over two connections.
+void expect_buffered_and_delivered(const std::vector<SmsReceipt>& got, const std::string& id) {
+  const std::vector<SmsReceipt> both = {receipt_of_notice(id, SmsState::buffered),
+                                        receipt_of_notice(id, SmsState::delivered)};
+  EXPECT_TRUE(std::is_permutation(got.begin(), got.end(), both.begin(), both.end()))
+      << got.size() << " receipts";
+}
+
 class Kannel : public testing::Test {
  protected:
   void SetUp() override {
@@ -63,9 +71,7 @@ TEST_F(Kannel, ANoticeReachesTheTelephoneAndItsReceiptsComeBack) {
   EXPECT_EQ(got.to, "8613800138000");
   EXPECT_EQ(got.kind, "ucs-2");
   EXPECT_EQ(utf8_of_ucs2(got.content), text);
-  EXPECT_EQ(site_.receipts(),
-            (std::vector<SmsReceipt>{receipt_of_notice(id, SmsState::buffered),
-                                     receipt_of_notice(id, SmsState::delivered)}));
+  expect_buffered_and_delivered(site_.receipts(), id);
   EXPECT_EQ(site_.refused(), std::vector<std::string>{});
 }
 
@@ -137,7 +143,7 @@ TEST_F(Kannel, WhileTheTelephoneIsOffMessagesWaitAtKannel) {
   EXPECT_TRUE(site_.receipts().empty());
   site_.switch_on();
   ASSERT_TRUE(wait_until([&] { return site_.receipts().size() >= 2; }));
-  EXPECT_EQ(site_.receipts().back(), (receipt_of_notice("s:1:sms", SmsState::delivered)));
+  expect_buffered_and_delivered(site_.receipts(), "s:1:sms");
 }
 
 TEST_F(Kannel, AReceiptThatWeDoNotTakeIsToldAgain) {
@@ -145,10 +151,7 @@ TEST_F(Kannel, AReceiptThatWeDoNotTakeIsToldAgain) {
   site_.refuse_receipts(3);
   EXPECT_EQ(deliver("工单", "s:1:sms").outcome, DeliveryOutcome::accepted);
   ASSERT_TRUE(wait_until([&] { return site_.receipts().size() >= 2; }));
-  auto receipts = site_.receipts();
-  for (SmsState state : {SmsState::buffered, SmsState::delivered}) {
-    EXPECT_EQ(std::count(receipts.begin(), receipts.end(), receipt_of_notice("s:1:sms", state)), 1);
-  }
+  expect_buffered_and_delivered(site_.receipts(), "s:1:sms");
 }
 
 TEST_F(Kannel, WithoutItsBearerboxNothingIsAccepted) {
