@@ -115,12 +115,21 @@ Result<void> read_feed(Node node, FeedRules& feed) {
   return fields.outcome();
 }
 
+Result<void> read_handover(Node node, HandoverRules& handover) {
+  RuleFields fields(node, {"rota", "after", "ahead"});
+  fields.text("rota", Need::required, handover.rota);
+  fields.span("after", Need::required, handover.after_micros);
+  fields.span("ahead", Need::required, handover.ahead_micros);
+  return fields.outcome();
+}
+
 Result<AlertingRules> read_rules(const Document& document) {
   const Node root = document.root();
   AlertingRules rules;
   bool official = false;
-  RuleFields fields(root, {"version", "official", "times", "routes", "inhibitions", "silences",
-                           "destinations", "policies", "everybody", "people", "feed", "imports"});
+  RuleFields fields(
+      root, {"version", "official", "times", "routes", "inhibitions", "silences", "destinations",
+             "policies", "everybody", "people", "feed", "imports", "handover"});
   fields.text("version", Need::required, rules.version);
   fields.flag("official", official);
   take(fields, "times", read_intervals, rules.times);
@@ -141,6 +150,8 @@ Result<AlertingRules> read_rules(const Document& document) {
               [&](Node feed) { return read_feed(feed, rules.feed.emplace()); });
   fields.read("imports", Need::optional,
               [&](Node imports) { return read_feed(imports, rules.imports.emplace()); });
+  fields.read("handover", Need::optional,
+              [&](Node handover) { return read_handover(handover, rules.handover.emplace()); });
   RETURN_IF_ERROR(fields.outcome());
   RETURN_IF_ERROR(placed(root, check_alerting(rules)));
   return rules;
@@ -197,6 +208,7 @@ Result<void> check_alerting(const AlertingRules& rules) {
   RETURN_IF_ERROR(check_escalation(rules.escalation));
   RETURN_IF_ERROR(check_feed("feed", rules.feed, rules.times));
   RETURN_IF_ERROR(check_feed("imports", rules.imports, rules.times));
+  if (rules.handover && rules.handover->rota.empty()) return invalid("handover: the rota is empty");
   return check_names(rules);
 }
 

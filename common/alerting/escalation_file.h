@@ -47,6 +47,21 @@ struct FeedRules {
   bool operator==(const FeedRules&) const = default;
 };
 
+// A signature that gives the watch over is awaited at each end of a shift on that rota.
+struct HandoverRules {
+  std::string rota;
+  uint64_t after_micros = 0;  // so long after the end somebody is called
+  uint64_t ahead_micros = 0;  // a signature so long before the end is for it
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("rota", &HandoverRules::rota);
+    visit("after_micros", &HandoverRules::after_micros);
+    visit("ahead_micros", &HandoverRules::ahead_micros);
+  }
+  bool operator==(const HandoverRules&) const = default;
+};
+
 struct AlertingRules {
   std::string version;
   NamedIntervals times;
@@ -57,6 +72,7 @@ struct AlertingRules {
   EscalationRules escalation;
   std::optional<FeedRules> feed{};     // orders that are new
   std::optional<FeedRules> imports{};  // files and pushes, with news or without
+  std::optional<HandoverRules> handover{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -69,6 +85,7 @@ struct AlertingRules {
     visit("escalation", &AlertingRules::escalation);
     visit("feed", &AlertingRules::feed);
     visit("imports", &AlertingRules::imports);
+    visit("handover", &AlertingRules::handover);
   }
   bool operator==(const AlertingRules&) const = default;
 };

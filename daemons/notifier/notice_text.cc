@@ -24,7 +24,7 @@ constexpr std::array kCallPlaceholders = {"order_no"sv, "category"sv, "community
                                           "summary"sv,  "code"sv,     "link"sv};
 constexpr std::array kDigestPlaceholders = {"order_no"sv, "count"sv};
 
-constexpr std::array<NoticeTopic, 16> kTopics = {{
+constexpr std::array<NoticeTopic, 17> kTopics = {{
     {topics::kDeadlineWarned, kAlertPlaceholders, true},
     {topics::kDeadlineBreached, kAlertPlaceholders, true},
     {"order.dispatched"sv, kDispatchPlaceholders, false},
@@ -40,6 +40,7 @@ constexpr std::array<NoticeTopic, 16> kTopics = {{
     {"call.channel.down"sv, kCallPlaceholders, false},
     {"call.feed.silent"sv, kCallPlaceholders, false},
     {"call.import.silent"sv, kCallPlaceholders, false},
+    {"call.handover.missing"sv, kCallPlaceholders, false},
     {"call.handover.waiting"sv, kCallPlaceholders, false},
     {"digest"sv, kDigestPlaceholders, false},
 }};

@@ -58,7 +58,7 @@ const Notifier::Route* Notifier::find_route(std::string_view topic, bool own) {
       {topics::kImportNoted, false, &Notifier::note_import},
       {"handover.signed_out", false, &Notifier::await_relief},
       {"handover.signed_in", false, &Notifier::end_handover},
-      {"handover.withdrawn", false, &Notifier::end_handover},
+      {"handover.withdrawn", false, &Notifier::withdraw_handover},
       {"order.dispatched", false, &Notifier::tell_move},
       {topics::kDeadlineWarned, false, &Notifier::tell_alert},
       {topics::kDeadlineBreached, false, &Notifier::tell_alert},
@@ -74,6 +74,7 @@ Result<void> Notifier::open(TableOpener& opener) {
   RETURN_IF_ERROR(pacing_.open(opener));
   RETURN_IF_ERROR(callouts_.open(opener));
   RETURN_IF_ERROR(own_alerts_.open(opener));
+  RETURN_IF_ERROR(handover_watch_.open(opener));
   return rules_.open(opener, kRulesName);
 }
 
@@ -97,7 +98,7 @@ Result<void> Notifier::load_rules(const Event& event, Step& step) {
     RETURN_IF_ERROR(rules_.load(event, step));
   } else {
     RETURN_IF_ERROR(callouts_.load(loaded->name, event, step));
-    RETURN_IF_ERROR(own_alerts_.rules_changed(step));
+    RETURN_IF_ERROR(watch_anew(step));
   }
   step.signal({kRulesSignal, 0, {}});
   return {};
@@ -113,8 +114,10 @@ Result<void> Notifier::remember_order(const Event& event, Step& step) {
   if (!*stored || **stored != *card) {
     RETURN_IF_ERROR(tables_.orders().put(step.store(), key, *card));
   }
-  RETURN_IF_ERROR(own_alerts_.fed(callouts_, *this, step));
-  return event.topic == topics::kOrderOpened ? tell_emergency(event, *card, step) : Result<void>();
+  // What is brought again is no news: only a new order shows that the city still sends some.
+  if (event.topic != topics::kOrderOpened) return {};
+  RETURN_IF_ERROR(own_alerts_.fed(event.occurred_at, callouts_, *this, step));
+  return tell_emergency(event, *card, step);
 }
 
 Result<void> Notifier::tell_alert(const Event& event, Step& step) {

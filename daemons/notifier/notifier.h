@@ -18,6 +18,7 @@
 #include "common/config/settings.h"
 #include "common/daemon/rule_book.h"
 #include "common/daemon/service.h"
+#include "daemons/notifier/callout/handover_watch.h"
 #include "daemons/notifier/callout/own_alerts.h"
 #include "daemons/notifier/notice_tables.h"
 #include "daemons/notifier/pacing.h"
@@ -78,12 +79,15 @@ class Notifier : public Service, private CallSink {
   // A hand-over waits for its second signature; it has it, or was withdrawn.
   Result<void> await_relief(const Event& event, Step& step);
   Result<void> end_handover(const Event& event, Step& step);
+  Result<void> withdraw_handover(const Event& event, Step& step);
   Result<void> note_import(const Event& event, Step& step);
   Result<void> take_foreign(const Event& event, Step& step);
   Result<void> add_silence(const Event& event, Step& step);
   Result<void> lift_silence(const Event& event, Step& step);
   Result<void> acknowledge(const Event& event, Step& step);
   // notifier_duty.cc
+  // The rota or the ladders are others.
+  Result<void> watch_anew(Step& step);
   Result<void> request_duty(const Event& event, Step& step);
   Result<void> decide_duty(const Event& event, Step& step);
   Result<std::string> acknowledged_alert(const AlertAcknowledge& ack, Step& step) const;
@@ -97,6 +101,7 @@ class Notifier : public Service, private CallSink {
   Pacing pacing_;
   Callouts callouts_;
   OwnAlerts own_alerts_;
+  HandoverWatch handover_watch_;
   RuleBook<NotifierRules> rules_;
 };
 

@@ -99,6 +99,7 @@ Result<void> Notifier::note_import(const Event& event, Step& step) {
 Result<void> Notifier::await_relief(const Event& event, Step& step) {
   auto out = decode_payload<HandoverNumber>(event.payload);
   if (!out.ok()) return out.error();
+  RETURN_IF_ERROR(handover_watch_.signed_out(event.occurred_at, callouts_, *this, step));
   const WaitingHandover waiting{out->handover, out->shift_out.value_or(""),
                                 out->shift_in.value_or(""), event.actor};
   return callouts_.raise(0, handover_draft(waiting), *this, step);
@@ -106,6 +107,11 @@ Result<void> Notifier::await_relief(const Event& event, Step& step) {
 
 Result<void> Notifier::end_handover(const Event&, Step& step) {
   return callouts_.end(0, kHandoverAlert, *this, step);
+}
+
+Result<void> Notifier::withdraw_handover(const Event& event, Step& step) {
+  RETURN_IF_ERROR(end_handover(event, step));
+  return handover_watch_.withdrawn(callouts_, step);
 }
 
 Result<void> Notifier::follow_clocks(const Event& event, Step& step) {
@@ -265,13 +271,16 @@ Result<Timestamp> Notifier::next_due(const Transaction& store) const {
   if (!own.ok()) return own.error();
   auto duty = callouts_.rota().next_due(store);
   if (!duty.ok()) return duty.error();
-  return std::min({*of_alerts, silent->next_due, *own, *duty});
+  auto handover = handover_watch_.next_due(callouts_, store);
+  if (!handover.ok()) return handover.error();
+  return std::min({*of_alerts, silent->next_due, *own, *duty, *handover});
 }
 
 Result<void> Notifier::tick(Step& step) {
   RETURN_IF_ERROR(fail_silent(step));
   RETURN_IF_ERROR(callouts_.rota().tick(step));
   RETURN_IF_ERROR(own_alerts_.tick(callouts_, *this, step));
+  RETURN_IF_ERROR(handover_watch_.tick(callouts_, *this, step));
   return callouts_.tick(*this, step);
 }
 

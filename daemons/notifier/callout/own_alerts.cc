@@ -17,12 +17,6 @@ constexpr const char* kGapLabel = "gap";
 std::string channel_alert(const std::string& channel) { return "channel:" + channel; }
 std::string rota_alert(const std::string& rota) { return "rota:" + rota; }
 
-// To the minute, as people say it.
-std::string minute_of(Timestamp at) {
-  constexpr size_t kToTheMinute = 16;
-  return format_local(at).substr(0, kToTheMinute);
-}
-
 Duration timeout_at(const FeedRules& feed, const TimeIntervals& times, Timestamp at) {
   for (const FeedTimeout& each : feed.timeouts) {
     if (times.is_inside(each.within, at)) {
@@ -130,8 +124,8 @@ Result<void> OwnAlerts::heard(const Watched& what, Timestamp at, Callouts& callo
   return callouts.end(0, what.alert, sink, step);
 }
 
-Result<void> OwnAlerts::fed(Callouts& callouts, CallSink& sink, Step& step) const {
-  return heard(watched()[0], step.now(), callouts, sink, step);
+Result<void> OwnAlerts::fed(Timestamp at, Callouts& callouts, CallSink& sink, Step& step) const {
+  return heard(watched()[0], std::min(at, step.now()), callouts, sink, step);
 }
 
 Result<void> OwnAlerts::imported(Timestamp at, Callouts& callouts, CallSink& sink,

@@ -57,8 +57,8 @@ class OwnAlerts {
   // Of an attempt on a channel.
   Result<void> attempted(const std::string& channel, DeliveryOutcome outcome, Callouts& callouts,
                          CallSink& sink, Step& step) const;
-  // An order came from the city.
-  Result<void> fed(Callouts& callouts, CallSink& sink, Step& step) const;
+  // A new order came from the city at that instant.
+  Result<void> fed(Timestamp at, Callouts& callouts, CallSink& sink, Step& step) const;
   // A file or a push was done at that instant.
   Result<void> imported(Timestamp at, Callouts& callouts, CallSink& sink, Step& step) const;
   // The rota, a change of it or the ladders are others.

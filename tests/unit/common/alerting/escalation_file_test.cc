@@ -28,6 +28,7 @@ policies:
     late: 30s
 everybody: {default: [{robot: 0s}, {sms: 5m}]}
 people: {p-1: {red: [{voice: 0s}]}}
+handover: {rota: seat, after: 15m, ahead: 1h}
 )";
 
 TEST(EscalationFile, PoliciesAndMeansAreRead) {
@@ -45,6 +46,7 @@ TEST(EscalationFile, PoliciesAndMeansAreRead) {
   EXPECT_TRUE(policy.repeats_for_ever);
   EXPECT_EQ(policy.lapse_micros, 7'200'000'000U);
   EXPECT_EQ(policy.late_micros, 30'000'000U);
+  EXPECT_EQ(rules->handover, (HandoverRules{"seat", 900'000'000, 3'600'000'000}));
   EXPECT_EQ(calls_of(rules->escalation, "p-2", "red")[1], (CallRule{"sms", 300'000'000}));
   EXPECT_EQ(calls_of(rules->escalation, "p-1", "red")[0].method, "voice");
 }

@@ -126,6 +126,18 @@ TEST(OwnAlerts, AFeedThatIsSilentForTooLongIsToldOnceAndEndsWithTheNextOrder) {
   EXPECT_EQ(opened(desk.advance(minutes(2)), "feed.silent"), 1U);
 }
 
+TEST(OwnAlerts, AnOrderThatIsBroughtAgainIsNoNewOne) {
+  CalloutFixture desk;
+  watch_feed(desk);
+  desk.emergency(1, "A-1");
+  desk.moved(1, "order.signed", OrderState::new_order, OrderState::signed_in);
+  desk.advance(minutes(20));
+  OrderOpening again;
+  again.order_no = "A-1";
+  desk.event(kRouterStream, topics::kOrderAmended, again, 1);
+  EXPECT_EQ(opened(desk.advance(minutes(11)), "feed.silent"), 1U);
+}
+
 // A group alone would wake nobody: these are as severe as what the monitoring calls critical.
 TEST(OwnAlerts, ASilentFeedAndABrokenChannelRingByTheMeansOfWhatIsCritical) {
   CalloutFixture desk;
