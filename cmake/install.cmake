@@ -5,7 +5,7 @@
 # where it is not there yet: an upgrade changes no configuration. DESTDIR is honoured.
 set(jieban_home lib/jieban)
 install(TARGETS jieban jieban-receiver jieban-router jieban-sla-watcher jieban-notifier
-  jieban-archiver RUNTIME DESTINATION ${jieban_home}/bin)
+  jieban-archiver jieban-last-call RUNTIME DESTINATION ${jieban_home}/bin)
 install(CODE [[
   file(MAKE_DIRECTORY "$ENV{DESTDIR}${CMAKE_INSTALL_PREFIX}/bin")
   file(CREATE_LINK ../lib/jieban/bin/jieban "$ENV{DESTDIR}${CMAKE_INSTALL_PREFIX}/bin/jieban"

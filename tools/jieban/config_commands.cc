@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::chrono::seconds kCheckTimeout{30};
 
-Result<ProgramRun> check_daemon(const Session& session, std::string_view daemon) {
+Result<ProgramRun> check_program(const Session& session, std::string_view daemon) {
   const std::string scratch =
       std::filesystem::temp_directory_path().string() + "/jieban-check-" + std::to_string(getpid());
   return run_program(
@@ -36,17 +36,23 @@ std::string indented(const std::string& text) {
 Outcome run_check(const Session& session) {
   ExitCode code = ExitCode::done;
   Value all = Value::Array{};
-  for (const DaemonSeat& seat : kSeats) {
-    auto run = check_daemon(session, seat.name);
+  std::vector<std::string_view> names;
+  for (const DaemonSeat& seat : kSeats) names.push_back(seat.name);
+  // Not every site has one: it belongs to a server with phones.
+  if (std::filesystem::exists(session.etc_directory() + "/last-call.yaml")) {
+    names.push_back("last-call");
+  }
+  for (std::string_view name : names) {
+    auto run = check_program(session, name);
     if (!run.ok()) return configuration_error(run.error());
     const bool good = run->exit_code == 0;
     if (!good) code = ExitCode::configuration;
     Value told;
-    told.set("daemon", seat.name).set("ok", good).set("exit_code", run->exit_code);
+    told.set("daemon", name).set("ok", good).set("exit_code", run->exit_code);
     told.set("output", run->output);
     all.push(std::move(told));
     if (session.json) continue;
-    session.print(std::string(seat.name) + (good ? ": ok\n" : ": WRONG\n"));
+    session.print(std::string(name) + (good ? ": ok\n" : ": WRONG\n"));
     if (!good) session.print(indented(run->output));
   }
   auto agreed = check_agreement(session.etc_directory());

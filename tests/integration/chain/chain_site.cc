@@ -6,6 +6,7 @@
 
 #include "common/base/file.h"
 #include "common/json/json.h"
+#include "daemons/notifier/channels/sms_text.h"
 #include "tests/support/exchange.h"
 #include "tests/support/wait_until.h"
 #include "tools/site/client.h"
@@ -153,6 +154,13 @@ std::vector<std::string> ChainSite::in_the_group() const {
     if (text.ok()) texts.push_back(*text);
   }
   return texts;
+}
+
+std::string ChainSite::on_phone(const std::string& number) const {
+  for (const PhoneMessage& message : kannel_.on_phone()) {
+    if (message.to == "86" + number) return utf8_of_ucs2(message.content).value_or("?");
+  }
+  return "";
 }
 
 std::string ChainSite::logs() const {

@@ -26,6 +26,7 @@ class ChainSite {
   // Empty when all run and the telephone is on.
   std::string start();
 
+  TestSite& site() { return site_; }
   AlertmanagerSite& alertmanager() { return alertmanager_; }
   KannelSite& kannel() { return kannel_; }
   // The telephone sends this; what it had got is forgotten.
@@ -45,6 +46,8 @@ class ChainSite {
   std::string state_of(const std::string& notice) const;
   // The texts that lie in the group's folder.
   std::vector<std::string> in_the_group() const;
+  // The text that the phone of a number has got; empty: none yet.
+  std::string on_phone(const std::string& number) const;
   std::string logs() const;
 
  private:

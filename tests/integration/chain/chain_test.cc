@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <iostream>
 
-#include "daemons/notifier/channels/sms_text.h"
 #include "tests/integration/chain/chain_site.h"
 #include "tests/support/wait_until.h"
 
@@ -27,13 +26,6 @@ class Chain : public testing::Test {
     if (HasFailure()) std::cerr << site_.logs();
   }
   static bool soon(const std::function<bool()>& condition) { return wait_until(condition, kRings); }
-  // The text that the phone of a number has got; empty: none yet.
-  std::string on_phone(const std::string& number) const {
-    for (const PhoneMessage& message : site_.kannel().on_phone()) {
-      if (message.to == "86" + number) return utf8_of_ucs2(message.content).value_or("?");
-    }
-    return "";
-  }
   // Raised, and opened by the notifier; its id.
   std::string raised(const std::string& daemon) {
     EXPECT_EQ(site_.alertmanager().raise(down(daemon)), "");
@@ -43,13 +35,13 @@ class Chain : public testing::Test {
   // Called over Kannel, rung, and delivered by Kannel's own word; the text.
   std::string expect_rung(const std::string& person, const std::string& number,
                           const std::string& alert) {
-    EXPECT_TRUE(soon([&] { return !on_phone(number).empty(); })) << person;
+    EXPECT_TRUE(soon([&] { return !site_.on_phone(number).empty(); })) << person;
     const std::string notice = site_.call_to(person, "kannel", alert);
     EXPECT_TRUE(soon([&] { return site_.state_of(notice) == "delivered"; }))
         << notice << " is " << site_.state_of(notice);
     EXPECT_TRUE(site_.is_told("notice.sent", {{"notice_id", notice}}));
     EXPECT_TRUE(site_.is_told("notice.delivered", {{"notice_id", notice}}));
-    return on_phone(number);
+    return site_.on_phone(number);
   }
   void expect_answered(const std::string& person, const std::string& number,
                        const std::string& alert) {
@@ -102,7 +94,7 @@ TEST_F(Chain, ASilentDaemonIsToldInTheGroupWhileKannelIsBroken) {
   EXPECT_TRUE(holds("router 无法访问")) << "the summary of the alert";
   // That the channel is broken is told too, and not over the channel.
   EXPECT_TRUE(soon([&] { return holds("通道“kannel”连续发送失败"); }));
-  EXPECT_EQ(on_phone(kLisPhone), "");
+  EXPECT_EQ(site_.on_phone(kLisPhone), "");
 }
 
 }  // namespace
