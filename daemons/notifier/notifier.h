@@ -86,6 +86,11 @@ class Notifier : public Service, private CallSink {
   // notifier_duty.cc
   Result<void> request_duty(const Event& event, Step& step);
   Result<void> decide_duty(const Event& event, Step& step);
+  // The id of what a reply of "1" means; "" when nothing went out to the person.
+  Result<std::string> answered_notice(const std::string& person, Step& step) const;
+  // After an attempt at a call.
+  Result<void> follow_attempt(const NoticeRow& row, DeliveryOutcome outcome, Step& step);
+  Result<void> note_out(const NoticeRow& row, Step& step);
   Result<std::string> acknowledged_alert(const AlertAcknowledge& ack, Step& step) const;
   Result<bool> call(const WantedCall& wanted, Step& step) override;
   Result<void> take_back(const std::string& alert, const std::string& person, Step& step) override;

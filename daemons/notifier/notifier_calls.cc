@@ -143,17 +143,57 @@ Result<void> Notifier::lift_silence(const Event& event, Step& step) {
 // By the alert, by a notice, by the code that a message carried, or "1": the latest message.
 Result<std::string> Notifier::acknowledged_alert(const AlertAcknowledge& ack, Step& step) const {
   if (!ack.alert.empty()) return ack.alert;
-  if (!ack.notice_id.empty()) {
-    auto row = existing(ack.notice_id, step);
-    if (!row.ok()) return row.error();
-    return row->alert.value_or("");
+  std::string notice = ack.notice_id;
+  if (notice.empty()) {
+    if (ack.code != kLatest && !ack.code.empty()) {
+      return callouts_.tables().by_code(step.store(), ack.code);
+    }
+    auto answered = answered_notice(ack.person, step);
+    if (!answered.ok()) return answered.error();
+    notice = *answered;
+    if (notice.empty()) return std::string();
   }
-  if (ack.code != kLatest && !ack.code.empty()) {
-    return callouts_.tables().by_code(step.store(), ack.code);
-  }
-  auto latest = callouts_.tables().latest().get(step.store(), make_key(ack.person));
+  auto row = existing(notice, step);
+  if (!row.ok()) return row.error();
+  return row->alert.value_or("");
+}
+
+// The latest one; one whose receipt says that it did not arrive, or never came, gives way to an
+// earlier one that may have.
+Result<std::string> Notifier::answered_notice(const std::string& person, Step& step) const {
+  auto latest = callouts_.tables().latest().get(step.store(), make_key(person));
   if (!latest.ok()) return latest.error();
-  return *latest ? (*latest)->alert : std::string();
+  if (!*latest || !(*latest)->notices) return std::string();
+  const std::vector<std::string>& ids = *(*latest)->notices;
+  for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
+    auto row = existing(*id, step);
+    if (!row.ok()) return row.error();
+    if (row->state != NoticeState::undelivered) return *id;
+  }
+  return ids.empty() ? std::string() : ids.back();
+}
+
+// A gateway has it, or may have it.
+Result<void> Notifier::note_out(const NoticeRow& row, Step& step) {
+  constexpr size_t kRememberedMax = 8;
+  const std::string key = make_key(*row.person);
+  auto stored = callouts_.tables().latest().get(step.store(), key);
+  if (!stored.ok()) return stored.error();
+  LatestCall latest = stored->value_or(LatestCall());
+  latest.alert = *row.alert;
+  std::vector<std::string> ids = latest.notices.value_or(std::vector<std::string>());
+  std::erase(ids, row.notice_id);
+  ids.push_back(row.notice_id);
+  if (ids.size() > kRememberedMax) ids.erase(ids.begin());
+  latest.notices = std::move(ids);
+  return callouts_.tables().latest().put(step.store(), key, latest);
+}
+
+Result<void> Notifier::follow_attempt(const NoticeRow& row, DeliveryOutcome outcome, Step& step) {
+  if (!row.alert || !row.person) return {};
+  const bool may_be_out =
+      outcome == DeliveryOutcome::accepted || outcome == DeliveryOutcome::unknown;
+  return may_be_out ? note_out(row, step) : Result<void>();
 }
 
 Result<void> Notifier::acknowledge(const Event& event, Step& step) {
@@ -217,8 +257,6 @@ Result<bool> Notifier::call(const WantedCall& wanted, Step& step) {
   if (!renewed.ok() || *renewed) return renewed;
   RETURN_IF_ERROR(callouts_.tables().open_calls().put(
       step.store(), make_key(wanted.callout.id, wanted.id), {channel->name}));
-  RETURN_IF_ERROR(
-      callouts_.tables().latest().put(step.store(), make_key(wanted.person), {wanted.callout.id}));
   RETURN_IF_ERROR(queue(row, step));
   return true;
 }

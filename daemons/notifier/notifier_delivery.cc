@@ -112,6 +112,7 @@ Result<void> Notifier::end_delivery(const Event& event, Step& step) {
   if (row->state == NoticeState::waiting) told.retry_at = row->due_at;
   emit_step(*row, topic, std::move(told), step);
   step.answer(std::string(to_string(row->state)));
+  RETURN_IF_ERROR(follow_attempt(*row, end->outcome, step));
   return give_up(*row, step);
 }
 

@@ -54,12 +54,15 @@ struct OpenCall {
   }
 };
 
+// What went out to a person last, which a reply of "1" may mean.
 struct LatestCall {
   std::string alert;
+  std::optional<std::vector<std::string>> notices{};  // the latest last
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("alert", &LatestCall::alert);
+    visit("notices", &LatestCall::notices);
   }
 };
 

@@ -24,12 +24,11 @@ TEST(Callouts, AnAcknowledgementStopsTheLadderAndTakesBackWhatHasNotGoneOut) {
   CalloutFixture desk;
   const auto told = desk.emergency(1, "A-1");
   const NoticeStep notice = queued_in(told);
-  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, AlertAcknowledge{"li", "reply", "1", "", ""}),
-            "taken");
+  const AlertAcknowledge ack{"li", "reply", code_of(*notice.alert), "", ""};
+  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, ack), "taken");
   EXPECT_EQ(desk.row(notice.notice_id).state, NoticeState::cancelled);
   EXPECT_TRUE(desk.advance(hours(1)).empty()) << "nobody else is called";
-  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, AlertAcknowledge{"li", "reply", "1", "", ""}),
-            "repeated");
+  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, ack), "repeated");
   EXPECT_EQ(calls_in(desk.advance(hours(2))).size() > 0, true)
       << "an acknowledgement without an end of the matter lapses";
 }
