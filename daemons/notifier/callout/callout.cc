@@ -64,6 +64,14 @@ Timestamp next_due(const Callout& callout) {
   return callout.ladder ? std::min(of_group, next_due(*callout.ladder)) : of_group;
 }
 
+// The row goes with its last alert and the notices stay for ever: a mere count would begin again,
+// and calls would have the ids of earlier ones. A group is over an interval after it was told at
+// the earliest, so that the next one begins in another millisecond.
+void count_climb(Callout& callout, Timestamp now) {
+  const auto of_clock = std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch());
+  callout.climbs = std::max(callout.climbs + 1, static_cast<uint64_t>(of_clock.count()));
+}
+
 bool starts_ladder(const Callout& callout, UpdateReason reason) {
   if (!callout.ladder) return true;
   switch (callout.ladder->phase) {

@@ -31,7 +31,7 @@ struct Callout {
   std::vector<std::string> mute_times;
   GroupRow group;
   std::optional<EscalationState> ladder;
-  uint64_t climbs = 0;  // ladders that were started
+  uint64_t climbs = 0;  // tells the ladders of a group apart, also of one that was over meanwhile
   Timestamp due_at = kTimestampMax;
   // The group itself holds a few alerts only: a flood would make its row grow with every order.
   uint64_t orders = 0;  // that have an open alert in it; each alert of no order counts as one
@@ -85,6 +85,8 @@ void let_go(Callout& callout, const Alert& ended, bool whole_order, Timestamp no
 bool is_over(const Callout& callout);
 // When there is something to do next.
 Timestamp next_due(const Callout& callout);
+// A ladder begins, or begins again after an acknowledgement that lapsed: its calls are new ones.
+void count_climb(Callout& callout, Timestamp now);
 // Whether a telling starts the ladder anew.
 bool starts_ladder(const Callout& callout, UpdateReason reason);
 

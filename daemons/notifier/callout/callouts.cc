@@ -1,6 +1,8 @@
 #include "daemons/notifier/callout/callouts.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "common/base/bytes.h"
 #include "common/crypto/hashes.h"
@@ -33,8 +35,16 @@ std::string foreign_mark(const LabelSet& labels) {
   return to_hex(blake2b(label_text(labels))).substr(0, kDigits);
 }
 
+// It goes along in links of text messages, where each character counts.
+std::string short_number(uint64_t number) {
+  constexpr int kBase = 36;
+  std::array<char, 16> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, kBase);
+  return {digits.data(), end.ptr};
+}
+
 std::string call_id(const Callout& callout, const EscalationAction& action) {
-  return callout.id + "." + std::to_string(callout.climbs) + "." + std::to_string(action.cycle) +
+  return callout.id + "." + short_number(callout.climbs) + "." + std::to_string(action.cycle) +
          "." + std::to_string(action.step) + ":" + action.person + ":" + action.method;
 }
 
@@ -208,7 +218,7 @@ Result<void> Callouts::flush_group(Callout& callout, const InForce& rules, CallS
   // What an earlier ladder still had to say is said by this one.
   RETURN_IF_ERROR(sink.take_back(callout.id, "", step));
   callout.ladder = start_escalation(callout.policy, callout.severity, step.now());
-  ++callout.climbs;
+  count_climb(callout, step.now());
   AlertStep told = step_of(callout);
   told.reason = to_string(notice->reason);
   emit(topics::kAlertOpened, told, step);
@@ -225,6 +235,9 @@ Result<void> Callouts::climb(Callout& callout, const InForce& rules, CallSink& s
     return rules.times.opening(name, at);
   };
   world.add_work = counting_by(rules.calendar);
+  const bool lapses = callout.ladder->phase == EscalationPhase::acknowledged &&
+                      jieban::next_due(*callout.ladder) <= step.now();
+  if (lapses) count_climb(callout, step.now());
   for (const EscalationAction& action :
        advance(*callout.ladder, rules.rules.escalation, step.now(), world)) {
     AlertStep told = step_of(callout);

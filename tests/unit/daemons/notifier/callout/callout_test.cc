@@ -53,5 +53,16 @@ TEST(Callout, ALadderThatIsClimbedIsNotBegunAnewAndOneThatRestsIsByNewsOnly) {
   EXPECT_TRUE(starts_ladder(callout, UpdateReason::repeat));
 }
 
+TEST(Callout, AClimbIsToldApartFromAllEarlierOnesOfItsGroup) {
+  Callout callout;
+  count_climb(callout, kNow);
+  const uint64_t first = callout.climbs;
+  count_climb(callout, kNow);
+  EXPECT_GT(callout.climbs, first);
+  Callout anew;  // the row was gone in between
+  count_climb(anew, kNow + std::chrono::seconds(1));
+  EXPECT_GT(anew.climbs, callout.climbs);
+}
+
 }  // namespace
 }  // namespace jieban

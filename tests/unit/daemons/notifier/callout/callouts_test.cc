@@ -29,8 +29,8 @@ TEST(Callouts, AnAcknowledgementStopsTheLadderAndTakesBackWhatHasNotGoneOut) {
   EXPECT_EQ(desk.row(notice.notice_id).state, NoticeState::cancelled);
   EXPECT_TRUE(desk.advance(hours(1)).empty()) << "nobody else is called";
   EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, ack), "repeated");
-  EXPECT_EQ(calls_in(desk.advance(hours(2))).size() > 0, true)
-      << "an acknowledgement without an end of the matter lapses";
+  EXPECT_EQ(calls_in(desk.advance(hours(1))), Calls{"li/sms"})
+      << "an acknowledgement without an end of the matter lapses, and the step runs again";
 }
 
 TEST(Callouts, ANextRungTakesThePlaceOfTheOneBefore) {
@@ -66,6 +66,19 @@ TEST(Callouts, AlertsOfOneCauseAreOneCallWithTheRightCount) {
   const auto later = desk.advance(minutes(9));
   EXPECT_EQ(calls_in(later), Calls{"zhou/sms"}) << "the ladder goes on, and is not begun anew";
   EXPECT_EQ(desk.row(queued_in(later).notice_id).orders, 60U) << "with the count of now";
+}
+
+TEST(Callouts, AGroupThatWasOverRingsAgainWhenSomethingNewHappensInIt) {
+  CalloutFixture desk;
+  for (uint64_t id = 1; id <= 3; ++id) {
+    const auto told = desk.deadline(id, "A-" + std::to_string(id), "red", 100);
+    EXPECT_EQ(calls_in(told), (Calls{"li/sms", "zhou/sms"})) << id;
+    const NoticeStep call = queued_in(told);
+    desk.begin(call.notice_id, 1);
+    desk.end(call.notice_id, 1, DeliveryOutcome::accepted);
+    EXPECT_EQ(count_of(desk.met(id, "due"), topics::kAlertResolved), 1U);
+    desk.advance(hours(1));
+  }
 }
 
 TEST(Callouts, WhatIsMutedIsToldWhenItIsSoNoLonger) {
