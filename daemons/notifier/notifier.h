@@ -55,7 +55,7 @@ class Notifier : public Service, private CallSink {
   Result<const NotifierRules*> rules_in_force(Step& step) const;
   Result<void> tell(const Event& event, const NoticeSubject& subject, const NotifierRules& rules,
                     Step& step);
-  Result<void> queue(const NoticeRow& row, Step& step);
+  Result<void> queue(NoticeRow row, Step& step);
   Result<void> begin_delivery(const Event& event, Step& step);
   Result<void> end_delivery(const Event& event, Step& step);
   Result<NoticeRow> existing(const std::string& notice_id, Step& step) const;
@@ -94,6 +94,7 @@ class Notifier : public Service, private CallSink {
   Result<std::string> acknowledged_alert(const AlertAcknowledge& ack, Step& step) const;
   Result<bool> call(const WantedCall& wanted, Step& step) override;
   Result<void> take_back(const std::string& alert, const std::string& person, Step& step) override;
+  Result<std::vector<PendingCall>> hold_back(const std::string& alert, Step& step) override;
   Result<void> close_call(const NoticeRow& row, Step& step);
   Result<bool> renew_call(const NoticeRow& wanted, Step& step);
   Result<std::vector<std::string>> open_calls_of(const std::string& alert, Step& step) const;

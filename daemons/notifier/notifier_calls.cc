@@ -193,7 +193,11 @@ Result<void> Notifier::follow_attempt(const NoticeRow& row, DeliveryOutcome outc
   if (!row.alert || !row.person) return {};
   const bool may_be_out =
       outcome == DeliveryOutcome::accepted || outcome == DeliveryOutcome::unknown;
-  return may_be_out ? note_out(row, step) : Result<void>();
+  if (may_be_out) RETURN_IF_ERROR(note_out(row, step));
+  if (!is_open(row.state)) return {};
+  auto wanted = callouts_.look_again(*row.alert, step);
+  if (!wanted.ok()) return wanted.error();
+  return *wanted ? Result<void>() : take_back(*row.alert, "", step);
 }
 
 Result<void> Notifier::acknowledge(const Event& event, Step& step) {
@@ -255,8 +259,9 @@ Result<bool> Notifier::call(const WantedCall& wanted, Step& step) {
   if (wanted.callout.severity == kEmergency) row.urgent = true;
   auto renewed = renew_call(row, step);
   if (!renewed.ok() || *renewed) return renewed;
-  RETURN_IF_ERROR(callouts_.tables().open_calls().put(
-      step.store(), make_key(wanted.callout.id, wanted.id), {channel->name}));
+  RETURN_IF_ERROR(callouts_.tables().open_calls().put(step.store(),
+                                                      make_key(wanted.callout.id, wanted.id),
+                                                      {channel->name, wanted.cycle, wanted.rung}));
   RETURN_IF_ERROR(queue(row, step));
   return true;
 }
@@ -288,10 +293,31 @@ Result<void> Notifier::take_back(const std::string& alert, const std::string& pe
     auto row = existing(id, step);
     if (!row.ok()) return row.error();
     if (!person.empty() && row->person != person) continue;
+    // Its end will show whether there is anything left to take back.
+    if (row->state == NoticeState::attempting) continue;
     RETURN_IF_ERROR(withdraw(id, step));
     RETURN_IF_ERROR(close_call(*row, step));
   }
   return {};
+}
+
+Result<std::vector<PendingCall>> Notifier::hold_back(const std::string& alert, Step& step) {
+  std::vector<PendingCall> held;
+  auto ids = open_calls_of(alert, step);
+  if (!ids.ok()) return ids.error();
+  for (const std::string& id : *ids) {
+    auto row = existing(id, step);
+    if (!row.ok()) return row.error();
+    if (!is_open(row->state)) continue;
+    auto call = callouts_.tables().open_calls().get(step.store(), make_key(alert, id));
+    if (!call.ok()) return call.error();
+    const OpenCall asked = call->value_or(OpenCall());
+    held.push_back({row->person.value_or(""), row->method.value_or(""), row->created_at,
+                    asked.rung.value_or(0), asked.cycle.value_or(0)});
+    RETURN_IF_ERROR(withdraw(id, step));
+    RETURN_IF_ERROR(close_call(*row, step));
+  }
+  return held;
 }
 
 Result<Timestamp> Notifier::next_due(const Transaction& store) const {

@@ -54,11 +54,11 @@ uint64_t orders_of(const std::vector<NoticeRow>& members) {
 
 }  // namespace
 
-Result<void> Notifier::queue(const NoticeRow& row, Step& step) {
+Result<void> Notifier::queue(NoticeRow row, Step& step) {
   auto known = tables_.find(step.store(), row.notice_id);
   if (!known.ok()) return known.error();
-  if (*known) return {};
-  RETURN_IF_ERROR(tables_.write(step.store(), nullptr, row));
+  if (*known && !take_up(row, **known)) return {};
+  RETURN_IF_ERROR(tables_.write(step.store(), *known ? &**known : nullptr, row));
   NoticeStep queued;
   queued.text = row.text;
   emit_step(row, topics::kNoticeQueued, std::move(queued), step);

@@ -40,11 +40,15 @@ GroupTiming timing_of(const Callout& callout) {
   return timing;
 }
 
-void take_in(Callout& callout, const Alert& alert, bool another_order, Timestamp now) {
-  if (another_order) ++callout.orders;
+void show(Callout& callout, const Alert& alert) {
   callout.shown = alert.labels;
   callout.shown_annotations = alert.annotations;
-  push(callout.group, alert, timing_of(callout), now);
+}
+
+bool take_in(Callout& callout, const Alert& alert, bool another_order, Timestamp now) {
+  if (another_order) ++callout.orders;
+  show(callout, alert);
+  return push(callout.group, alert, timing_of(callout), now);
 }
 
 void let_go(Callout& callout, const Alert& ended, bool whole_order, Timestamp now) {
@@ -60,8 +64,9 @@ void let_go(Callout& callout, const Alert& ended, bool whole_order, Timestamp no
 bool is_over(const Callout& callout) { return callout.orders == 0 && is_over(callout.group); }
 
 Timestamp next_due(const Callout& callout) {
-  const Timestamp of_group = next_due(callout.group, timing_of(callout));
-  return callout.ladder ? std::min(of_group, next_due(*callout.ladder)) : of_group;
+  Timestamp due = next_due(callout.group, timing_of(callout));
+  if (callout.ladder && !callout.held_since) due = std::min(due, next_due(*callout.ladder));
+  return std::min(due, callout.look_at.value_or(kTimestampMax));
 }
 
 // The row goes with its last alert and the notices stay for ever: a mere count would begin again,

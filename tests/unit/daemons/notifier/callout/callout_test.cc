@@ -53,6 +53,16 @@ TEST(Callout, ALadderThatIsClimbedIsNotBegunAnewAndOneThatRestsIsByNewsOnly) {
   EXPECT_TRUE(starts_ladder(callout, UpdateReason::repeat));
 }
 
+TEST(Callout, ALadderThatStandsStillIsNotDueButLookedAt) {
+  Callout callout;
+  callout.ladder = start_escalation("red", "", kNow);
+  EXPECT_EQ(next_due(callout), kNow);
+  callout.held_since = kNow;
+  EXPECT_EQ(next_due(callout), kTimestampMax);
+  callout.look_at = kNow + std::chrono::hours(1);
+  EXPECT_EQ(next_due(callout), kNow + std::chrono::hours(1));
+}
+
 TEST(Callout, AClimbIsToldApartFromAllEarlierOnesOfItsGroup) {
   Callout callout;
   count_climb(callout, kNow);

@@ -33,6 +33,20 @@ TEST(Callouts, AnAcknowledgementStopsTheLadderAndTakesBackWhatHasNotGoneOut) {
       << "an acknowledgement without an end of the matter lapses, and the step runs again";
 }
 
+TEST(Callouts, AnAttemptThatFailsWhenNobodyIsToBeCalledAnyMoreIsNotRepeated) {
+  for (const bool is_over : {false, true}) {
+    CalloutFixture desk;
+    const NoticeStep call = queued_in(desk.emergency(1, "A-1"));
+    EXPECT_EQ(desk.begin(call.notice_id, 1), "go");
+    if (is_over) desk.moved(1, "order.signed", OrderState::new_order, OrderState::signed_in);
+    const AlertAcknowledge ack{"li", "cli", "", "", *call.alert};
+    EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, ack), is_over ? "refused" : "taken");
+    desk.end(call.notice_id, 1, DeliveryOutcome::failed);
+    desk.advance(minutes(10));
+    EXPECT_EQ(desk.row(call.notice_id).state, NoticeState::cancelled) << is_over;
+  }
+}
+
 TEST(Callouts, ANextRungTakesThePlaceOfTheOneBefore) {
   CalloutFixture desk;
   desk.deadline(1, "A-1", "orange");
