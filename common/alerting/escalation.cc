@@ -287,6 +287,20 @@ bool resolve(EscalationState& state) {
   return true;
 }
 
+void call_again(EscalationState& state, PendingCall call) {
+  if (state.calls.size() < kPendingCallsMax) state.calls.push_back(std::move(call));
+}
+
+void postpone(EscalationState& state, Timestamp now) {
+  const Timestamp due = next_due(state);
+  if (due >= now) return;
+  const Duration by = now - due;
+  for (PendingCall& call : state.calls) call.due_at += by;
+  if (state.lapses_at) *state.lapses_at += by;
+  state.due_at += by;
+  state.cycle_started_at += by;
+}
+
 void call_failed(EscalationState& state, const std::string& person, Timestamp now) {
   PendingCall* next = nullptr;
   for (PendingCall& call : state.calls) {

@@ -144,6 +144,12 @@ bool escalate_now(EscalationState& state, const EscalationRules& rules, Timestam
 // False when it was already.
 bool resolve(EscalationState& state);
 
+// A call that was taken back before it went out is to be made all the same, when it was due.
+void call_again(EscalationState& state, PendingCall call);
+// After a time in which the ladder was not advanced: what should have come first is due at `now`,
+// and all that follows keeps its distance to it. Changes nothing when nothing was due.
+void postpone(EscalationState& state, Timestamp now);
+
 // A means failed for good: the person's next one is due at once; when they have none and nobody
 // else was told by the step, the next step is.
 void call_failed(EscalationState& state, const std::string& person, Timestamp now);

@@ -85,15 +85,33 @@ void schedule(GroupRow& group, const AlertEpisode& fresh, const GroupTiming& tim
 struct Split {
   std::vector<AlertEpisode> firing;
   std::vector<AlertEpisode> resolved;
+  std::vector<std::string> quiet;  // marks of what was told, still fires and is muted now
+
+  bool shows_nothing() const { return firing.empty() && resolved.empty(); }
 };
+
+bool was_told(const GroupRow& group, const std::string& mark) {
+  return group.told && std::ranges::binary_search(group.told->firing, mark);
+}
 
 Split split(const GroupRow& group, const Muted& muted, Timestamp now) {
   Split out;
   for (const AlertEpisode& episode : group.episodes) {
-    if (muted && muted(episode)) continue;
-    (episode.ended(now) ? out.resolved : out.firing).push_back(episode);
+    const bool ended = episode.ended(now);
+    if (!muted || !muted(episode)) {
+      (ended ? out.resolved : out.firing).push_back(episode);
+    } else if (!ended && was_told(group, mark(episode))) {
+      out.quiet.push_back(mark(episode));
+    }
   }
   return out;
+}
+
+LastTold told_by(const Split& parts, Timestamp now) {
+  LastTold told{now, marks(parts.firing), marks(parts.resolved)};
+  told.firing.insert(told.firing.end(), parts.quiet.begin(), parts.quiet.end());
+  std::ranges::sort(told.firing);
+  return told;
 }
 
 // An assumed end that a refresh may still move is not shown as one.
@@ -134,17 +152,21 @@ UpdateReason needs_update(const std::optional<LastTold>& told,
   return told->at + repeat_of(timing) <= now ? UpdateReason::repeat : UpdateReason::none;
 }
 
-void push(GroupRow& group, const Alert& alert, const GroupTiming& timing, Timestamp now) {
+bool push(GroupRow& group, const Alert& alert, const GroupTiming& timing, Timestamp now) {
   AlertEpisode fresh = episode_of(alert, timing, now);
   AlertEpisode* old = latest(group, fresh.key);
   schedule(group, fresh, timing, now);
-  if (old != nullptr && !begins_anew(*old, fresh, now)) return merge(*old, std::move(fresh), now);
+  if (old != nullptr && !begins_anew(*old, fresh, now)) {
+    merge(*old, std::move(fresh), now);
+    return true;
+  }
   if (group.episodes.size() >= kGroupAlertsMax) {
     ++group.beyond;
-    return;
+    return false;
   }
   fresh.number = ++group.last_number;
   group.episodes.push_back(std::move(fresh));
+  return true;
 }
 
 Timestamp next_due(const GroupRow& group, const GroupTiming& timing) {
@@ -154,22 +176,30 @@ Timestamp next_due(const GroupRow& group, const GroupTiming& timing) {
 }
 
 std::optional<GroupNotice> flush(GroupRow& group, const GroupTiming& timing, const Muted& muted,
-                                 Timestamp now) {
+                                 Timestamp now, const BeyondFires& beyond_fires) {
   if (next_due(group, timing) > now) return std::nullopt;
   Split parts = split(group, muted, now);
-  LastTold fresh{now, marks(parts.firing), marks(parts.resolved)};
+  LastTold fresh = told_by(parts, now);
   UpdateReason reason = needs_update(group.told, fresh.firing, fresh.resolved, timing, now);
-  if (reason == UpdateReason::none && group.beyond > 0) reason = UpdateReason::more_firing;
+  if (parts.shows_nothing() && !parts.quiet.empty()) reason = UpdateReason::none;
+  const bool tells_beyond = group.beyond > 0 && (!beyond_fires || beyond_fires());
+  if (reason == UpdateReason::none && tells_beyond) reason = UpdateReason::more_firing;
 
   // Ticks keep their step, except over a downtime, which is one tick.
   if (group.tick_at <= now) group.tick_at += timing.interval;
   if (reason != UpdateReason::none || group.tick_at <= now) group.tick_at = now + timing.interval;
   std::erase_if(group.episodes, [&](const AlertEpisode& each) { return each.ended(now); });
-  if (reason == UpdateReason::none) return std::nullopt;
+  if (reason == UpdateReason::none) {
+    // A repeat that nobody may hear waits for the tick.
+    if (!parts.quiet.empty() && group.told->at + repeat_of(timing) <= now) {
+      group.told->at = group.tick_at - repeat_of(timing);
+    }
+    return std::nullopt;
+  }
 
   group.told = std::move(fresh);
   GroupNotice notice = notice_of(std::move(parts), reason, timing);
-  notice.beyond = std::exchange(group.beyond, 0);
+  if (tells_beyond) notice.beyond = std::exchange(group.beyond, 0);
   notice.silent = notice.silent && notice.beyond == 0;
   return notice;
 }

@@ -10,7 +10,8 @@
 // by two routes has the same key in both notices, so that they can be told to be about one thing.
 // The row is durable: a restart tells nothing twice, and what fell due meanwhile once.
 // What fails and how: nothing; alerts beyond kGroupAlertsMax are counted in `beyond`, never dropped
-// unsaid. Thread rule: plain values, pure functions.
+// unsaid; whoever keeps their labels says whether they may be told (BeyondFires). Thread rule:
+// plain values, pure functions.
 #pragma once
 
 #include <cstdint>
@@ -122,15 +123,19 @@ struct GroupNotice {
 constexpr size_t kGroupAlertsMax = 32;  // a row of a few pages; who counts, counts beside it
 
 using Muted = std::function<bool(const AlertEpisode&)>;
+// Whether one of those that did not fit fires and is not muted.
+using BeyondFires = std::function<bool()>;
 
-void push(GroupRow& group, const Alert& alert, const GroupTiming& timing, Timestamp now);
+// False when the group has no place for it: then it is counted only.
+bool push(GroupRow& group, const Alert& alert, const GroupTiming& timing, Timestamp now);
 
 // When flush() has something to look at; kTimestampMax for an empty group.
 Timestamp next_due(const GroupRow& group, const GroupTiming& timing);
-// Nothing before it is due. What is muted is not told, and counts as not told: it is told when it
-// is muted no longer and still fires. Ended episodes leave the group.
+// Nothing before it is due. What is muted is not told: it is told when it is muted no longer and
+// still fires. What had been told before it was muted is no news then; a repeat that fell due while
+// nothing could be told comes with the first tick that may tell. Ended episodes leave the group.
 std::optional<GroupNotice> flush(GroupRow& group, const GroupTiming& timing, const Muted& muted,
-                                 Timestamp now);
+                                 Timestamp now, const BeyondFires& beyond_fires = {});
 // Nothing in it any more: the row may go.
 bool is_over(const GroupRow& group);
 

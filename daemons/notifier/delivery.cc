@@ -144,6 +144,14 @@ std::string_view cancel(NoticeRow& row) {
   return topics::kNoticeCancelled;
 }
 
+bool take_up(NoticeRow& wanted, const NoticeRow& cancelled) {
+  if (cancelled.state != NoticeState::cancelled) return false;
+  wanted.attempts = cancelled.attempts;
+  wanted.possible_repeat = cancelled.possible_repeat;
+  wanted.state = wanted.attempts > 0 ? NoticeState::waiting : NoticeState::queued;
+  return true;
+}
+
 std::string destination_of(const NoticeRow& row) {
   return row.channel + ":" + row.person.value_or("");
 }

@@ -7,6 +7,7 @@
 //
 //   sent --receipt--> delivered, undelivered; waiting as a possible repeat --receipt--> delivered
 //   queued, waiting --> cancelled (nobody needs to hear it any more), merged (into a digest)
+//   cancelled --wanted again--> queued, waiting
 //
 // `attempting` is committed before the gateway is called: whoever finds it after a crash knows that
 // the message may or may not be out. It is then tried again under the same id and marked as a
@@ -170,6 +171,10 @@ std::string_view take_receipt(NoticeRow& row, std::string_view state,
                               const std::optional<std::string>& error);
 // Empty, and nothing changed, unless it is open.
 std::string_view cancel(NoticeRow& row);
+
+// `wanted` is the same call as one that was cancelled: it goes on as that one, whose attempts count
+// and may be out. False, and nothing changed, when that one was not cancelled.
+bool take_up(NoticeRow& wanted, const NoticeRow& cancelled);
 
 // Whom it is for: limits and digests are those of a destination.
 std::string destination_of(const NoticeRow& row);

@@ -56,8 +56,8 @@ struct DeliveryReceipt {
   }
 };
 
-// alert.acknowledge: a person has taken note, by a reply ("1": the latest message to that person;
-// else the message's own code), by a link, or by the command line.
+// alert.acknowledge: a person has taken note, by a reply ("1": the latest message that went out to
+// that person; else the message's own code), by a link, or by the command line.
 struct AlertAcknowledge {
   std::string person;
   std::string via;        // "reply", "link", "cli", "api"

@@ -56,7 +56,7 @@ class Notifier : public Service, private CallSink {
   Result<const NotifierRules*> rules_in_force(Step& step) const;
   Result<void> tell(const Event& event, const NoticeSubject& subject, const NotifierRules& rules,
                     Step& step);
-  Result<void> queue(const NoticeRow& row, Step& step);
+  Result<void> queue(NoticeRow row, Step& step);
   Result<void> begin_delivery(const Event& event, Step& step);
   Result<void> end_delivery(const Event& event, Step& step);
   Result<NoticeRow> existing(const std::string& notice_id, Step& step) const;
@@ -90,9 +90,15 @@ class Notifier : public Service, private CallSink {
   Result<void> watch_anew(Step& step);
   Result<void> request_duty(const Event& event, Step& step);
   Result<void> decide_duty(const Event& event, Step& step);
+  // The id of what a reply of "1" means; "" when nothing went out to the person.
+  Result<std::string> answered_notice(const std::string& person, Step& step) const;
+  // After an attempt at a call.
+  Result<void> follow_attempt(const NoticeRow& row, DeliveryOutcome outcome, Step& step);
+  Result<void> note_out(const NoticeRow& row, Step& step);
   Result<std::string> acknowledged_alert(const AlertAcknowledge& ack, Step& step) const;
   Result<bool> call(const WantedCall& wanted, Step& step) override;
   Result<void> take_back(const std::string& alert, const std::string& person, Step& step) override;
+  Result<std::vector<PendingCall>> hold_back(const std::string& alert, Step& step) override;
   Result<void> close_call(const NoticeRow& row, Step& step);
   Result<bool> renew_call(const NoticeRow& wanted, Step& step);
   Result<std::vector<std::string>> open_calls_of(const std::string& alert, Step& step) const;

@@ -149,17 +149,61 @@ Result<void> Notifier::lift_silence(const Event& event, Step& step) {
 // By the alert, by a notice, by the code that a message carried, or "1": the latest message.
 Result<std::string> Notifier::acknowledged_alert(const AlertAcknowledge& ack, Step& step) const {
   if (!ack.alert.empty()) return ack.alert;
-  if (!ack.notice_id.empty()) {
-    auto row = existing(ack.notice_id, step);
-    if (!row.ok()) return row.error();
-    return row->alert.value_or("");
+  std::string notice = ack.notice_id;
+  if (notice.empty()) {
+    if (ack.code != kLatest && !ack.code.empty()) {
+      return callouts_.tables().by_code(step.store(), ack.code);
+    }
+    auto answered = answered_notice(ack.person, step);
+    if (!answered.ok()) return answered.error();
+    notice = *answered;
+    if (notice.empty()) return std::string();
   }
-  if (ack.code != kLatest && !ack.code.empty()) {
-    return callouts_.tables().by_code(step.store(), ack.code);
-  }
-  auto latest = callouts_.tables().latest().get(step.store(), make_key(ack.person));
+  auto row = existing(notice, step);
+  if (!row.ok()) return row.error();
+  return row->alert.value_or("");
+}
+
+// The latest one; one whose receipt says that it did not arrive, or never came, gives way to an
+// earlier one that may have.
+Result<std::string> Notifier::answered_notice(const std::string& person, Step& step) const {
+  auto latest = callouts_.tables().latest().get(step.store(), make_key(person));
   if (!latest.ok()) return latest.error();
-  return *latest ? (*latest)->alert : std::string();
+  if (!*latest || !(*latest)->notices) return std::string();
+  const std::vector<std::string>& ids = *(*latest)->notices;
+  for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
+    auto row = existing(*id, step);
+    if (!row.ok()) return row.error();
+    if (row->state != NoticeState::undelivered) return *id;
+  }
+  return ids.empty() ? std::string() : ids.back();
+}
+
+// A gateway has it, or may have it.
+Result<void> Notifier::note_out(const NoticeRow& row, Step& step) {
+  constexpr size_t kRememberedMax = 8;
+  const std::string key = make_key(*row.person);
+  auto stored = callouts_.tables().latest().get(step.store(), key);
+  if (!stored.ok()) return stored.error();
+  LatestCall latest = stored->value_or(LatestCall());
+  latest.alert = *row.alert;
+  std::vector<std::string> ids = latest.notices.value_or(std::vector<std::string>());
+  std::erase(ids, row.notice_id);
+  ids.push_back(row.notice_id);
+  if (ids.size() > kRememberedMax) ids.erase(ids.begin());
+  latest.notices = std::move(ids);
+  return callouts_.tables().latest().put(step.store(), key, latest);
+}
+
+Result<void> Notifier::follow_attempt(const NoticeRow& row, DeliveryOutcome outcome, Step& step) {
+  if (!row.alert || !row.person) return {};
+  const bool may_be_out =
+      outcome == DeliveryOutcome::accepted || outcome == DeliveryOutcome::unknown;
+  if (may_be_out) RETURN_IF_ERROR(note_out(row, step));
+  if (!is_open(row.state)) return {};
+  auto wanted = callouts_.look_again(*row.alert, step);
+  if (!wanted.ok()) return wanted.error();
+  return *wanted ? Result<void>() : take_back(*row.alert, "", step);
 }
 
 Result<void> Notifier::acknowledge(const Event& event, Step& step) {
@@ -221,10 +265,9 @@ Result<bool> Notifier::call(const WantedCall& wanted, Step& step) {
   if (wanted.callout.severity == kEmergency) row.urgent = true;
   auto renewed = renew_call(row, step);
   if (!renewed.ok() || *renewed) return renewed;
-  RETURN_IF_ERROR(callouts_.tables().open_calls().put(
-      step.store(), make_key(wanted.callout.id, wanted.id), {channel->name}));
-  RETURN_IF_ERROR(
-      callouts_.tables().latest().put(step.store(), make_key(wanted.person), {wanted.callout.id}));
+  RETURN_IF_ERROR(callouts_.tables().open_calls().put(step.store(),
+                                                      make_key(wanted.callout.id, wanted.id),
+                                                      {channel->name, wanted.cycle, wanted.rung}));
   RETURN_IF_ERROR(queue(row, step));
   return true;
 }
@@ -256,10 +299,31 @@ Result<void> Notifier::take_back(const std::string& alert, const std::string& pe
     auto row = existing(id, step);
     if (!row.ok()) return row.error();
     if (!person.empty() && row->person != person) continue;
+    // Its end will show whether there is anything left to take back.
+    if (row->state == NoticeState::attempting) continue;
     RETURN_IF_ERROR(withdraw(id, step));
     RETURN_IF_ERROR(close_call(*row, step));
   }
   return {};
+}
+
+Result<std::vector<PendingCall>> Notifier::hold_back(const std::string& alert, Step& step) {
+  std::vector<PendingCall> held;
+  auto ids = open_calls_of(alert, step);
+  if (!ids.ok()) return ids.error();
+  for (const std::string& id : *ids) {
+    auto row = existing(id, step);
+    if (!row.ok()) return row.error();
+    if (!is_open(row->state)) continue;
+    auto call = callouts_.tables().open_calls().get(step.store(), make_key(alert, id));
+    if (!call.ok()) return call.error();
+    const OpenCall asked = call->value_or(OpenCall());
+    held.push_back({row->person.value_or(""), row->method.value_or(""), row->created_at,
+                    asked.rung.value_or(0), asked.cycle.value_or(0)});
+    RETURN_IF_ERROR(withdraw(id, step));
+    RETURN_IF_ERROR(close_call(*row, step));
+  }
+  return held;
 }
 
 Result<Timestamp> Notifier::next_due(const Transaction& store) const {

@@ -54,11 +54,11 @@ uint64_t orders_of(const std::vector<NoticeRow>& members) {
 
 }  // namespace
 
-Result<void> Notifier::queue(const NoticeRow& row, Step& step) {
+Result<void> Notifier::queue(NoticeRow row, Step& step) {
   auto known = tables_.find(step.store(), row.notice_id);
   if (!known.ok()) return known.error();
-  if (*known) return {};
-  RETURN_IF_ERROR(tables_.write(step.store(), nullptr, row));
+  if (*known && !take_up(row, **known)) return {};
+  RETURN_IF_ERROR(tables_.write(step.store(), *known ? &**known : nullptr, row));
   NoticeStep queued;
   queued.text = row.text;
   emit_step(row, topics::kNoticeQueued, std::move(queued), step);
@@ -112,6 +112,7 @@ Result<void> Notifier::end_delivery(const Event& event, Step& step) {
   if (row->state == NoticeState::waiting) told.retry_at = row->due_at;
   emit_step(*row, topic, std::move(told), step);
   step.answer(std::string(to_string(row->state)));
+  RETURN_IF_ERROR(follow_attempt(*row, end->outcome, step));
   return give_up(*row, step);
 }
 

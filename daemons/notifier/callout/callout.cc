@@ -40,11 +40,15 @@ GroupTiming timing_of(const Callout& callout) {
   return timing;
 }
 
-void take_in(Callout& callout, const Alert& alert, bool another_order, Timestamp now) {
-  if (another_order) ++callout.orders;
+void show(Callout& callout, const Alert& alert) {
   callout.shown = alert.labels;
   callout.shown_annotations = alert.annotations;
-  push(callout.group, alert, timing_of(callout), now);
+}
+
+bool take_in(Callout& callout, const Alert& alert, bool another_order, Timestamp now) {
+  if (another_order) ++callout.orders;
+  show(callout, alert);
+  return push(callout.group, alert, timing_of(callout), now);
 }
 
 void let_go(Callout& callout, const Alert& ended, bool whole_order, Timestamp now) {
@@ -60,8 +64,17 @@ void let_go(Callout& callout, const Alert& ended, bool whole_order, Timestamp no
 bool is_over(const Callout& callout) { return callout.orders == 0 && is_over(callout.group); }
 
 Timestamp next_due(const Callout& callout) {
-  const Timestamp of_group = next_due(callout.group, timing_of(callout));
-  return callout.ladder ? std::min(of_group, next_due(*callout.ladder)) : of_group;
+  Timestamp due = next_due(callout.group, timing_of(callout));
+  if (callout.ladder && !callout.held_since) due = std::min(due, next_due(*callout.ladder));
+  return std::min(due, callout.look_at.value_or(kTimestampMax));
+}
+
+// The row goes with its last alert and the notices stay for ever: a mere count would begin again,
+// and calls would have the ids of earlier ones. A group is over an interval after it was told at
+// the earliest, so that the next one begins in another millisecond.
+void count_climb(Callout& callout, Timestamp now) {
+  const auto of_clock = std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch());
+  callout.climbs = std::max(callout.climbs + 1, static_cast<uint64_t>(of_clock.count()));
 }
 
 bool starts_ladder(const Callout& callout, UpdateReason reason) {

@@ -3,7 +3,8 @@
 // One row a group of common/alerting/group.h. What the group tells starts a ladder of its policy
 // (common/alerting/escalation.h); further alerts of a group whose ladder is being climbed are told
 // by its next steps, with the right count, and start no second one. Acknowledged, the ladder rests
-// until something else happens in the group. When all alerts have ended, so has the ladder.
+// until something else happens in the group. When all alerts have ended, so has the ladder. While
+// all that fires in the group is muted (callout/muting.h) the ladder stands still.
 // Fails: never. Thread rule: plain values, pure functions.
 #pragma once
 
@@ -31,12 +32,14 @@ struct Callout {
   std::vector<std::string> mute_times;
   GroupRow group;
   std::optional<EscalationState> ladder;
-  uint64_t climbs = 0;  // ladders that were started
+  uint64_t climbs = 0;  // tells the ladders of a group apart, also of one that was over meanwhile
   Timestamp due_at = kTimestampMax;
   // The group itself holds a few alerts only: a flood would make its row grow with every order.
   uint64_t orders = 0;  // that have an open alert in it; each alert of no order counts as one
   LabelSet shown;       // the alert that calls tell of
   std::map<std::string, std::string> shown_annotations;
+  std::optional<Timestamp> held_since{};  // the ladder stands still
+  std::optional<Timestamp> look_at{};     // when what is muted may be others
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -57,6 +60,8 @@ struct Callout {
     visit("orders", &Callout::orders);
     visit("shown", &Callout::shown);
     visit("shown_annotations", &Callout::shown_annotations);
+    visit("held_since", &Callout::held_since);
+    visit("look_at", &Callout::look_at);
   }
 };
 
@@ -77,14 +82,19 @@ std::string code_of(const std::string& callout_id);
 Callout make_callout(const RouteChoice& choice, const LabelSet& labels);
 GroupTiming timing_of(const Callout& callout);
 
-// An alert of it was raised, of an order that had none in it before (or again).
-void take_in(Callout& callout, const Alert& alert, bool another_order, Timestamp now);
+// The alert that calls tell of from now on.
+void show(Callout& callout, const Alert& alert);
+// An alert of it was raised, of an order that had none in it before (or again). False when the
+// group has no place for it: it is counted, and somebody else has to keep its labels.
+bool take_in(Callout& callout, const Alert& alert, bool another_order, Timestamp now);
 // An alert of it has ended, and with it all of its order.
 void let_go(Callout& callout, const Alert& ended, bool whole_order, Timestamp now);
 // Nothing is open in it and nothing is left to tell.
 bool is_over(const Callout& callout);
 // When there is something to do next.
 Timestamp next_due(const Callout& callout);
+// A ladder begins, or begins again after an acknowledgement that lapsed: its calls are new ones.
+void count_climb(Callout& callout, Timestamp now);
 // Whether a telling starts the ladder anew.
 bool starts_ladder(const Callout& callout, UpdateReason reason);
 

@@ -62,6 +62,7 @@ Result<void> Callouts::add_silence(const SilenceAdd& wanted, Step& step) {
   silence.created_at = step.now();
   RETURN_IF_ERROR(check_silence(silence, (*rules)->silences, step.now()));
   RETURN_IF_ERROR(tables_.silences().put(step.store(), key, silence));
+  RETURN_IF_ERROR(tables_.ask_review(step.store(), step.now()));
   step.emit({.topic = topics::kSilenceAdded,
              .payload = encode_payload(silence),
              .actor = wanted.created_by});
@@ -76,6 +77,7 @@ Result<void> Callouts::lift_silence(const SilenceLift& wanted, Step& step) {
   if (!*known) return Error{ErrorCode::not_found, "没有这个静默：" + wanted.id};
   RETURN_IF_ERROR(jieban::lift_silence(**known, wanted.lifted_by, step.now()));
   RETURN_IF_ERROR(tables_.silences().put(step.store(), key, **known));
+  RETURN_IF_ERROR(tables_.ask_review(step.store(), step.now()));
   step.emit({.topic = topics::kSilenceLifted,
              .payload = encode_payload(**known),
              .actor = wanted.lifted_by});

@@ -9,6 +9,8 @@ std::string mark_key(uint64_t order_id, const std::string& what) {
   return make_key(order_id, what);
 }
 
+const std::string kReviewKey = make_key(std::string_view("review"));
+
 Result<void> done(const Result<bool>& erased) {
   return erased.ok() ? Result<void>() : Result<void>(erased.error());
 }
@@ -22,6 +24,8 @@ Result<void> CalloutTables::open(TableOpener& opener) {
   RETURN_IF_ERROR(open_calls_.open(opener, "open_calls"));
   RETURN_IF_ERROR(inhibitors_.open(opener, "inhibitors"));
   RETURN_IF_ERROR(latest_.open(opener, "latest_calls"));
+  RETURN_IF_ERROR(beyond_.open(opener, "alerts_beyond"));
+  RETURN_IF_ERROR(review_.open(opener, "mute_review"));
   return silences_.open(opener, "silences");
 }
 
@@ -78,12 +82,48 @@ Result<std::vector<std::string>> CalloutTables::due(const Transaction& txn, Time
 }
 
 Result<Timestamp> CalloutTables::next_due(const Transaction& txn) const {
-  Timestamp at = kTimestampMax;
+  auto review = review_.get(txn, kReviewKey);
+  if (!review.ok()) return review.error();
+  Timestamp at = *review ? (*review)->due_at : kTimestampMax;
   RETURN_IF_ERROR(due_.scan(txn, {}, [&](std::string_view key, const DueCallout&) {
-    at = KeyReader(key).time();
+    at = std::min(at, KeyReader(key).time());
     return false;
   }));
   return at;
+}
+
+Result<void> CalloutTables::ask_review(Transaction& txn, Timestamp now) const {
+  auto groups = callouts_.count(txn);
+  if (!groups.ok()) return groups.error();
+  if (*groups == 0) return {};
+  auto under_way = review_.get(txn, kReviewKey);
+  if (!under_way.ok()) return under_way.error();
+  MuteReview review = under_way->value_or(MuteReview{now, "", false});
+  review.again = under_way->has_value();
+  return review_.put(txn, kReviewKey, review);
+}
+
+Result<std::vector<std::string>> CalloutTables::take_review(Transaction& txn,
+                                                            size_t count_max) const {
+  std::vector<std::string> ids;
+  auto under_way = review_.get(txn, kReviewKey);
+  if (!under_way.ok()) return under_way.error();
+  if (!*under_way) return ids;
+  MuteReview review = std::move(**under_way);
+  RETURN_IF_ERROR(
+      callouts_.scan(txn, make_key(review.after), [&](std::string_view, const Callout& callout) {
+        if (callout.id != review.after) ids.push_back(callout.id);
+        return ids.size() < count_max;
+      }));
+  const bool all = ids.size() < count_max;
+  if (all && !review.again) {
+    RETURN_IF_ERROR(done(review_.erase(txn, kReviewKey)));
+    return ids;
+  }
+  review.after = all ? "" : ids.back();
+  if (all) review.again = false;
+  RETURN_IF_ERROR(review_.put(txn, kReviewKey, review));
+  return ids;
 }
 
 Result<std::optional<AlertMark>> CalloutTables::mark(const Transaction& txn, uint64_t order_id,

@@ -36,6 +36,30 @@ struct Inhibitor {
   }
 };
 
+// An alert that its group has no place for.
+struct BeyondAlert {
+  LabelSet labels;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("labels", &BeyondAlert::labels);
+  }
+};
+
+// What is muted may be others: the groups are looked at one after the other.
+struct MuteReview {
+  Timestamp due_at;
+  std::string after;   // the last one that was
+  bool again = false;  // something changed since: then all of them once more
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("due_at", &MuteReview::due_at);
+    visit("after", &MuteReview::after);
+    visit("again", &MuteReview::again);
+  }
+};
+
 struct DueCallout {
   uint64_t climbs = 0;
 
@@ -47,19 +71,27 @@ struct DueCallout {
 
 struct OpenCall {
   std::string channel;
+  // Of which turn and step of the ladder.
+  std::optional<uint64_t> cycle{};
+  std::optional<uint64_t> rung{};
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("channel", &OpenCall::channel);
+    visit("cycle", &OpenCall::cycle);
+    visit("rung", &OpenCall::rung);
   }
 };
 
+// What went out to a person last, which a reply of "1" may mean.
 struct LatestCall {
   std::string alert;
+  std::optional<std::vector<std::string>> notices{};  // the latest last
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("alert", &LatestCall::alert);
+    visit("notices", &LatestCall::notices);
   }
 };
 
@@ -88,9 +120,16 @@ class CalloutTables {
   // What is open of the order; cheap where nothing is open at all.
   Result<std::vector<std::string>> marks_of(const Transaction& txn, uint64_t order_id) const;
 
+  // All groups are to be looked at, from now on; a look that is under way is followed by another.
+  Result<void> ask_review(Transaction& txn, Timestamp now) const;
+  // The next ones, at most `count_max`; none when there is nothing to review.
+  Result<std::vector<std::string>> take_review(Transaction& txn, size_t count_max) const;
+
   const Table<Silence>& silences() const { return silences_; }
   // The open alerts that explain others: by order id, what.
   const Table<Inhibitor>& inhibitors() const { return inhibitors_; }
+  // By callout, order id, what: the open alerts that their group has no place for.
+  const Table<BeyondAlert>& beyond() const { return beyond_; }
   // By alert and notice id: calls that may still have to be taken back.
   const Table<OpenCall>& open_calls() const { return open_calls_; }
   // By person.
@@ -104,6 +143,8 @@ class CalloutTables {
   Table<Inhibitor> inhibitors_;
   Table<OpenCall> open_calls_;
   Table<LatestCall> latest_;
+  Table<BeyondAlert> beyond_;
+  Table<MuteReview> review_;  // one row
 };
 
 }  // namespace jieban

@@ -1,6 +1,8 @@
 #include "daemons/notifier/callout/callouts.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "common/base/bytes.h"
 #include "common/crypto/hashes.h"
@@ -33,8 +35,16 @@ std::string foreign_mark(const LabelSet& labels) {
   return to_hex(blake2b(label_text(labels))).substr(0, kDigits);
 }
 
+// It goes along in links of text messages, where each character counts.
+std::string short_number(uint64_t number) {
+  constexpr int kBase = 36;
+  std::array<char, 16> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, kBase);
+  return {digits.data(), end.ptr};
+}
+
 std::string call_id(const Callout& callout, const EscalationAction& action) {
-  return callout.id + "." + std::to_string(callout.climbs) + "." + std::to_string(action.cycle) +
+  return callout.id + "." + short_number(callout.climbs) + "." + std::to_string(action.cycle) +
          "." + std::to_string(action.step) + ":" + action.person + ":" + action.method;
 }
 
@@ -49,7 +59,9 @@ Result<void> Callouts::open(TableOpener& opener) {
 
 Result<void> Callouts::load(const std::string& name, const Event& event, Step& step) {
   if (name == WorkHours::kName) return work_hours_.load(event, step);
-  return name == kRotaName ? rota_.load(event, step) : rules_.load(event, step);
+  if (name == kRotaName) return rota_.load(event, step);
+  RETURN_IF_ERROR(rules_.load(event, step));
+  return tables_.ask_review(step.store(), step.now());
 }
 
 Result<const AlertingRules*> Callouts::rules(const Transaction& store) const {
@@ -83,7 +95,7 @@ Result<void> Callouts::change(const std::string& id, const RouteChoice* choice,
   if (*stored == nullptr && choice == nullptr) return {};
   Callout& callout =
       *stored != nullptr ? **stored : tables_.add(step.store(), make_callout(*choice, labels));
-  change(callout);
+  RETURN_IF_ERROR(change(callout));
   if (*rules) RETURN_IF_ERROR(run(callout, **rules, sink, step));
   return tables_.settle(step.store(), callout);
 }
@@ -104,6 +116,28 @@ Result<bool> Callouts::has_other(uint64_t order_id, const std::string& what,
   return false;
 }
 
+Result<void> Callouts::join(uint64_t order_id, const AlertDraft& draft, const RouteChoice& choice,
+                            bool known, CallSink& sink, Step& step) {
+  const std::string id = callout_id(group_key(choice, draft.labels));
+  auto other = has_other(order_id, draft.what, id, step);
+  if (!other.ok()) return other.error();
+  Alert alert{draft.labels, draft.annotations, step.now(), std::nullopt};
+  if (order_id != 0) alert.annotations[kOrderIdNote] = std::to_string(order_id);
+  const std::string beyond_key = make_key(id, order_id, draft.what);
+  const auto take = [&](Callout& callout) -> Result<void> {
+    auto beyond = tables_.beyond().get(step.store(), beyond_key);
+    if (!beyond.ok()) return beyond.error();
+    // To the group it would be news each time.
+    if (known && *beyond) {
+      show(callout, alert);
+    } else if (!take_in(callout, alert, !known && !*other, step.now())) {
+      RETURN_IF_ERROR(tables_.beyond().put(step.store(), beyond_key, {draft.labels}));
+    }
+    return wake(callout, draft.labels, step);
+  };
+  return change(id, &choice, draft.labels, take, sink, step);
+}
+
 Result<void> Callouts::raise(uint64_t order_id, const AlertDraft& draft, CallSink& sink,
                              Step& step) {
   auto found = rules_.current(step.store());
@@ -116,17 +150,9 @@ Result<void> Callouts::raise(uint64_t order_id, const AlertDraft& draft, CallSin
   if (*known && !again) RETURN_IF_ERROR(end(order_id, draft.what, sink, step));
   AlertMark mark;
   mark.labels = draft.labels;
-  Alert alert{draft.labels, draft.annotations, step.now(), std::nullopt};
-  if (order_id != 0) alert.annotations[kOrderIdNote] = std::to_string(order_id);
   for (const RouteChoice& choice : routes_of(rules.routes, draft.labels)) {
-    const std::string id = callout_id(group_key(choice, draft.labels));
-    auto other = has_other(order_id, draft.what, id, step);
-    if (!other.ok()) return other.error();
-    const auto take = [&](Callout& callout) {
-      take_in(callout, alert, !again && !*other, step.now());
-    };
-    RETURN_IF_ERROR(change(id, &choice, draft.labels, take, sink, step));
-    mark.callouts.push_back(id);
+    RETURN_IF_ERROR(join(order_id, draft, choice, again, sink, step));
+    mark.callouts.push_back(callout_id(group_key(choice, draft.labels)));
   }
   const bool explains = std::ranges::any_of(rules.inhibitions, [&](const InhibitRule& rule) {
     return matches_all(rule.source, draft.labels);
@@ -134,6 +160,7 @@ Result<void> Callouts::raise(uint64_t order_id, const AlertDraft& draft, CallSin
   if (explains) {
     RETURN_IF_ERROR(
         tables_.inhibitors().put(step.store(), make_key(order_id, draft.what), {draft.labels}));
+    if (!again) RETURN_IF_ERROR(tables_.ask_review(step.store(), step.now()));
   }
   return tables_.set_mark(step.store(), order_id, draft.what, mark);
 }
@@ -146,11 +173,16 @@ Result<void> Callouts::end(uint64_t order_id, const std::string& what, CallSink&
   for (const std::string& id : (*mark)->callouts) {
     auto other = has_other(order_id, what, id, step);
     if (!other.ok()) return other.error();
-    const auto leave = [&](Callout& callout) { let_go(callout, ended, !*other, step.now()); };
+    const auto leave = [&](Callout& callout) -> Result<void> {
+      let_go(callout, ended, !*other, step.now());
+      auto left = tables_.beyond().erase(step.store(), make_key(id, order_id, what));
+      return left.ok() ? Result<void>() : left.error();
+    };
     RETURN_IF_ERROR(change(id, nullptr, ended.labels, leave, sink, step));
   }
   auto explained = tables_.inhibitors().erase(step.store(), make_key(order_id, what));
   if (!explained.ok()) return explained.error();
+  if (*explained) RETURN_IF_ERROR(tables_.ask_review(step.store(), step.now()));
   return tables_.erase_mark(step.store(), order_id, what);
 }
 
@@ -182,25 +214,34 @@ Result<void> Callouts::tick(CallSink& sink, Step& step) {
     RETURN_IF_ERROR(run(**callout, **rules, sink, step));
     RETURN_IF_ERROR(tables_.settle(step.store(), **callout));
   }
-  return {};
+  return review(**rules, sink, step);
 }
 
 // A ladder whose alerts have all ended is stopped at once, whenever the group is told next.
 Result<void> Callouts::run(Callout& callout, const InForce& rules, CallSink& sink, Step& step) {
   if (callout.orders == 0) RETURN_IF_ERROR(resolve_ladder(callout, sink, step));
-  RETURN_IF_ERROR(flush_group(callout, rules, sink, step));
-  return climb(callout, rules, sink, step);
+  if (jieban::next_due(callout) > step.now()) return {};
+  auto muting = muting_now(rules, step);
+  if (!muting.ok()) return muting.error();
+  RETURN_IF_ERROR(flush_group(callout, *muting, sink, step));
+  RETURN_IF_ERROR(hold_or_go_on(callout, *muting, sink, step));
+  return callout.held_since ? Result<void>() : climb(callout, rules, sink, step);
 }
 
-Result<void> Callouts::flush_group(Callout& callout, const InForce& rules, CallSink& sink,
+Result<void> Callouts::flush_group(Callout& callout, const Muting& muting, CallSink& sink,
                                    Step& step) {
   Result<void> asked;
   const auto muted = [&](const AlertEpisode& episode) {
-    auto answer = is_muted(callout, episode, rules, step);
-    if (!answer.ok()) asked = answer.error();
-    return answer.ok() && *answer;
+    return muting.mutes(callout, episode.labels);
   };
-  auto notice = flush(callout.group, timing_of(callout), muted, step.now());
+  // When nothing is open any more, nothing is kept for later.
+  const auto beyond_fires = [&] {
+    if (callout.orders == 0) return true;
+    auto beyond = beyond_of(callout, muting, step);
+    if (!beyond.ok()) asked = beyond.error();
+    return beyond.ok() && *beyond == Beyond::firing;
+  };
+  auto notice = flush(callout.group, timing_of(callout), muted, step.now(), beyond_fires);
   RETURN_IF_ERROR(asked);
   if (!notice || notice->silent || callout.orders == 0) return {};
   if (notice->firing.empty() && notice->beyond == 0) return {};
@@ -208,7 +249,7 @@ Result<void> Callouts::flush_group(Callout& callout, const InForce& rules, CallS
   // What an earlier ladder still had to say is said by this one.
   RETURN_IF_ERROR(sink.take_back(callout.id, "", step));
   callout.ladder = start_escalation(callout.policy, callout.severity, step.now());
-  ++callout.climbs;
+  count_climb(callout, step.now());
   AlertStep told = step_of(callout);
   told.reason = to_string(notice->reason);
   emit(topics::kAlertOpened, told, step);
@@ -225,6 +266,9 @@ Result<void> Callouts::climb(Callout& callout, const InForce& rules, CallSink& s
     return rules.times.opening(name, at);
   };
   world.add_work = counting_by(rules.calendar);
+  const bool lapses = callout.ladder->phase == EscalationPhase::acknowledged &&
+                      jieban::next_due(*callout.ladder) <= step.now();
+  if (lapses) count_climb(callout, step.now());
   for (const EscalationAction& action :
        advance(*callout.ladder, rules.rules.escalation, step.now(), world)) {
     AlertStep told = step_of(callout);
@@ -251,6 +295,8 @@ Result<void> Callouts::call(Callout& callout, const EscalationAction& action, Ca
   wanted.subject = subject_of(callout.shown, callout.shown_annotations);
   wanted.subject.count = callout.orders;
   wanted.late = action.late;
+  wanted.cycle = action.cycle;
+  wanted.rung = action.step;
   auto called = sink.call(wanted, step);
   if (!called.ok()) return called.error();
   if (*called) return {};
@@ -267,26 +313,6 @@ Result<void> Callouts::resolve_ladder(Callout& callout, CallSink& sink, Step& st
   RETURN_IF_ERROR(sink.take_back(callout.id, "", step));
   emit(topics::kAlertResolved, step_of(callout), step);
   return {};
-}
-
-Result<bool> Callouts::is_muted(const Callout& callout, const AlertEpisode& episode,
-                                const InForce& rules, Step& step) const {
-  if (!rules.times.inside(callout.mute_times, step.now()).empty()) return true;
-  bool quiet = false;
-  auto scanned =
-      tables_.silences().scan(step.store(), {}, [&](std::string_view, const Silence& silence) {
-        quiet = silences(silence, rules.rules.silences, episode.labels, step.now());
-        return !quiet;
-      });
-  if (!scanned.ok()) return scanned.error();
-  if (quiet || rules.rules.inhibitions.empty()) return quiet;
-  std::vector<LabelSet> active;
-  scanned = tables_.inhibitors().scan(step.store(), {}, [&](std::string_view, Inhibitor inhibitor) {
-    active.push_back(std::move(inhibitor.labels));
-    return true;
-  });
-  if (!scanned.ok()) return scanned.error();
-  return inhibited_by(rules.rules.inhibitions, active, episode.labels).has_value();
 }
 
 Result<void> Callouts::acknowledge(const std::string& alert, const std::string& person,

@@ -2,12 +2,14 @@
 //
 // An alert goes where the routes say; a group that is to be told starts a ladder; each step of it
 // queues one notice a person and means. Silenced, muted and inhibited alerts are not told until
-// they are so no longer. Acknowledgement stops the ladder and takes back what has not gone out; the
-// end of all alerts does the same. What is told of that goes into the stream (AlertStep).
-// Time comes from the step; who is on duty, from the rota that was loaded and its changes; working
-// time, from the calendar that was loaded.
-// Fails: as the store does; `not_found` and `refused` for an acknowledgement that fits nothing.
-// Thread rule: the loop's thread.
+// they are so no longer: a ladder that has begun stands still while all that fires in its group is
+// muted, what it had queued is taken back, and afterwards it goes on where it stood: the first call
+// that was missed at once, the others at their distances. Acknowledgement stops the ladder and
+// takes back what has not gone out; the end of all alerts does the same. What is told of that goes
+// into the stream (AlertStep). Time comes from the step; who is on duty, from the rota that was
+// loaded and its changes; working time, from the calendar that was loaded. Fails: as the store
+// does; `not_found` and `refused` for an acknowledgement that fits nothing. Thread rule: the loop's
+// thread.
 #pragma once
 
 #include <functional>
@@ -20,6 +22,7 @@
 #include "common/domain/notice_step.h"
 #include "daemons/notifier/callout/alert_draft.h"
 #include "daemons/notifier/callout/callout_tables.h"
+#include "daemons/notifier/callout/muting.h"
 #include "daemons/notifier/callout/work_hours.h"
 #include "daemons/notifier/duty/live_rota.h"
 #include "daemons/notifier/inputs.h"
@@ -33,7 +36,9 @@ struct WantedCall {
   std::string method;
   std::string id;  // of the notice
   NoticeSubject subject;
-  bool late = false;  // fell due in a downtime
+  bool late = false;   // fell due in a downtime
+  uint64_t cycle = 0;  // turn and step of the ladder
+  uint64_t rung = 0;
 };
 
 // What the notices' side does for the callouts.
@@ -45,6 +50,8 @@ class CallSink {
   // Takes back those of the alert that have not gone out; of one person, or of all ("").
   virtual Result<void> take_back(const std::string& alert, const std::string& person,
                                  Step& step) = 0;
+  // The same, of all persons and for a time: gives what the ladder has to call again.
+  virtual Result<std::vector<PendingCall>> hold_back(const std::string& alert, Step& step) = 0;
 };
 
 class Callouts {
@@ -70,6 +77,10 @@ class Callouts {
                            const std::string& via, CallSink& sink, Step& step);
   // A call that is given up: the person's next means, or the next step.
   Result<void> call_failed(const std::string& alert, const std::string& person, Step& step);
+  // An attempt at a call has failed and would be repeated: whether the ladder still wants it is
+  // looked at before that.
+  // False when there is no such alert any more.
+  Result<bool> look_again(const std::string& alert, Step& step);
 
   Result<void> add_silence(const SilenceAdd& wanted, Step& step);
   Result<void> lift_silence(const SilenceLift& wanted, Step& step);
@@ -91,19 +102,31 @@ class Callouts {
  private:
   // One turn of a group: what its alerts tell now, and the steps that are due.
   Result<void> run(Callout& callout, const InForce& rules, CallSink& sink, Step& step);
-  Result<void> flush_group(Callout& callout, const InForce& rules, CallSink& sink, Step& step);
+  Result<void> flush_group(Callout& callout, const Muting& muting, CallSink& sink, Step& step);
   Result<void> climb(Callout& callout, const InForce& rules, CallSink& sink, Step& step);
   Result<void> resolve_ladder(Callout& callout, CallSink& sink, Step& step);
-  Result<bool> is_muted(const Callout& callout, const AlertEpisode& episode, const InForce& rules,
-                        Step& step) const;
   Result<void> call(Callout& callout, const EscalationAction& action, CallSink& sink, Step& step);
   // What an alert does to one of its groups.
-  using Change = std::function<void(Callout& callout)>;
+  using Change = std::function<Result<void>(Callout& callout)>;
   Result<void> change(const std::string& id, const RouteChoice* choice, const LabelSet& labels,
                       const Change& change, CallSink& sink, Step& step);
+  // An alert comes into the group of that route, which did or did not know it before.
+  Result<void> join(uint64_t order_id, const AlertDraft& draft, const RouteChoice& choice,
+                    bool known, CallSink& sink, Step& step);
   // Whether the order has another open alert in the group.
   Result<bool> has_other(uint64_t order_id, const std::string& what, const std::string& callout,
                          Step& step) const;
+
+  // callout_holds.cc
+  enum class Beyond : uint8_t { none, muted, firing };
+  Result<Muting> muting_now(const InForce& rules, Step& step) const;
+  Result<Beyond> beyond_of(const Callout& callout, const Muting& muting, Step& step) const;
+  Result<bool> is_muted(const Callout& callout, const Muting& muting, Step& step) const;
+  Result<void> hold_or_go_on(Callout& callout, const Muting& muting, CallSink& sink, Step& step);
+  Result<void> hold(Callout& callout, CallSink& sink, Step& step);
+  Result<void> wake(Callout& callout, const LabelSet& labels, Step& step) const;
+  // After a change of silences, inhibitions or rules.
+  Result<void> review(const InForce& rules, CallSink& sink, Step& step);
 
   CalloutTables tables_;
   RuleBook<AlertingRules> rules_;

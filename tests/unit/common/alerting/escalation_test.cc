@@ -340,5 +340,35 @@ TEST(Escalation, IsAPayload) {
   expect_payload(ladder.state);
 }
 
+TEST(Escalation, ALadderThatStoodStillGoesOnWithWhatWasNextAndKeepsItsDistances) {
+  Ladder ladder(night());
+  EXPECT_EQ(ladder.until(4), "0 seat sms; ");
+  postpone(ladder.state, minute(4));
+  EXPECT_EQ(next_due(ladder.state), minute(5)) << "nothing was missed";
+  postpone(ladder.state, minute(60));
+  EXPECT_EQ(ladder.at(minute(60)), "60 leader sms; ") << "not late, and no other step with it";
+  EXPECT_EQ(ladder.until(70), "70 chief sms; ");
+}
+
+TEST(Escalation, ACallThatWasTakenBackIsMadeFirst) {
+  Ladder ladder(night());
+  ladder.until(0);
+  call_again(ladder.state, {"seat", "sms", minute(0), 0, 0});
+  postpone(ladder.state, minute(60));
+  EXPECT_EQ(ladder.until(60), "60 seat sms; ");
+  EXPECT_EQ(ladder.until(65), "65 leader sms; ");
+}
+
+TEST(Escalation, AnAcknowledgementLapsesNoEarlierThanTheLadderGoesOn) {
+  Ladder ladder(night());
+  ladder.policy().lapse_micros = 3'600'000'000;
+  ladder.until(0);
+  EXPECT_EQ(ladder.acknowledge("seat", 1), AcknowledgeResult::stopped);
+  postpone(ladder.state, minute(30));
+  EXPECT_EQ(next_due(ladder.state), minute(61));
+  postpone(ladder.state, minute(90));
+  EXPECT_EQ(ladder.at(minute(90)), "90 seat sms; ");
+}
+
 }  // namespace
 }  // namespace jieban

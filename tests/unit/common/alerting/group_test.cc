@@ -156,6 +156,53 @@ TEST(Group, AMutedGroupIsNotToldButStays) {
   EXPECT_EQ(desk.flush(330)->reason, UpdateReason::first);
 }
 
+TEST(Group, WhatWasToldBeforeItWasMutedIsNoNewsAfterwards) {
+  Desk desk;
+  desk.push(about("a"), 0);
+  ASSERT_TRUE(desk.flush(30).has_value());
+  desk.quiet = {"a"};
+  EXPECT_FALSE(desk.flush(330).has_value()) << "it still fires";
+  desk.quiet.clear();
+  EXPECT_FALSE(desk.flush(630).has_value()) << "and was told";
+  EXPECT_EQ(desk.flush(1030)->reason, UpdateReason::repeat) << "at its time";
+}
+
+TEST(Group, ARepeatThatNobodyMayHearWaitsForTheFirstTickThatMayTell) {
+  Desk desk;
+  desk.push(about("a"), 0);
+  ASSERT_TRUE(desk.flush(30).has_value());
+  desk.quiet = {"a"};
+  for (int64_t tick : {330, 630, 930, 1030}) EXPECT_FALSE(desk.flush(tick).has_value()) << tick;
+  EXPECT_EQ(desk.due(), second(1230)) << "not at once, again and again";
+  EXPECT_FALSE(desk.flush(1230).has_value());
+  desk.quiet.clear();
+  EXPECT_EQ(desk.due(), second(1530));
+  EXPECT_EQ(desk.flush(1530)->reason, UpdateReason::repeat);
+}
+
+TEST(Group, WhatDidNotFitIsToldOnlyWhenOneOfThemFiresAndIsNotMuted) {
+  Desk desk;
+  for (size_t i = 0; i < kGroupAlertsMax; ++i) desk.push(about("a"), 0);
+  for (size_t i = 0; i <= kGroupAlertsMax; ++i) desk.push(about(std::to_string(i).c_str()), 0);
+  const Muted all = [](const AlertEpisode&) { return true; };
+  const auto no = [] { return false; };
+  const auto yes = [] { return true; };
+  EXPECT_FALSE(flush(desk.group, timing(), all, second(30), no).has_value());
+  EXPECT_EQ(desk.group.beyond, 2U) << "kept for later";
+  const auto notice = flush(desk.group, timing(), all, second(330), yes);
+  ASSERT_TRUE(notice.has_value());
+  EXPECT_EQ(notice->beyond, 2U);
+}
+
+TEST(Group, SaysWhetherItHasAPlaceForAnAlert) {
+  GroupRow group;
+  for (size_t i = 0; i < kGroupAlertsMax; ++i) {
+    EXPECT_TRUE(push(group, about(std::to_string(i).c_str()), timing(), second(0)));
+  }
+  EXPECT_FALSE(push(group, about("more"), timing(), second(0)));
+  EXPECT_TRUE(push(group, about("0"), timing(), second(0))) << "it is in already";
+}
+
 TEST(Group, WhatBeganAndEndedBeforeTheFirstTellingIsNotTold) {
   Desk desk;
   desk.push(about("a"), 0);

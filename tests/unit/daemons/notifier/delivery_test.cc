@@ -141,5 +141,23 @@ TEST(Delivery, TheIdNamesCauseAndChannel) {
   EXPECT_EQ(notice_id({"110102007.sla-watcher", 42}, "desk"), "110102007.sla-watcher:42:desk");
 }
 
+TEST(Delivery, ACallThatWasCancelledAndIsWantedAgainGoesOnWithItsAttempts) {
+  NoticeRow cancelled;
+  cancelled.state = NoticeState::cancelled;
+  NoticeRow wanted;
+  EXPECT_TRUE(take_up(wanted, cancelled));
+  EXPECT_EQ(wanted.state, NoticeState::queued) << "never tried";
+  cancelled.attempts = 2;
+  cancelled.possible_repeat = true;
+  EXPECT_TRUE(take_up(wanted, cancelled));
+  EXPECT_EQ(wanted.state, NoticeState::waiting);
+  EXPECT_EQ(wanted.attempts, 2U);
+  EXPECT_TRUE(wanted.possible_repeat);
+  for (const NoticeState state : {NoticeState::sent, NoticeState::merged, NoticeState::queued}) {
+    cancelled.state = state;
+    EXPECT_FALSE(take_up(wanted, cancelled)) << to_string(state) << ": said once";
+  }
+}
+
 }  // namespace
 }  // namespace jieban

@@ -29,6 +29,74 @@ TEST(NotifierCalls, ACodeALinkAndTheAlertItselfAcknowledgeToo) {
   EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, stranger), "not_found");
 }
 
+// What a reply of "1" answers is on the phone already.
+class AnswerDesk : public CalloutFixture {
+ public:
+  NoticeStep call_of(uint64_t order_id, const std::string& order_no) {
+    return queued_in(emergency(order_id, order_no));
+  }
+  void send(const NoticeStep& call, DeliveryOutcome outcome = DeliveryOutcome::accepted) {
+    EXPECT_EQ(begin(call.notice_id, 1), "go");
+    end(call.notice_id, 1, outcome);
+  }
+  std::string one() {
+    return answer(topics::kAlertAcknowledge, AlertAcknowledge{"li", "reply", "1", "", ""});
+  }
+  std::string receipt(const NoticeStep& call, const std::string& state) {
+    return answer(topics::kDeliveryReceipt, DeliveryReceipt{"phone", call.notice_id, "", state});
+  }
+  bool is_acknowledged(const NoticeStep& call) {
+    const AlertAcknowledge again{"li", "cli", "", "", *call.alert};
+    return answer(topics::kAlertAcknowledge, again) == "repeated";
+  }
+};
+
+TEST(NotifierCalls, OneAnswersTheLatestCallThatWentOutAndNoneThatStillWaits) {
+  AnswerDesk desk;
+  const NoticeStep first = desk.call_of(1, "A-1");
+  desk.send(first);
+  const NoticeStep second = desk.call_of(2, "A-2");
+  EXPECT_EQ(desk.one(), "taken");
+  EXPECT_EQ(desk.row(second.notice_id).state, NoticeState::queued) << "nobody has seen it";
+  EXPECT_EQ(desk.one(), "repeated") << "still the first";
+  desk.send(second);
+  EXPECT_EQ(desk.one(), "taken");
+  EXPECT_TRUE(desk.is_acknowledged(first));
+  EXPECT_TRUE(desk.is_acknowledged(second));
+}
+
+TEST(NotifierCalls, OneAnswersNothingBeforeAnythingWentOut) {
+  AnswerDesk desk;
+  const NoticeStep call = desk.call_of(1, "A-1");
+  EXPECT_EQ(desk.one(), "not_found");
+  desk.begin(call.notice_id, 1);
+  desk.end(call.notice_id, 1, DeliveryOutcome::failed);
+  EXPECT_EQ(desk.one(), "not_found") << "an attempt that reached nobody";
+  EXPECT_FALSE(desk.is_acknowledged(call));
+}
+
+TEST(NotifierCalls, OneAnswersACallThatMayBeOutThoughTheGatewayGaveNoAnswer) {
+  AnswerDesk desk;
+  const NoticeStep call = desk.call_of(1, "A-1");
+  desk.send(call, DeliveryOutcome::unknown);
+  EXPECT_EQ(desk.one(), "taken");
+  EXPECT_TRUE(desk.is_acknowledged(call));
+}
+
+TEST(NotifierCalls, OneDoesNotAnswerACallThatTheGatewayCouldNotDeliver) {
+  AnswerDesk desk;
+  const NoticeStep first = desk.call_of(1, "A-1");
+  desk.send(first);
+  const NoticeStep second = desk.call_of(2, "A-2");
+  desk.send(second);
+  EXPECT_EQ(desk.receipt(second, "failed"), "taken");
+  EXPECT_EQ(desk.one(), "taken");
+  EXPECT_TRUE(desk.is_acknowledged(first));
+  EXPECT_EQ(desk.receipt(second, "delivered"), "taken") << "it came through after all";
+  EXPECT_EQ(desk.one(), "taken");
+  EXPECT_TRUE(desk.is_acknowledged(second));
+}
+
 TEST(NotifierCalls, WhenTheOrderIsSignedNobodyIsCalledAnyMore) {
   CalloutFixture desk;
   const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));

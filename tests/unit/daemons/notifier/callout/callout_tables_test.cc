@@ -47,5 +47,49 @@ TEST(CalloutTablesTest, WhatIsOverLeavesNothingBehind) {
   EXPECT_EQ(*desk.core().callouts().tables().open_calls().count(*txn), 0U);
 }
 
+// Looked at by a core of its own, in the transaction of a step.
+class ReviewProbe : public Service {
+ public:
+  Result<void> open(TableOpener& opener) override { return tables.open(opener); }
+  Result<void> apply(const Event&, Step& step) override { return look(step); }
+  Result<void> tick(Step& step) override { return look(step); }
+  Result<Timestamp> next_due(const Transaction&) const override { return kTimestampMax; }
+
+  CalloutTables tables;
+  std::function<Result<void>(Step& step)> look;
+};
+
+TEST(CalloutTablesTest, AReviewComesByEachGroupAndOnceMoreAfterAChangeOnTheWay) {
+  TempDir dir("/dev/shm");
+  ReviewProbe probe;
+  EnvironmentOptions options;
+  options.path = dir.path("store");
+  options.stream = kOwnStream;
+  options.now = noon();
+  auto fold = Fold::open(options, probe);
+  ASSERT_TRUE(fold.ok());
+  std::vector<std::vector<std::string>> seen;
+  probe.look = [&](Step& step) -> Result<void> {
+    const auto take = [&] { seen.push_back(*probe.tables.take_review(step.store(), 2)); };
+    RETURN_IF_ERROR(probe.tables.ask_review(step.store(), noon()));
+    take();  // nothing is open, nothing to review
+    for (const char* id : {"a1", "a2", "a3"}) {
+      Callout callout;
+      callout.id = id;
+      probe.tables.add(step.store(), callout);
+    }
+    RETURN_IF_ERROR(probe.tables.ask_review(step.store(), noon()));
+    EXPECT_EQ(*probe.tables.next_due(step.store()), noon());
+    take();
+    RETURN_IF_ERROR(probe.tables.ask_review(step.store(), noon()));
+    for (int i = 0; i < 4; ++i) take();
+    EXPECT_EQ(*probe.tables.next_due(step.store()), kTimestampMax);
+    return {};
+  };
+  ASSERT_TRUE((*fold)->run({noon(), {BatchPart{}}}).ok());
+  using Ids = std::vector<std::string>;
+  EXPECT_EQ(seen, (std::vector<Ids>{{}, {"a1", "a2"}, {"a3"}, {"a1", "a2"}, {"a3"}, {}}));
+}
+
 }  // namespace
 }  // namespace jieban

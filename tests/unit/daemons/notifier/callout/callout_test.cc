@@ -53,5 +53,26 @@ TEST(Callout, ALadderThatIsClimbedIsNotBegunAnewAndOneThatRestsIsByNewsOnly) {
   EXPECT_TRUE(starts_ladder(callout, UpdateReason::repeat));
 }
 
+TEST(Callout, ALadderThatStandsStillIsNotDueButLookedAt) {
+  Callout callout;
+  callout.ladder = start_escalation("red", "", kNow);
+  EXPECT_EQ(next_due(callout), kNow);
+  callout.held_since = kNow;
+  EXPECT_EQ(next_due(callout), kTimestampMax);
+  callout.look_at = kNow + std::chrono::hours(1);
+  EXPECT_EQ(next_due(callout), kNow + std::chrono::hours(1));
+}
+
+TEST(Callout, AClimbIsToldApartFromAllEarlierOnesOfItsGroup) {
+  Callout callout;
+  count_climb(callout, kNow);
+  const uint64_t first = callout.climbs;
+  count_climb(callout, kNow);
+  EXPECT_GT(callout.climbs, first);
+  Callout anew;  // the row was gone in between
+  count_climb(anew, kNow + std::chrono::seconds(1));
+  EXPECT_GT(anew.climbs, callout.climbs);
+}
+
 }  // namespace
 }  // namespace jieban

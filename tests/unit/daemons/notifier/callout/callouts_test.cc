@@ -24,14 +24,27 @@ TEST(Callouts, AnAcknowledgementStopsTheLadderAndTakesBackWhatHasNotGoneOut) {
   CalloutFixture desk;
   const auto told = desk.emergency(1, "A-1");
   const NoticeStep notice = queued_in(told);
-  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, AlertAcknowledge{"li", "reply", "1", "", ""}),
-            "taken");
+  const AlertAcknowledge ack{"li", "reply", code_of(*notice.alert), "", ""};
+  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, ack), "taken");
   EXPECT_EQ(desk.row(notice.notice_id).state, NoticeState::cancelled);
   EXPECT_TRUE(desk.advance(hours(1)).empty()) << "nobody else is called";
-  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, AlertAcknowledge{"li", "reply", "1", "", ""}),
-            "repeated");
-  EXPECT_EQ(calls_in(desk.advance(hours(2))).size() > 0, true)
-      << "an acknowledgement without an end of the matter lapses";
+  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, ack), "repeated");
+  EXPECT_EQ(calls_in(desk.advance(hours(1))), Calls{"li/sms"})
+      << "an acknowledgement without an end of the matter lapses, and the step runs again";
+}
+
+TEST(Callouts, AnAttemptThatFailsWhenNobodyIsToBeCalledAnyMoreIsNotRepeated) {
+  for (const bool is_over : {false, true}) {
+    CalloutFixture desk;
+    const NoticeStep call = queued_in(desk.emergency(1, "A-1"));
+    EXPECT_EQ(desk.begin(call.notice_id, 1), "go");
+    if (is_over) desk.moved(1, "order.signed", OrderState::new_order, OrderState::signed_in);
+    const AlertAcknowledge ack{"li", "cli", "", "", *call.alert};
+    EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, ack), is_over ? "refused" : "taken");
+    desk.end(call.notice_id, 1, DeliveryOutcome::failed);
+    desk.advance(minutes(10));
+    EXPECT_EQ(desk.row(call.notice_id).state, NoticeState::cancelled) << is_over;
+  }
 }
 
 TEST(Callouts, ANextRungTakesThePlaceOfTheOneBefore) {
@@ -67,6 +80,19 @@ TEST(Callouts, AlertsOfOneCauseAreOneCallWithTheRightCount) {
   const auto later = desk.advance(minutes(9));
   EXPECT_EQ(calls_in(later), Calls{"zhou/sms"}) << "the ladder goes on, and is not begun anew";
   EXPECT_EQ(desk.row(queued_in(later).notice_id).orders, 60U) << "with the count of now";
+}
+
+TEST(Callouts, AGroupThatWasOverRingsAgainWhenSomethingNewHappensInIt) {
+  CalloutFixture desk;
+  for (uint64_t id = 1; id <= 3; ++id) {
+    const auto told = desk.deadline(id, "A-" + std::to_string(id), "red", 100);
+    EXPECT_EQ(calls_in(told), (Calls{"li/sms", "zhou/sms"})) << id;
+    const NoticeStep call = queued_in(told);
+    desk.begin(call.notice_id, 1);
+    desk.end(call.notice_id, 1, DeliveryOutcome::accepted);
+    EXPECT_EQ(count_of(desk.met(id, "due"), topics::kAlertResolved), 1U);
+    desk.advance(hours(1));
+  }
 }
 
 TEST(Callouts, WhatIsMutedIsToldWhenItIsSoNoLonger) {

@@ -84,9 +84,9 @@ TEST_F(Emulators, FeishuRefusesWhatItsRobotsRefuse) {
   FeishuEmulator unsigned_robot(clock, "ID", "");
   const std::string url = robot.target() + "/ID";
   auto body = [&](Duration off, const std::string& secret) {
-    const std::string seconds = std::to_string(to_micros(clock.now() + off) / 1'000'000);
-    return R"({"timestamp":")" + seconds + R"(","sign":")" +
-           to_base64(hmac_sha256(seconds + "\n" + secret, "")) +
+    const std::string stamp = std::to_string(to_micros(clock.now() + off) / 1'000'000);
+    return R"({"timestamp":")" + stamp + R"(","sign":")" +
+           to_base64(hmac_sha256(stamp + "\n" + secret, "")) +
            R"(","msg_type":"text","content":{"text":"x"}})";
   };
   const std::string plain = R"({"msg_type":"text","content":{"text":"x"}})";

@@ -1,0 +1,112 @@
+// Ladders that stand still: what is muted after its ladder has begun, and what lets it go on.
+#include "daemons/notifier/callout/callouts.h"
+
+namespace jieban {
+namespace {
+
+// A step of the loop looks at so many groups; the rest follows at once.
+constexpr size_t kReviewedInTick = 200;
+
+}  // namespace
+
+Result<Muting> Callouts::muting_now(const InForce& rules, Step& step) const {
+  return Muting::at(step.store(), tables_, rules.rules, rules.times, step.now());
+}
+
+// Of those that the group itself has no place for; the first that fires decides.
+Result<Callouts::Beyond> Callouts::beyond_of(const Callout& callout, const Muting& muting,
+                                             Step& step) const {
+  Beyond found = Beyond::none;
+  const std::string prefix = make_key(callout.id);
+  RETURN_IF_ERROR(tables_.beyond().scan(
+      step.store(), prefix, [&](std::string_view key, const BeyondAlert& alert) {
+        if (!key.starts_with(prefix)) return false;
+        found = muting.mutes(callout, alert.labels) ? Beyond::muted : Beyond::firing;
+        return found == Beyond::muted;
+      }));
+  return found;
+}
+
+// Whether all that fires in it is muted. A group of which nothing is known is not.
+Result<bool> Callouts::is_muted(const Callout& callout, const Muting& muting, Step& step) const {
+  bool fires = false;
+  for (const AlertEpisode& episode : callout.group.episodes) {
+    if (episode.ended(step.now())) continue;
+    if (!muting.mutes(callout, episode.labels)) return false;
+    fires = true;
+  }
+  auto beyond = beyond_of(callout, muting, step);
+  if (!beyond.ok()) return beyond.error();
+  return *beyond != Beyond::firing && (fires || *beyond == Beyond::muted);
+}
+
+Result<void> Callouts::hold_or_go_on(Callout& callout, const Muting& muting, CallSink& sink,
+                                     Step& step) {
+  callout.look_at.reset();
+  const bool at_rest = callout.ladder && (callout.ladder->phase == EscalationPhase::acknowledged ||
+                                          callout.ladder->phase == EscalationPhase::resolved);
+  // An attempt that was under way when nobody was to be called any more, and failed.
+  if (at_rest) RETURN_IF_ERROR(sink.take_back(callout.id, "", step));
+  if (!callout.ladder || callout.ladder->phase == EscalationPhase::resolved) {
+    callout.held_since.reset();
+    return {};
+  }
+  auto muted = is_muted(callout, muting, step);
+  if (!muted.ok()) return muted.error();
+  if (*muted) {
+    RETURN_IF_ERROR(hold(callout, sink, step));
+  } else if (callout.held_since) {
+    callout.held_since.reset();
+    postpone(*callout.ladder, step.now());
+  }
+  const Timestamp next = muting.next_change(callout);
+  if (next != kTimestampMax) callout.look_at = next;
+  return {};
+}
+
+// What was queued and has not gone out is the ladder's again.
+Result<void> Callouts::hold(Callout& callout, CallSink& sink, Step& step) {
+  if (!callout.held_since) callout.held_since = step.now();
+  if (callout.ladder->phase == EscalationPhase::acknowledged) return {};
+  auto calls = sink.hold_back(callout.id, step);
+  if (!calls.ok()) return calls.error();
+  for (PendingCall& call : *calls) call_again(*callout.ladder, std::move(call));
+  return {};
+}
+
+// An alert that comes into a group whose ladder stands still, and is not muted, wakes it.
+Result<void> Callouts::wake(Callout& callout, const LabelSet& labels, Step& step) const {
+  if (!callout.held_since) return {};
+  auto rules = in_force(step.store());
+  if (!rules.ok()) return rules.error();
+  if (!*rules) return {};
+  auto muting = muting_now(**rules, step);
+  if (!muting.ok()) return muting.error();
+  if (!muting->mutes(callout, labels)) callout.look_at = step.now();
+  return {};
+}
+
+Result<bool> Callouts::look_again(const std::string& alert, Step& step) {
+  auto callout = tables_.edit(step.store(), alert);
+  if (!callout.ok()) return callout.error();
+  if (*callout == nullptr) return false;
+  (*callout)->look_at = step.now();
+  RETURN_IF_ERROR(tables_.settle(step.store(), **callout));
+  return true;
+}
+
+Result<void> Callouts::review(const InForce& rules, CallSink& sink, Step& step) {
+  auto ids = tables_.take_review(step.store(), kReviewedInTick);
+  if (!ids.ok()) return ids.error();
+  for (const std::string& id : *ids) {
+    auto callout = tables_.edit(step.store(), id);
+    if (!callout.ok()) return callout.error();
+    if (*callout == nullptr || !(*callout)->ladder) continue;
+    (*callout)->look_at = step.now();
+    RETURN_IF_ERROR(run(**callout, rules, sink, step));
+    RETURN_IF_ERROR(tables_.settle(step.store(), **callout));
+  }
+  return {};
+}
+
+}  // namespace jieban
