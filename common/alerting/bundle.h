@@ -85,11 +85,11 @@ struct Outbound {
 
 constexpr size_t kDigestMessagesMax = 500;
 
-// The rule's window is seen whole: it is not longer than the longest limit (see take()).
+// The rule's window is seen whole: it is not longer than the longest limit (see begin_message()).
 Result<void> check_digest(const DigestRule& rule, const std::vector<RateLimit>& limits);
 
 // Of the unsent messages of one destination; empty with kTimestampMax when there are none. Whoever
-// sends it calls take() with its time, takes its ids off the list, and asks again.
+// sends it calls begin_message() with its time, takes its ids off the list, and asks again.
 Outbound next_outbound(const std::vector<PendingMessage>& pending, const ThrottleRow& throttle,
                        const std::vector<RateLimit>& limits, const std::optional<DigestRule>& rule,
                        Timestamp now);

@@ -200,6 +200,7 @@ Result<void> check_alerting(const AlertingRules& rules) {
   RETURN_IF_ERROR(check_silence_rules(rules.silences));
   for (const auto& [name, destination] : rules.destinations) {
     auto checked = check_limits(destination.throttle.limits);
+    if (checked.ok()) checked = check_holds(destination.throttle);
     if (checked.ok() && destination.digest) {
       checked = check_digest(*destination.digest, destination.throttle.limits);
     }

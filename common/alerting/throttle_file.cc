@@ -13,7 +13,7 @@ Result<void> read_limit(Node node, RateLimit& limit) {
   return fields.outcome();
 }
 
-Result<void> read_hold(Node node, uint64_t& micros) {
+Result<void> read_hold_span(Node node, uint64_t& micros) {
   auto span = node.duration();
   if (!span.ok()) return span.error();
   if (*span <= Duration::zero() || *span > kRatePerMax) {
@@ -21,6 +21,18 @@ Result<void> read_hold(Node node, uint64_t& micros) {
   }
   micros = uint64_t(span->count());
   return {};
+}
+
+// 60s, or {from: 5s, to: 90s}.
+Result<void> read_hold(Node node, const std::string& code, ThrottleRules& rules) {
+  uint64_t& least = rules.hold_micros[code];
+  if (node.kind() != NodeKind::map) return read_hold_span(node, least);
+  if (!rules.hold_max_micros) rules.hold_max_micros.emplace();
+  uint64_t& most = (*rules.hold_max_micros)[code];
+  RuleFields fields(node, {"from", "to"});
+  fields.read("from", Need::required, [&](Node from) { return read_hold_span(from, least); });
+  fields.read("to", Need::required, [&](Node to) { return read_hold_span(to, most); });
+  return fields.outcome();
 }
 
 Result<void> read_digest(Node node, DigestRule& rule) {
@@ -36,12 +48,13 @@ Result<void> read_destination(Node node, DestinationRules& rules) {
   fields.each("limits", Need::required,
               [&](Node limit) { return read_limit(limit, rules.throttle.limits.emplace_back()); });
   fields.each_named("hold", Need::optional, [&](const std::string& code, Node span) {
-    return read_hold(span, rules.throttle.hold_micros[code]);
+    return read_hold(span, code, rules.throttle);
   });
   fields.read("digest", Need::optional,
               [&](Node digest) { return read_digest(digest, rules.digest.emplace()); });
   RETURN_IF_ERROR(fields.outcome());
   RETURN_IF_ERROR(placed(node, check_limits(rules.throttle.limits)));
+  RETURN_IF_ERROR(placed(node, check_holds(rules.throttle)));
   if (!rules.digest) return {};
   return placed(node, check_digest(*rules.digest, rules.throttle.limits));
 }

@@ -2,7 +2,7 @@
 //
 //   wecom_robot:
 //     limits: [{count: 20, per: 60s}]
-//     hold: {"45009": 60s}
+//     hold: {"45009": 60s}          or of any length between two: {"11232": {from: 5s, to: 90s}}
 //     digest: {count: 10, window: 60s, collect: 15s}
 // What fails and how: `invalid` with file:line:column. Thread rule: pure functions.
 #pragma once

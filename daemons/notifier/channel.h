@@ -5,8 +5,9 @@
 // nothing can have gone out, `unknown` whenever something may have; the error names status and kind
 // of failure and never repeats what the other side wrote, nor the address. A channel keeps no
 // limits and makes no retries: both are the core's, which is why a report says for how long to keep
-// away. Secrets come from the rule's account file, read again for each call, so that a new password
-// needs no restart. Thread rule: used by one thread.
+// away, or the vendor's code, for which the rules know how long. Secrets come from the rule's
+// account file, read again for each call, so that a new password needs no restart. Thread rule:
+// used by one thread.
 #pragma once
 
 #include <functional>
@@ -42,8 +43,11 @@ struct DeliveryReport {
   std::optional<std::string> error = std::nullopt;
   // What the gateway calls the message, if it says so; its receipts name it by that.
   std::optional<std::string> gateway_id = std::nullopt;
-  // For so long the gateway wants to hear nothing more from this channel: its penalty box.
+  // For so long the gateway wants to hear nothing more from this channel, in its own words.
   std::optional<Duration> hold = std::nullopt;
+  // The vendor's, where it refused: numbers, no words. How long it holds the channel is data
+  // (escalation.yaml).
+  std::optional<std::string> code = std::nullopt;
 };
 
 class Channel {

@@ -47,12 +47,10 @@ ChannelWorker::ChannelWorker(std::string name, const EdgeContext& context,
       rules_(rules),
       open_(std::move(open)) {
   MetricRegistry& metrics = context_.metrics;
-  for (DeliveryOutcome outcome :
-       {DeliveryOutcome::accepted, DeliveryOutcome::failed, DeliveryOutcome::denied,
-        DeliveryOutcome::rejected, DeliveryOutcome::unknown, DeliveryOutcome::unsent}) {
-    outcomes_[outcome] = &metrics.counter(
+  for (const OutcomeMeaning& each : outcome_meanings()) {
+    outcomes_[each.outcome] = &metrics.counter(
         "jieban_notice_attempts_total", "Attempts to deliver a notice, by what came of them",
-        {{"channel", name_}, {"outcome", std::string(to_string(outcome))}});
+        {{"channel", name_}, {"outcome", std::string(each.name)}});
   }
   abandoned_ =
       &metrics.counter("jieban_notices_abandoned_total",
@@ -132,7 +130,7 @@ Result<DueNotices> ChannelWorker::take_due() {
   if (!txn.ok()) return txn.error();
   RETURN_IF_ERROR(refresh_channel(*txn));
   if (!channel_) return DueNotices{};
-  size_t count = failures_ > 0 ? 1 : kGroupMax;
+  size_t count = failures_ > 0 ? 1 : group_size_;
   return tables_.due(*txn, name_, context_.clock.now(), count);
 }
 
@@ -147,6 +145,7 @@ Result<void> ChannelWorker::refresh_channel(const Transaction& txn) {
     rule_ = *rule;
     channel_ = open_(*rule);
     failures_ = 0;
+    group_size_ = kGroupMax;
   }
   return {};
 }
@@ -176,17 +175,41 @@ std::optional<std::vector<NoticeRow>> ChannelWorker::announce(std::vector<Notice
 
 std::vector<DeliveryEnd> ChannelWorker::deliver(const std::vector<NoticeRow>& rows) {
   std::vector<DeliveryEnd> ends;
+  const Timestamp begun = context_.clock.now();
+  held_ = false;
+  const char* why = nullptr;
+  size_t made = 0;
   for (const NoticeRow& row : rows) {
-    bool down = failures_ >= kFailuresMax && !ends.empty();
-    if (!down && !stopping()) {
+    if (why == nullptr) why = obstacle(made, begun);
+    if (why == nullptr) {
       ends.push_back(deliver_one(row));
+      ++made;
       continue;
     }
-    ends.push_back({row.notice_id, row.attempts + 1, DeliveryOutcome::unsent,
-                    down ? "the channel is down" : "the notifier was stopped"});
+    ends.push_back({row.notice_id, row.attempts + 1, DeliveryOutcome::unsent, why});
     count(DeliveryOutcome::unsent);
   }
+  fit_group(made, context_.clock.now() - begun);
   return ends;
+}
+
+// Why the rest of a group is not sent now; null: it is.
+const char* ChannelWorker::obstacle(size_t made, Timestamp begun) const {
+  if (stopping()) return "the notifier was stopped";
+  if (made == 0) return nullptr;
+  if (failures_ >= kFailuresMax) return "the channel is down";
+  if (held_) return "the gateway wants to be left alone";
+  return context_.clock.now() - begun >= kGroupSpan ? "the channel is slow" : nullptr;
+}
+
+// Grows by doubling, so that one quick answer of a slow gateway fills no group.
+void ChannelWorker::fit_group(size_t made, Duration span) {
+  const size_t grown = std::min(2 * group_size_, kGroupMax);
+  if (made == 0) return;
+  group_size_ = grown;
+  if (span <= Duration::zero()) return;
+  const auto fits = static_cast<size_t>(int64_t(made) * kGroupSpan.count() / span.count());
+  group_size_ = std::clamp<size_t>(fits, 1, grown);
 }
 
 DeliveryEnd ChannelWorker::deliver_one(const NoticeRow& row) {
@@ -194,9 +217,8 @@ DeliveryEnd ChannelWorker::deliver_one(const NoticeRow& row) {
   DeliveryReport report = channel_->deliver(outgoing(row, context_.fold.stream()));
   seconds_->observe(seconds_of(monotonic_now() - begin));
   count(report.outcome);
-  bool answered =
-      report.outcome == DeliveryOutcome::accepted || report.outcome == DeliveryOutcome::rejected;
-  failures_ = answered ? 0 : failures_ + 1;
+  note_sign(report.outcome);
+  held_ = report.outcome == DeliveryOutcome::held || report.hold.has_value();
   if (report.outcome != DeliveryOutcome::accepted) {
     log(LogLevel::warning, "notice_not_delivered",
         {{"notice", row.notice_id},
@@ -207,7 +229,17 @@ DeliveryEnd ChannelWorker::deliver_one(const NoticeRow& row) {
   DeliveryEnd end{row.notice_id, row.attempts + 1, report.outcome, report.error};
   end.gateway_id = report.gateway_id;
   if (report.hold) end.hold_micros = static_cast<uint64_t>(report.hold->count());
+  end.code = report.code;
+  end.ended_at = context_.clock.now();
   return end;
+}
+
+// A channel that is disabled asks nobody: a pause would spare nobody, and keep the calls from
+// going on by other means.
+void ChannelWorker::note_sign(DeliveryOutcome outcome) {
+  const ChannelSign sign = meaning_of(outcome).sign;
+  if (sign == ChannelSign::none || outcome == DeliveryOutcome::disabled) return;
+  failures_ = sign == ChannelSign::well ? 0 : failures_ + 1;
 }
 
 // Ends are handed in until they are taken. When the daemon stops before that, the attempts are

@@ -3,7 +3,10 @@
 //
 // Promises: no notice goes out before its attempt is committed; each announced attempt gets an end,
 // in this process or at the next start. While a gateway is down it is tried with one notice at a
-// time and a pause, so that a long outage costs each notice only its own retries.
+// time and a pause, so that a long outage costs each notice only its own retries. A group is as
+// large as what the gateway takes in a second: an attempt that is begun is soon made, or goes back,
+// and what is cancelled meanwhile is not told. A gateway that wants to be left alone gets nothing
+// more of the group.
 // What fails and how: what cannot be read or handed in is logged and tried again.
 // Thread rule: start, knock, ask_to_stop and stop from the loop's thread; stop waits for the
 // delivery that is under way, and for nothing else.
@@ -28,6 +31,7 @@ namespace jieban {
 class ChannelWorker {
  public:
   static constexpr size_t kGroupMax = 64;
+  static constexpr Duration kGroupSpan = std::chrono::seconds(1);
   // So many failures in a row, and the channel counts as down.
   static constexpr uint64_t kFailuresMax = 3;
   static constexpr Duration kPause = std::chrono::seconds(1);
@@ -56,6 +60,9 @@ class ChannelWorker {
   std::optional<std::vector<NoticeRow>> announce(std::vector<NoticeRow> rows);
   std::vector<DeliveryEnd> deliver(const std::vector<NoticeRow>& rows);
   DeliveryEnd deliver_one(const NoticeRow& row);
+  const char* obstacle(size_t made, Timestamp begun) const;
+  void note_sign(DeliveryOutcome outcome);
+  void fit_group(size_t made, Duration span);
   void settle(const std::vector<DeliveryEnd>& ends);
   std::optional<GroupAnswer> hand_in(std::vector<Input> inputs);
   void count(DeliveryOutcome outcome);
@@ -71,6 +78,8 @@ class ChannelWorker {
   std::optional<ChannelRule> rule_;
   std::unique_ptr<Channel> channel_;  // none while the rules do not name this channel
   uint64_t failures_ = 0;             // in a row
+  bool held_ = false;                 // the gateway wants no more of this group
+  size_t group_size_ = kGroupMax;     // what fits into kGroupSpan
 
   std::map<DeliveryOutcome, Counter*> outcomes_;
   Counter* abandoned_ = nullptr;

@@ -1,20 +1,21 @@
 #include "daemons/notifier/delivery.h"
 
+#include <algorithm>
 #include <array>
 
+#include "common/base/check.h"
 #include "common/domain/topics.h"
 #include "daemons/notifier/backoff.h"
 
 namespace jieban {
 namespace {
 
-template <class Enum>
-struct Name {
-  Enum value;
+struct StateName {
+  NoticeState state;
   std::string_view text;
 };
 
-constexpr std::array<Name<NoticeState>, 9> kStates = {{
+constexpr std::array<StateName, 9> kStates = {{
     {NoticeState::queued, "queued"},
     {NoticeState::attempting, "attempting"},
     {NoticeState::sent, "sent"},
@@ -26,60 +27,89 @@ constexpr std::array<Name<NoticeState>, 9> kStates = {{
     {NoticeState::merged, "merged"},
 }};
 
-constexpr std::array<Name<DeliveryOutcome>, 6> kOutcomes = {{
-    {DeliveryOutcome::accepted, "accepted"},
-    {DeliveryOutcome::failed, "failed"},
-    {DeliveryOutcome::denied, "denied"},
-    {DeliveryOutcome::rejected, "rejected"},
-    {DeliveryOutcome::unknown, "unknown"},
-    {DeliveryOutcome::unsent, "unsent"},
+// Channel, reaches, asks. A channel that is disabled asks nobody.
+constexpr std::array<OutcomeMeaning, 9> kOutcomes = {{
+    {DeliveryOutcome::accepted, "accepted", ChannelSign::well, true, true},
+    {DeliveryOutcome::failed, "failed", ChannelSign::ill, false, true},
+    {DeliveryOutcome::denied, "denied", ChannelSign::broken, false, true},
+    {DeliveryOutcome::rejected, "rejected", ChannelSign::well, false, true},
+    {DeliveryOutcome::unknown, "unknown", ChannelSign::ill, true, true},
+    {DeliveryOutcome::unsent, "unsent", ChannelSign::none, false, false},
+    {DeliveryOutcome::busy, "busy", ChannelSign::ill, false, true},
+    {DeliveryOutcome::held, "held", ChannelSign::none, false, true},
+    {DeliveryOutcome::disabled, "disabled", ChannelSign::broken, false, false},
 }};
 
-template <class Enum, size_t kCount>
-std::string_view name_of(const std::array<Name<Enum>, kCount>& names, Enum value) {
-  for (const auto& name : names) {
-    if (name.value == value) return name.text;
-  }
-  return "";
+std::string_view put_back(NoticeRow& row, Timestamp at) {
+  row.state = NoticeState::waiting;
+  row.due_at = at;
+  return topics::kNoticeFailed;
 }
 
-template <class Enum, size_t kCount>
-bool value_of(const std::array<Name<Enum>, kCount>& names, std::string_view text, Enum& out) {
-  for (const auto& name : names) {
-    if (name.text != text) continue;
-    out = name.value;
-    return true;
-  }
-  return false;
+std::string_view abandon(NoticeRow& row) {
+  row.state = NoticeState::abandoned;
+  return topics::kNoticeAbandoned;
 }
 
-// The row goes back to waiting, or is given up.
-std::string_view put_off(NoticeRow& row, bool hopeless, const NotifierRules& rules, Timestamp now) {
+// One failure more, and no use in another.
+std::string_view abandon_failed(NoticeRow& row) {
+  ++row.failures;
+  return abandon(row);
+}
+
+// One failure more: the row goes back to waiting, or is given up.
+std::string_view put_off(NoticeRow& row, const NotifierRules& rules, Timestamp now) {
   ++row.failures;
   // A call that does not get through is given up soon: the person has another means.
   const uint64_t attempts_max = row.person ? rules.call_attempts() : rules.attempts_max;
-  if (hopeless || row.failures >= attempts_max) {
-    row.state = NoticeState::abandoned;
-    return topics::kNoticeAbandoned;
-  }
-  row.state = NoticeState::waiting;
-  row.due_at =
-      now + backoff_delay(rules.retry_first(), rules.retry_max(), row.failures, row.notice_id);
-  return topics::kNoticeFailed;
+  if (row.failures >= attempts_max) return abandon(row);
+  return put_back(row, now + backoff_delay(rules.retry_first(), rules.retry_max(), row.failures,
+                                           row.notice_id));
+}
+
+// By a count of its own, whatever else has failed.
+std::string_view try_soon(NoticeRow& row, Timestamp now) {
+  const uint64_t busy = row.busy.value_or(0) + 1;
+  row.busy = busy;
+  if (busy > kBusyRetries) return abandon(row);
+  return put_back(row, now + kBusyFirst * (int64_t{1} << (busy - 1)));
 }
 
 }  // namespace
 
-std::string_view to_string(NoticeState state) { return name_of(kStates, state); }
-bool from_string(std::string_view text, NoticeState& out) { return value_of(kStates, text, out); }
+std::string_view to_string(NoticeState state) {
+  const auto* found = std::ranges::find(kStates, state, &StateName::state);
+  return found == kStates.end() ? std::string_view() : found->text;
+}
+
+bool from_string(std::string_view text, NoticeState& out) {
+  const auto* found = std::ranges::find(kStates, text, &StateName::text);
+  if (found == kStates.end()) return false;
+  out = found->state;
+  return true;
+}
+
 std::string notice_state_names() {
   std::string names;
   for (const auto& state : kStates) names.append(names.empty() ? "" : ", ").append(state.text);
   return names;
 }
-std::string_view to_string(DeliveryOutcome outcome) { return name_of(kOutcomes, outcome); }
+
+std::span<const OutcomeMeaning> outcome_meanings() { return kOutcomes; }
+
+const OutcomeMeaning& meaning_of(DeliveryOutcome outcome) {
+  const auto* found = std::ranges::find(kOutcomes, outcome, &OutcomeMeaning::outcome);
+  CHECK(found != kOutcomes.end());
+  return *found;
+}
+
+std::string_view to_string(DeliveryOutcome outcome) { return meaning_of(outcome).name; }
+
 bool from_string(std::string_view text, DeliveryOutcome& out) {
-  return value_of(kOutcomes, text, out);
+  const auto* found = std::ranges::find(kOutcomes, text, &OutcomeMeaning::name);
+  if (found == kOutcomes.end()) return false;
+  out = found->outcome;
+  return true;
 }
 
 std::string notice_id(const Cause& cause, std::string_view channel) {
@@ -101,23 +131,26 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
                              Timestamp now) {
   if (row.state != NoticeState::attempting || end.attempt != row.attempts) return {};
   row.error = end.error;
+  if (end.outcome == DeliveryOutcome::unknown) row.possible_repeat = true;
   switch (end.outcome) {
     case DeliveryOutcome::accepted:
       row.state = NoticeState::sent;
       row.gateway_id = end.gateway_id;
       return topics::kNoticeSent;
     case DeliveryOutcome::rejected:
-      return put_off(row, true, rules, now);
+      return abandon_failed(row);
     case DeliveryOutcome::failed:
     case DeliveryOutcome::denied:
-      return put_off(row, false, rules, now);
     case DeliveryOutcome::unknown:
-      row.possible_repeat = true;
-      return put_off(row, false, rules, now);
+      return put_off(row, rules, now);
+    case DeliveryOutcome::busy:
+      return try_soon(row, now);
+    case DeliveryOutcome::disabled:
+      // Nobody mends it while a person waits to be called.
+      return row.person ? abandon_failed(row) : put_off(row, rules, now);
+    case DeliveryOutcome::held:
     case DeliveryOutcome::unsent:
-      row.state = NoticeState::waiting;
-      row.due_at = now;
-      return topics::kNoticeFailed;
+      return put_back(row, now);
   }
   return {};
 }

@@ -2,8 +2,8 @@
 //
 //   queued --begin--> attempting --accepted---> sent
 //   waiting --begin-->    |  |
-//      ^                  |  +--rejected, or failed too often--> abandoned
-//      +--failed, denied, unknown, unsent
+//      ^                  |  +--rejected, or failed or busy too often--> abandoned
+//      +--failed, denied, unknown, busy, held, unsent; disabled, but of a call: abandoned
 //
 //   sent --receipt--> delivered, undelivered; waiting as a possible repeat --receipt--> delivered
 //   queued, waiting --> cancelled (nobody needs to hear it any more), merged (into a digest)
@@ -18,6 +18,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -53,7 +54,29 @@ enum class DeliveryOutcome {
   rejected,  // it did not go out, and never will as it is
   unknown,   // no answer came: it may be out
   unsent,    // the channel was not called at all; does not count as a failure
+  busy,      // it did not go out; some quick retries are worth while (DOMAIN §15.2: -1)
+  held,      // it did not go out: too many; it goes when the hold is over, and nothing has failed
+  disabled,  // it did not go out: the account is none, and is not tried before it is another one
 };
+
+// What an outcome says of its channel.
+enum class ChannelSign {
+  none,    // nothing
+  well,    // it works
+  ill,     // once may be chance
+  broken,  // somebody has to mend it
+};
+
+struct OutcomeMeaning {
+  DeliveryOutcome outcome = DeliveryOutcome::unknown;
+  std::string_view name;
+  ChannelSign sign = ChannelSign::none;
+  bool reaches = false;  // somebody may have it
+  bool asks = false;     // the vendor may have counted it
+};
+
+std::span<const OutcomeMeaning> outcome_meanings();
+const OutcomeMeaning& meaning_of(DeliveryOutcome outcome);
 
 std::string_view to_string(DeliveryOutcome outcome);
 bool from_string(std::string_view text, DeliveryOutcome& out);
@@ -83,6 +106,7 @@ struct NoticeRow {
   std::optional<std::string> gateway_id{};
   std::optional<Timestamp> receipt_by{};  // sent: silence after this counts as a failure
   std::optional<bool> urgent{};           // waits for no digest
+  std::optional<uint64_t> busy{};         // attempts that ended as `busy`
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -109,6 +133,7 @@ struct NoticeRow {
     visit("gateway_id", &NoticeRow::gateway_id);
     visit("receipt_by", &NoticeRow::receipt_by);
     visit("urgent", &NoticeRow::urgent);
+    visit("busy", &NoticeRow::busy);
   }
 };
 
@@ -134,6 +159,10 @@ struct DeliveryEnd {
   std::optional<std::string> gateway_id{};
   // The gateway wants to be left alone: nothing goes to this channel for so long.
   std::optional<uint64_t> hold_micros{};
+  // The vendor's, of an attempt that it refused: what it says of the time after it is data.
+  std::optional<std::string> code{};
+  // By the clock of the channel's thread; the limits of vendors count from here.
+  std::optional<Timestamp> ended_at{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -143,6 +172,8 @@ struct DeliveryEnd {
     visit("error", &DeliveryEnd::error);
     visit("gateway_id", &DeliveryEnd::gateway_id);
     visit("hold_micros", &DeliveryEnd::hold_micros);
+    visit("code", &DeliveryEnd::code);
+    visit("ended_at", &DeliveryEnd::ended_at);
   }
 };
 
@@ -150,6 +181,10 @@ namespace topics {
 constexpr std::string_view kDeliveryBegin = "delivery.begin";
 constexpr std::string_view kDeliveryEnd = "delivery.end";
 }  // namespace topics
+
+// DOMAIN §15.2: a busy gateway is tried again after 1, 2 and 4 s, and then no more.
+constexpr uint64_t kBusyRetries = 3;
+constexpr Duration kBusyFirst = std::chrono::seconds(1);
 
 // "<cause stream>:<cause sequence>:<channel>", and from nothing else.
 std::string notice_id(const Cause& cause, std::string_view channel);

@@ -2,6 +2,7 @@
 
 #include "common/base/log.h"
 #include "daemons/notifier/addressed_channel.h"
+#include "daemons/notifier/guarded_channel.h"
 #include "daemons/notifier/linked_channel.h"
 
 namespace jieban {
@@ -36,7 +37,7 @@ Result<OpenChannel> DeliveryEdge::open_real(const EdgeContext& context) {
   const ChannelTimeouts timeouts{settings.duration("webhook.connect_timeout"),
                                  settings.duration("webhook.reply_timeout")};
   auto linked = linked_channels(
-      real_channels(timeouts, context.clock),
+      guarded_channels(real_channels(timeouts, context.clock)),
       [this, &clock = context.clock](const std::string& notice_id, const std::string& person) {
         return links_->url(notice_id, person, clock.now());
       });

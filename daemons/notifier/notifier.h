@@ -63,6 +63,8 @@ class Notifier : public Service, private CallSink {
   // notifier_delivery.cc
   Result<bool> pace(NoticeRow& row, uint64_t attempt, Step& step);
   Result<void> make_digest(const PaceVerdict& verdict, const NotifierRules& rules, Step& step);
+  Result<void> place_hold(DeliveryEnd& end, const std::string& name, const NotifierRules& rules,
+                          Step& step);
   Result<void> note_end(NoticeRow& row, const DeliveryEnd& end, const NotifierRules& rules,
                         Step& step);
   Result<void> give_up(const NoticeRow& row, Step& step);

@@ -5,6 +5,7 @@
 #include "common/domain/events.h"
 #include "common/domain/topics.h"
 #include "daemons/notifier/notifier.h"
+#include "daemons/notifier/vendor_hold.h"
 
 namespace jieban {
 namespace {
@@ -32,10 +33,6 @@ void emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice, 
              .order_id = row.order_id,
              .payload = encode_payload(notice),
              .cause = cause_of(row)});
-}
-
-bool reached_nobody(DeliveryOutcome outcome) {
-  return outcome != DeliveryOutcome::accepted && outcome != DeliveryOutcome::unknown;
 }
 
 // Different ones; a call that tells of many counts them all.
@@ -99,6 +96,7 @@ Result<void> Notifier::end_delivery(const Event& event, Step& step) {
   auto row = existing(end->notice_id, step);
   if (!row.ok()) return row.error();
   NoticeRow before = *row;
+  RETURN_IF_ERROR(place_hold(*end, row->channel, **rules, step));
   std::string_view topic = end_attempt(*row, *end, **rules, step.now());
   if (topic.empty()) {
     step.answer("stale");
@@ -124,8 +122,11 @@ Result<bool> Notifier::pace(NoticeRow& row, uint64_t attempt, Step& step) {
   if (!rules.ok()) return rules.error();
   const ChannelRule* channel = (*rules)->find_channel(row.channel);
   const bool due = is_open(row.state) && attempt == row.attempts + 1 && row.due_at <= step.now();
-  if (*paces == nullptr || channel == nullptr || !due) return true;
-  auto verdict = pacing_.ask(row, *channel, **paces, tables_, step.store(), step.now());
+  if (channel == nullptr || !due) return true;
+  // Where no ladders are loaded there are no limits, but a gateway may want to be left alone.
+  static const AlertingRules kNoLimits;
+  const AlertingRules& limits = *paces == nullptr ? kNoLimits : **paces;
+  auto verdict = pacing_.ask(row, *channel, limits, tables_, step.store(), step.now());
   if (!verdict.ok()) return verdict.error();
   if (verdict->go) return true;
   if (!verdict->digest.empty()) {
@@ -173,6 +174,21 @@ Result<void> Notifier::make_digest(const PaceVerdict& verdict, const NotifierRul
   return queue(digest, step);
 }
 
+// For how long the vendor's code closes the channel.
+Result<void> Notifier::place_hold(DeliveryEnd& end, const std::string& name,
+                                  const NotifierRules& rules, Step& step) {
+  auto paces = callouts_.rules(step.store());
+  if (!paces.ok()) return paces.error();
+  const ChannelRule* channel = rules.find_channel(name);
+  const ThrottleRules* holds = nullptr;
+  if (*paces != nullptr && channel != nullptr) {
+    auto found = (*paces)->destinations.find(std::string(to_string(channel->kind)));
+    if (found != (*paces)->destinations.end()) holds = &found->second.throttle;
+  }
+  apply_hold(end, holds);
+  return {};
+}
+
 // What the end of an attempt means beside the notice itself.
 Result<void> Notifier::note_end(NoticeRow& row, const DeliveryEnd& end, const NotifierRules& rules,
                                 Step& step) {
@@ -181,7 +197,8 @@ Result<void> Notifier::note_end(NoticeRow& row, const DeliveryEnd& end, const No
     RETURN_IF_ERROR(pacing_.hold(step.store(), row.channel, until));
     if (is_open(row.state)) row.due_at = std::max(row.due_at, until);
   }
-  if (reached_nobody(end.outcome)) RETURN_IF_ERROR(pacing_.give_back(step.store(), row));
+  const Timestamp over = std::min(end.ended_at.value_or(step.now()), step.now());
+  RETURN_IF_ERROR(pacing_.over(step.store(), row, meaning_of(end.outcome), over));
   RETURN_IF_ERROR(own_alerts_.attempted(row.channel, end.outcome, callouts_, *this, step));
   const ChannelRule* channel = rules.find_channel(row.channel);
   if (row.state == NoticeState::sent && row.person && channel != nullptr &&

@@ -104,11 +104,11 @@ Result<PaceVerdict> Pacing::ask(const NoticeRow& row, const ChannelRule& channel
     if (!verdict.go) return verdict;
   }
   if (!of_channel.limits.empty()) {
-    take(at_channel, of_channel.limits, now);
+    begin_message(at_channel, of_channel.limits, now);
     RETURN_IF_ERROR(throttles_.put(store, channel_key, at_channel));
   }
   if (!of_person.limits.empty()) {
-    take(at_person, of_person.limits, now);
+    begin_message(at_person, of_person.limits, now);
     RETURN_IF_ERROR(throttles_.put(store, person_key, at_person));
   }
   return PaceVerdict();
@@ -123,16 +123,26 @@ Result<void> Pacing::hold(Transaction& store, const std::string& channel, Timest
   return throttles_.put(store, key, row);
 }
 
-// The latest is that of this attempt: a channel's thread begins nothing before it has told the end.
-Result<void> Pacing::give_back(Transaction& store, const NoticeRow& row) const {
-  if (!row.person) return {};
-  const std::string key = make_key(destination_of(row));
+Result<void> Pacing::over(Transaction& store, const NoticeRow& row, const OutcomeMeaning& outcome,
+                          Timestamp at) const {
+  RETURN_IF_ERROR(settle(store, make_key(row.channel), outcome.asks, at));
+  return row.person ? settle(store, make_key(destination_of(row)), outcome.reaches, at)
+                    : Result<void>();
+}
+
+// What was not counted when it began, as there was no limit then, is not under way.
+Result<void> Pacing::settle(Transaction& store, const std::string& key, bool counts,
+                            Timestamp at) const {
   auto stored = throttles_.get(store, key);
   if (!stored.ok()) return stored.error();
-  if (!*stored || (*stored)->sent.empty()) return {};
-  ThrottleRow throttle = std::move(**stored);
-  throttle.sent.pop_back();
-  return throttles_.put(store, key, throttle);
+  if (!*stored || (*stored)->under_way.value_or(0) == 0) return {};
+  ThrottleRow row = std::move(**stored);
+  if (counts) {
+    end_message(row, at);
+  } else {
+    drop_message(row);
+  }
+  return throttles_.put(store, key, row);
 }
 
 }  // namespace jieban

@@ -2,8 +2,9 @@
 //
 // Limits are those of the destination's kind in escalation.yaml: of a channel, by its kind
 // ("wecom_robot"); of a person, by the means ("person_all", "person_phone", "alert_sms"). A message
-// counts when its attempt begins; with a person no longer when nothing can have gone out. Above a
-// threshold, what waits for one destination becomes a digest that counts orders; what is urgent
+// counts from when its attempt begins to when it ends, and from its end on, since a slow gateway
+// may have it at any time between (throttle.h); with a person only when it may have gone out. Above
+// a threshold, what waits for one destination becomes a digest that counts orders; what is urgent
 // goes by itself. A gateway that wants to be left alone is (`hold`). Promises: never more than a
 // limit in any of its windows, over restarts too; no notice is lost. Fails: as the store does.
 // Thread rule: the loop's thread.
@@ -32,11 +33,14 @@ class Pacing {
                           const AlertingRules& rules, const NoticeTables& notices,
                           Transaction& store, Timestamp now) const;
   Result<void> hold(Transaction& store, const std::string& channel, Timestamp until) const;
-  // The last attempt reached nobody: it was no message to the person. The channel's own limits are
-  // its vendor's, who counts what was asked.
-  Result<void> give_back(Transaction& store, const NoticeRow& row) const;
+  // An attempt is over since `at`. One that reached nobody was no message to the person; the
+  // channel's own limits are its vendor's, who counts what was asked.
+  Result<void> over(Transaction& store, const NoticeRow& row, const OutcomeMeaning& outcome,
+                    Timestamp at) const;
 
  private:
+  Result<void> settle(Transaction& store, const std::string& key, bool counts, Timestamp at) const;
+
   Table<ThrottleRow> throttles_;  // by channel, and by "<channel>:<person>"
 };
 

@@ -116,5 +116,40 @@ TEST(ThrottleProperty, AClockThatStepsBackAllowsNotOneMore) {
   }
 }
 
+// The vendor counts arrivals: at random between the beginning of a message and its end.
+TEST(ThrottleProperty, NeverMoreThanTheLimitArrivesInAnyWindowHoweverSlowTheGateway) {
+  size_t total = 0;
+  for (uint64_t seed = 1; seed <= 400; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    SeededRandom random(seed);
+    const std::vector<RateLimit> limits = random_limits(random);
+    ThrottleRow row;
+    std::vector<Timestamp> arrived;
+    Timestamp now = kStart;
+    for (int group = 0; group < 60; ++group) {
+      size_t begun = 0;
+      while (begun < 8 && begin_message(row, limits, now)) ++begun;
+      if (begun == 0) now = earliest(row, limits, now);
+      for (size_t i = 0; i < begun; ++i) {
+        const Timestamp over = now + Duration(int64_t(random.below(10'000'000)));
+        if (random.below(10) == 0) {
+          drop_message(row);
+          continue;
+        }
+        arrived.push_back(now +
+                          Duration(int64_t(random.below(uint64_t((over - now).count()) + 1))));
+        now = over;
+        end_message(row, over);
+      }
+    }
+    total += arrived.size();
+    ASSERT_TRUE(std::ranges::is_sorted(arrived));
+    for (const RateLimit& limit : limits) {
+      ASSERT_LE(most_in_a_window(arrived, limit.per()), limit.count);
+    }
+  }
+  EXPECT_GT(total, 5'000U);
+}
+
 }  // namespace
 }  // namespace jieban

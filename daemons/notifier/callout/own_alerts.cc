@@ -1,5 +1,6 @@
 #include "daemons/notifier/callout/own_alerts.h"
 
+#include <algorithm>
 #include <array>
 
 #include "common/domain/channel_change.h"
@@ -29,6 +30,27 @@ Duration timeout_at(const FeedRules& feed, const TimeIntervals& times, Timestamp
 void tell_channel(std::string_view topic, const std::string& channel, const ChannelHealth& health,
                   Step& step) {
   step.emit({.topic = topic, .payload = encode_payload(ChannelChange{channel, health.failures})});
+}
+
+struct DownText {
+  DeliveryOutcome outcome;
+  const char* text;  // after "通道“...”"
+};
+constexpr std::array<DownText, 2> kDownTexts = {{
+    {DeliveryOutcome::denied, "被网关拒绝，请检查账号文件、系统时间和网关设置"},
+    {DeliveryOutcome::disabled, "已停用：网关不认该账号，更换账号文件后自动恢复"},
+}};
+constexpr const char* kDownText = "连续发送失败";
+
+AlertDraft down_draft(const std::string& channel, DeliveryOutcome outcome) {
+  AlertDraft draft;
+  draft.what = channel_alert(channel);
+  draft.labels = {
+      {kTopicLabel, "channel.down"}, {kChannelLabel, channel}, {kSeverityLabel, kSevere}};
+  const auto* found = std::ranges::find(kDownTexts, outcome, &DownText::outcome);
+  const char* text = found == kDownTexts.end() ? kDownText : found->text;
+  draft.annotations["summary"] = "通道“" + channel + "”" + text;
+  return draft;
 }
 
 std::optional<HeartbeatRow> feed_beat(const WatchClock& clock) {
@@ -84,31 +106,25 @@ Result<WatchClock> OwnAlerts::clock(const Transaction& store) const {
 
 Result<void> OwnAlerts::attempted(const std::string& channel, DeliveryOutcome outcome,
                                   Callouts& callouts, CallSink& sink, Step& step) const {
-  if (outcome == DeliveryOutcome::unsent) return {};
-  const bool answered =
-      outcome == DeliveryOutcome::accepted || outcome == DeliveryOutcome::rejected;
+  const ChannelSign sign = meaning_of(outcome).sign;
+  if (sign == ChannelSign::none) return {};
   const std::string key = make_key(channel);
   auto stored = health_.get(step.store(), key);
   if (!stored.ok()) return stored.error();
   ChannelHealth health = stored->value_or(ChannelHealth());
-  if (answered) {
+  const bool down = health.down.value_or(health.failures >= kFailuresMax);
+  if (sign == ChannelSign::well) {
     if (health.failures == 0) return {};
     RETURN_IF_ERROR(health_.put(step.store(), key, ChannelHealth()));
-    if (health.failures >= kFailuresMax) {
-      tell_channel(topics::kChannelRecovered, channel, health, step);
-    }
+    if (down) tell_channel(topics::kChannelRecovered, channel, health, step);
     return callouts.end(0, channel_alert(channel), sink, step);
   }
   ++health.failures;
+  health.down = down || sign == ChannelSign::broken || health.failures >= kFailuresMax;
   RETURN_IF_ERROR(health_.put(step.store(), key, health));
-  if (health.failures != kFailuresMax) return {};
+  if (down || !*health.down) return {};
   tell_channel(topics::kChannelFailed, channel, health, step);
-  AlertDraft draft;
-  draft.what = channel_alert(channel);
-  draft.labels = {
-      {kTopicLabel, "channel.down"}, {kChannelLabel, channel}, {kSeverityLabel, kSevere}};
-  draft.annotations["summary"] = "通道“" + channel + "”连续发送失败";
-  return callouts.raise(0, draft, sink, step);
+  return callouts.raise(0, down_draft(channel, outcome), sink, step);
 }
 
 Result<void> OwnAlerts::heard(const Watched& what, Timestamp at, Callouts& callouts, CallSink& sink,

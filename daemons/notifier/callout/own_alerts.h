@@ -1,6 +1,7 @@
 // OwnAlerts: what the notifier sees by itself, and has to call somebody for.
 //
-//   channel.down  a channel failed some times in a row; over with the first message it takes
+//   channel.down  a channel failed some times in a row, or once where somebody has to mend it (a
+//                 key that is none, DOMAIN §15.2 and §15.4); over with the first message it takes
 //   feed.silent   no new order has come from the city for too long, by the hour
 //   import.silent nobody has brought a file or a push for too long, by the hour, be it without
 //                 news (DOMAIN §14.2)
@@ -23,11 +24,13 @@
 namespace jieban {
 
 struct ChannelHealth {
-  uint64_t failures = 0;  // in a row
+  uint64_t failures = 0;       // in a row
+  std::optional<bool> down{};  // and told so
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("failures", &ChannelHealth::failures);
+    visit("down", &ChannelHealth::down);
   }
 };
 

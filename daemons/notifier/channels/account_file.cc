@@ -6,6 +6,7 @@
 
 #include "common/base/file.h"
 #include "common/config/document.h"
+#include "common/crypto/hashes.h"
 
 namespace jieban {
 namespace {
@@ -84,6 +85,11 @@ Result<Account> read_account(const std::string& path, const std::vector<AccountK
     }
   }
   return account;
+}
+
+std::string account_stamp(const std::string& path) {
+  auto content = read_file(path, kAccountBytesMax);
+  return content.ok() ? blake2b(*content) : std::string();
 }
 
 std::vector<AccountKey> with_route_keys(std::vector<AccountKey> own) {

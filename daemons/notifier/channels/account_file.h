@@ -39,6 +39,8 @@ class Account {
 };
 
 Result<Account> read_account(const std::string& path, const std::vector<AccountKey>& keys);
+// What tells one content of the file from another; "" when it cannot be read. Stays in memory.
+std::string account_stamp(const std::string& path);
 // " key secret": for errors.
 std::string key_names(const std::vector<AccountKey>& keys);
 

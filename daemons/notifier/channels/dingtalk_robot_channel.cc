@@ -10,8 +10,8 @@
 #include "daemons/notifier/channels/account_file.h"
 #include "daemons/notifier/channels/gateway_reply.h"
 #include "daemons/notifier/channels/message_cut.h"
+#include "daemons/notifier/channels/message_limits.h"
 #include "daemons/notifier/channels/recipient.h"
-#include "daemons/notifier/channels/vendor_limits.h"
 
 namespace jieban {
 namespace {
@@ -19,9 +19,9 @@ namespace {
 constexpr int64_t kSecurityCheck = 310000;
 
 constexpr std::array<CodeMeaning, 3> kCodes = {{
-    {kSecurityCheck, DeliveryOutcome::denied},                    // sign, keyword, time, IP
-    {130101, DeliveryOutcome::failed, std::chrono::minutes(10)},  // more than 20 a minute
-    {300001, DeliveryOutcome::denied},                            // no such token
+    {kSecurityCheck, DeliveryOutcome::denied},  // sign, keyword, time, IP
+    {130101, DeliveryOutcome::held},            // more than 20 a minute
+    {300001, DeliveryOutcome::disabled},        // no such token
 }};
 
 // A title is what a phone shows before the message is opened.

@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "common/base/bytes.h"
 #include "common/base/text.h"
 #include "common/crypto/base64.h"
 #include "common/crypto/hashes.h"
@@ -11,20 +10,18 @@
 #include "daemons/notifier/channels/account_file.h"
 #include "daemons/notifier/channels/gateway_reply.h"
 #include "daemons/notifier/channels/message_cut.h"
+#include "daemons/notifier/channels/message_limits.h"
 #include "daemons/notifier/channels/recipient.h"
-#include "daemons/notifier/channels/vendor_limits.h"
 
 namespace jieban {
 namespace {
 
-constexpr int64_t kTooOften = 11232;
-
 constexpr std::array<CodeMeaning, 5> kCodes = {{
-    {9499, DeliveryOutcome::rejected},     // bad request
-    {kTooOften, DeliveryOutcome::failed},  // with a hold of its own
-    {19021, DeliveryOutcome::denied},      // signature, or a clock that is an hour off
-    {19022, DeliveryOutcome::denied},      // not from this address
-    {19024, DeliveryOutcome::denied},      // without the robot's keyword
+    {9499, DeliveryOutcome::rejected},  // bad request
+    {11232, DeliveryOutcome::held},     // too often
+    {19021, DeliveryOutcome::denied},   // signature, or a clock that is an hour off
+    {19022, DeliveryOutcome::denied},   // not from this address
+    {19024, DeliveryOutcome::denied},   // without the robot's keyword
 }};
 
 std::string mention_of(std::string_view address) {
@@ -79,13 +76,6 @@ std::string feishu_body(const OutgoingNotice& notice, std::string_view secret,
   return body_with(fits);
 }
 
-Duration feishu_hold(std::string_view notice_id, uint64_t attempt) {
-  constexpr uint64_t kFirst = 5;
-  constexpr uint64_t kLast = 90;
-  const std::string digest = blake2b(std::string(notice_id) + ":" + std::to_string(attempt));
-  return std::chrono::seconds(kFirst + read_u64(digest) % (kLast - kFirst + 1));
-}
-
 DeliveryReport FeishuRobotChannel::deliver(const OutgoingNotice& notice) {
   auto account =
       read_account(rule().account_file.value_or(""), with_route_keys({{"id", true}, {"secret"}}));
@@ -98,11 +88,7 @@ DeliveryReport FeishuRobotChannel::deliver(const OutgoingNotice& notice) {
   call.route = route_of(*account, timeouts());
   auto reply = call_web(call);
   if (!reply.ok()) return report_of(reply.error());
-  Judgement judgement = judge(*reply, "code", kCodes);
-  if (judgement.code == kTooOften) {
-    judgement.report.hold = feishu_hold(notice.notice_id, notice.attempt);
-  }
-  return judgement.report;
+  return judge(*reply, "code", kCodes).report;
 }
 
 }  // namespace jieban

@@ -25,7 +25,5 @@ std::string feishu_sign(std::string_view secret, int64_t timestamp_seconds);
 // Without a secret neither time nor signature stands in the body.
 std::string feishu_body(const OutgoingNotice& notice, std::string_view secret,
                         int64_t timestamp_seconds);
-// Robots that were held off come back one by one, not together: 5 to 90 s, the same for a notice.
-Duration feishu_hold(std::string_view notice_id, uint64_t attempt);
 
 }  // namespace jieban

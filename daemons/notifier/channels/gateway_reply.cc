@@ -84,10 +84,9 @@ DeliveryReport report_of_code(int64_t code, std::span<const CodeMeaning> meaning
   if (code == 0) return {accepted};
   DeliveryReport report{failed, "the gateway answered code " + std::to_string(code)};
   for (const CodeMeaning& meaning : meanings) {
-    if (meaning.code != code) continue;
-    report.outcome = meaning.outcome;
-    if (meaning.hold > Duration::zero()) report.hold = meaning.hold;
+    if (meaning.code == code) report.outcome = meaning.outcome;
   }
+  report.code = std::to_string(code);
   return report;
 }
 
@@ -98,6 +97,7 @@ Judgement judge(const WebReply& reply, std::string_view key,
   auto code = code_in(reply, key);
   if (code && (*code != 0 || reply.status == kOk)) return {report_of_code(*code, meanings), code};
   DeliveryReport report = report_of_status(reply);
+  if (report.outcome == rejected) report.outcome = failed;
   if (code || report.outcome == accepted) {
     report = {unknown, "the gateway answered " + std::to_string(reply.status) +
                            (code ? " with code 0" : " without a code")};

@@ -19,7 +19,6 @@ namespace jieban {
 struct CodeMeaning {
   int64_t code = 0;
   DeliveryOutcome outcome = DeliveryOutcome::failed;
-  Duration hold{};  // above zero: keep away for so long
 };
 
 struct Judgement {
@@ -39,7 +38,8 @@ DeliveryReport report_of_status(const WebReply& reply);
 // A code, 0 being well. One that is not in the table has failed: the gateway did not take it.
 DeliveryReport report_of_code(int64_t code, std::span<const CodeMeaning> meanings);
 
-// A JSON object with the code under `key`.
+// A robot's answer: a JSON object with the code under `key`. Without one the status decides, and
+// then nothing is given up (DOMAIN §15.2): it may be a proxy's word, who knows nothing of notices.
 Judgement judge(const WebReply& reply, std::string_view key, std::span<const CodeMeaning> meanings);
 
 }  // namespace jieban

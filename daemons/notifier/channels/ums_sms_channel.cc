@@ -8,8 +8,8 @@
 #include "common/http/percent_encoding.h"
 #include "daemons/notifier/channels/gateway_reply.h"
 #include "daemons/notifier/channels/message_cut.h"
+#include "daemons/notifier/channels/message_limits.h"
 #include "daemons/notifier/channels/recipient.h"
-#include "daemons/notifier/channels/vendor_limits.h"
 
 namespace jieban {
 namespace {

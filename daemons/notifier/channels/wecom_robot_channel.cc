@@ -8,17 +8,17 @@
 #include "daemons/notifier/channels/account_file.h"
 #include "daemons/notifier/channels/gateway_reply.h"
 #include "daemons/notifier/channels/message_cut.h"
+#include "daemons/notifier/channels/message_limits.h"
 #include "daemons/notifier/channels/recipient.h"
-#include "daemons/notifier/channels/vendor_limits.h"
 
 namespace jieban {
 namespace {
 
 constexpr std::array<CodeMeaning, 4> kCodes = {{
-    {-1, DeliveryOutcome::failed},                               // system busy
-    {40008, DeliveryOutcome::rejected},                          // no such kind of message
-    {45009, DeliveryOutcome::failed, std::chrono::seconds(60)},  // more than 20 a minute
-    {93000, DeliveryOutcome::denied},                            // not a key
+    {-1, DeliveryOutcome::busy},         // system busy
+    {40008, DeliveryOutcome::rejected},  // no such kind of message
+    {45009, DeliveryOutcome::held},      // more than 20 a minute
+    {93000, DeliveryOutcome::disabled},  // not a key
 }};
 
 std::string markdown_of(const OutgoingNotice& notice) {

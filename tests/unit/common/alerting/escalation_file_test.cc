@@ -241,6 +241,9 @@ TEST(ShippedEscalation, RobotsHaveTheLimitsThatTheirVendorsState) {
             (std::vector<RateLimit>{{5, 1'000'000, false}, {100, 60'000'000, false}}));
   EXPECT_EQ(hold_after(robots.at("wecom_robot").throttle, "45009"), std::chrono::seconds(60));
   EXPECT_EQ(hold_after(robots.at("dingtalk_robot").throttle, "130101"), std::chrono::seconds(600));
+  const ThrottleRules& feishu = robots.at("feishu_robot").throttle;
+  EXPECT_EQ(feishu.hold_micros.at("11232"), 5'000'000U);
+  EXPECT_EQ(feishu.hold_max_micros->at("11232"), 90'000'000U);
   for (const char* name : {"wecom_robot", "dingtalk_robot", "feishu_robot"}) {
     ASSERT_TRUE(robots.at(name).digest.has_value());
     EXPECT_EQ(robots.at(name).digest->count, 10U);

@@ -32,6 +32,20 @@ TEST(ThrottleFile, LimitsHoldsAndADigestAreRead) {
   expect_payload(robot);
 }
 
+TEST(ThrottleFile, AHoldMayBeOfAnyLengthBetweenTwo) {
+  auto rules = read("robot: {limits: [], hold: {\"11232\": {from: 5s, to: 90s}, \"1\": 2s}}\n");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  ThrottleRules throttle{{}, {{"1", 2'000'000}, {"11232", 5'000'000}}};
+  throttle.hold_max_micros = {{"11232", 90'000'000}};
+  EXPECT_EQ((*rules)["robot"].throttle, throttle);
+  expect_payload((*rules)["robot"]);
+  for (const char* wrong : {"{from: 5s}", "{from: 90s, to: 5s}", "{from: 0s, to: 5s}",
+                            "{from: 5s, to: 8d}", "{from: 5s, to: 9s, by: 1s}", "[5s, 9s]"}) {
+    EXPECT_NE(error_of(std::string("a: {limits: [], hold: {\"1\": ") + wrong + "}}\n"), "")
+        << wrong;
+  }
+}
+
 TEST(ThrottleFile, WhatIsWrongIsShownAtItsPlace) {
   EXPECT_EQ(error_of("a: {limits: [{count: 0, per: 1s}]}\n").find("r.yaml:1:4: "), 0U);
   EXPECT_EQ(error_of("a:\n  limits: []\n  holds: {}\n").find("r.yaml:3:3: "), 0U);

@@ -1,5 +1,7 @@
 #include "common/alerting/throttle.h"
 
+#include <set>
+
 #include "tests/unit/common/alerting/payloads.h"
 
 namespace jieban {
@@ -42,6 +44,57 @@ TEST(Throttle, VendorsCodesHoldTheirDestination) {
   const ThrottleRules rules{kWeCom, {{"45009", 60'000'000}}};
   EXPECT_EQ(hold_after(rules, "45009"), seconds(60));
   EXPECT_FALSE(hold_after(rules, "40008").has_value());
+}
+
+TEST(Throttle, AHoldBetweenTwoLengthsIsTheSameForTheSameMessage) {
+  ThrottleRules rules{{}, {{"11232", 5'000'000}}};
+  rules.hold_max_micros = {{"11232", 90'000'000}};
+  std::set<Duration> holds;
+  for (int i = 0; i < 500; ++i) {
+    const std::string seed = "s:1:robot#" + std::to_string(i);
+    const auto hold = hold_after(rules, "11232", seed);
+    ASSERT_TRUE(hold.has_value());
+    EXPECT_GE(*hold, seconds(5));
+    EXPECT_LE(*hold, seconds(90));
+    EXPECT_EQ(hold, hold_after(rules, "11232", seed));
+    holds.insert(*hold);
+  }
+  EXPECT_GT(holds.size(), 400U);
+  EXPECT_TRUE(check_holds(rules).ok());
+  rules.hold_max_micros = {{"11232", 4'999'999}};
+  EXPECT_FALSE(check_holds(rules).ok());
+  rules.hold_max_micros = {{"1", 9'000'000}};
+  EXPECT_FALSE(check_holds(rules).ok()) << "without the shorter one";
+  EXPECT_FALSE(check_holds({{}, {{"45009", 0}}}).ok());
+}
+
+// A slow gateway may have it at any time between.
+TEST(Throttle, AMessageThatIsUnderWayCountsAtAnyInstantAndThenFromItsEnd) {
+  ThrottleRow row;
+  const std::vector<RateLimit> one = {{1, 60'000'000, false}};
+  ASSERT_TRUE(begin_message(row, one, second(0)));
+  EXPECT_EQ(sent_within(row, seconds(1), second(50)), 1U);
+  EXPECT_FALSE(begin_message(row, one, second(100)));
+  EXPECT_EQ(earliest(row, one, second(100)), second(160));
+  end_message(row, second(100));
+  EXPECT_FALSE(begin_message(row, one, second(160) - Duration(1)));
+  EXPECT_TRUE(begin_message(row, one, second(160)));
+}
+
+TEST(Throttle, AMessageThatNeverLeftCountsNoMore) {
+  ThrottleRow row;
+  const std::vector<RateLimit> two = {{2, 60'000'000, false}};
+  ASSERT_TRUE(begin_message(row, two, second(0)));
+  ASSERT_TRUE(begin_message(row, two, second(0)));
+  EXPECT_FALSE(begin_message(row, two, second(0)));
+  drop_message(row);
+  EXPECT_TRUE(begin_message(row, two, second(0)));
+  drop_message(row);
+  drop_message(row);
+  EXPECT_EQ(row, ThrottleRow());
+  drop_message(row);
+  end_message(row, second(1));
+  EXPECT_EQ(row, ThrottleRow()) << "nothing was under way";
 }
 
 TEST(Throttle, AClockThatStepsBackFreesNothing) {
@@ -93,6 +146,7 @@ TEST(Throttle, LimitsThatAreNoneAreRefused) {
 
 TEST(Throttle, IsAPayload) {
   expect_payload(ThrottleRow{{second(1), second(2)}, second(3)});
+  expect_payload(ThrottleRow{{second(1), second(2)}, second(3), 4});
   expect_payload(ThrottleRules{kWeCom, {{"45009", 60'000'000}}});
 }
 

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/unit/daemons/notifier/callout_fixture.h"
 #include "tests/unit/daemons/notifier/edge_harness.h"
 
@@ -25,6 +27,21 @@ class ChannelWorkerTest : public testing::Test {
 
   FakeGateway gateway;
   EdgeHarness harness;
+  // The channel's kind may be asked only so often.
+  void limit(const std::string& limits) {
+    std::string text = kLadders;
+    const std::string old = "[{count: 1000, per: 1s}]";
+    text.replace(text.find(old), old.size(), limits);
+    auto ladders = parse_alerting_rules(text, "ladders");
+    ASSERT_TRUE(ladders.ok()) << ladders.error().message;
+    harness.fixture.input(rules_input(Callouts::kRulesName, *ladders));
+  }
+  // Sent, or with its time still before it.
+  bool waits_for_its_time(int sequence) {
+    const NoticeRow row = harness.row(id_of(sequence));
+    return row.state == NoticeState::sent ||
+           (is_open(row.state) && row.due_at > harness.clock.now());
+  }
   std::unique_ptr<ChannelWorker> worker;
 };
 
@@ -66,12 +83,7 @@ TEST_F(ChannelWorkerTest, AFailedNoticeIsRetriedWhenItsTimeHasCome) {
 // An emergency may stand behind thousands that the channel's limit keeps back.
 TEST_F(ChannelWorkerTest, AGroupThatIsPutOffHoldsNobodyUpBehindIt) {
   constexpr int kNotices = 4 * int(ChannelWorker::kGroupMax);
-  std::string text = kLadders;
-  const std::string old = "{count: 1000, per: 1s}";
-  text.replace(text.find(old), old.size(), "{count: 1, per: 60s}");
-  auto ladders = parse_alerting_rules(text, "ladders");
-  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
-  harness.fixture.input(rules_input(Callouts::kRulesName, *ladders));
+  limit("[{count: 1, per: 60s}]");
   for (int i = 0; i < kNotices; ++i) harness.fixture.warn();
   harness.clock.set_real(std::chrono::hours(1));  // each pause
   harness.start_loop();
@@ -83,6 +95,89 @@ TEST_F(ChannelWorkerTest, AGroupThatIsPutOffHoldsNobodyUpBehindIt) {
     })) << i;
   }
   EXPECT_EQ(gateway.count(), 1U);
+}
+
+// What counts is when a message is at the gateway, and that is no later than its answer: the
+// gateway here takes each of the first twenty after 2.5 s, and all others at once.
+TEST_F(ChannelWorkerTest, AGatewayThatIsSlowGetsNoMoreThanItsLimitInAnyMinuteOfItsOwn) {
+  constexpr int kNotices = 60;
+  constexpr size_t kSlow = 20;
+  limit("[{count: 20, per: 60s}]");
+  std::vector<Timestamp> arrived;
+  gateway.answer = [&](const OutgoingNotice&) {
+    if (arrived.size() < kSlow) harness.clock.step(std::chrono::milliseconds(2500));
+    arrived.push_back(harness.clock.now());
+    return DeliveryReport{DeliveryOutcome::accepted};
+  };
+  for (int i = 0; i < kNotices; ++i) harness.fixture.warn();
+  harness.start_loop();
+  start();
+  for (int second = 0; second < 300 && gateway.count() < kNotices; ++second) {
+    for (int i = 1; i <= kNotices; ++i) {
+      ASSERT_TRUE(wait_until([&] { return waits_for_its_time(i); })) << i;
+    }
+    harness.clock.step(std::chrono::seconds(1));
+  }
+  worker->stop();
+  ASSERT_EQ(arrived.size(), size_t(kNotices));
+  for (size_t i = 20; i < arrived.size(); ++i) {
+    EXPECT_GE(arrived[i] - arrived[i - 20], std::chrono::seconds(60)) << i;
+  }
+}
+
+TEST_F(ChannelWorkerTest, AGatewayThatWantsToBeLeftAloneGetsNothingMoreOfTheGroup) {
+  constexpr int kNotices = 20;
+  gateway.answer = [](const OutgoingNotice&) {
+    DeliveryReport report{DeliveryOutcome::held, "the gateway answered code 45009"};
+    report.code = "45009";
+    return report;
+  };
+  for (int i = 0; i < kNotices; ++i) harness.fixture.warn();
+  harness.start_loop();
+  start();
+  const Timestamp first = harness.clock.now();
+  for (int i = 1; i <= kNotices; ++i) {
+    ASSERT_TRUE(wait_until([&] { return waits_for_its_time(i); })) << i;
+    EXPECT_EQ(harness.row(id_of(i)).due_at, first + std::chrono::seconds(60));
+    EXPECT_EQ(harness.row(id_of(i)).failures, 0U);
+  }
+  EXPECT_EQ(gateway.count(), 1U);
+}
+
+// What is begun is as good as told: a notice that is cancelled meanwhile would go out all the same.
+TEST_F(ChannelWorkerTest, WithASlowGatewayFewAreBegunAtATimeAndWithAQuickOneMany) {
+  constexpr size_t kSlow = 100;
+  constexpr size_t kNotices = kSlow + 1 + 2 + 4 + 8 + 16 + 32;
+  std::vector<size_t> begun;
+  size_t asked = 0;
+  gateway.answer = [&](const OutgoingNotice&) {
+    auto txn = harness.fixture.fold().environment().read();
+    begun.push_back(harness.fixture.core().tables().attempting(*txn)->size());
+    if (++asked <= kSlow) harness.clock.step(std::chrono::milliseconds(2500));
+    return DeliveryReport{DeliveryOutcome::accepted};
+  };
+  for (size_t i = 0; i < kNotices; ++i) harness.fixture.warn();
+  harness.start_loop();
+  start();
+  ASSERT_TRUE(wait_until([&] { return gateway.count() == kNotices; }));
+  worker->stop();
+  for (size_t i = 1; i < kSlow; ++i) EXPECT_EQ(begun.at(i), 1U) << i;
+  EXPECT_EQ(*std::max_element(begun.begin() + int64_t(kSlow), begun.end()), 32U)
+      << "doubled each time";
+}
+
+TEST_F(ChannelWorkerTest, AChannelThatIsDisabledPassesAllItsCallsOnWithoutAPause) {
+  constexpr int kNotices = 10;
+  gateway.answer = [](const OutgoingNotice&) {
+    return DeliveryReport{DeliveryOutcome::disabled, "the gateway answered code 93000"};
+  };
+  harness.clock.set_real(std::chrono::hours(1));  // each pause
+  for (int i = 0; i < kNotices; ++i) harness.fixture.warn();
+  harness.start_loop();
+  start();
+  for (int i = 1; i <= kNotices; ++i) {
+    ASSERT_TRUE(wait_until([&] { return harness.row(id_of(i)).failures == 1; })) << i;
+  }
 }
 
 TEST_F(ChannelWorkerTest, ADownChannelCostsEachNoticeOneFailureAtATime) {

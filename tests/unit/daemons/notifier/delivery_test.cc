@@ -43,9 +43,12 @@ TEST(Delivery, NamesOfStatesAndOutcomesRoundTrip) {
     EXPECT_TRUE(from_string(to_string(state), out));
     EXPECT_EQ(out, state);
   }
+  EXPECT_EQ(outcome_meanings().size(), 9U);
   for (DeliveryOutcome outcome :
        {DeliveryOutcome::accepted, DeliveryOutcome::failed, DeliveryOutcome::denied,
-        DeliveryOutcome::rejected, DeliveryOutcome::unknown, DeliveryOutcome::unsent}) {
+        DeliveryOutcome::rejected, DeliveryOutcome::unknown, DeliveryOutcome::unsent,
+        DeliveryOutcome::busy, DeliveryOutcome::held, DeliveryOutcome::disabled}) {
+    EXPECT_EQ(meaning_of(outcome).outcome, outcome);
     DeliveryOutcome out{};
     EXPECT_TRUE(from_string(to_string(outcome), out));
     EXPECT_EQ(out, outcome);
@@ -127,6 +130,51 @@ TEST(Delivery, UnsentCountsNeitherAsFailureNorAsRepeat) {
   }
   EXPECT_EQ(row.failures, 0U);
   EXPECT_FALSE(row.possible_repeat);
+}
+
+// DOMAIN §15.2: errcode -1.
+TEST(Delivery, ABusyGatewayIsTriedAgainAfterOneTwoAndFourSecondsAndNoMore) {
+  for (bool call : {false, true}) {
+    NoticeRow row = queued();
+    if (call) row.person = "li";
+    Timestamp now = kNow;
+    for (int64_t pause : {1, 2, 4}) {
+      ASSERT_TRUE(begin_attempt(row, row.attempts + 1, now));
+      EXPECT_EQ(end_attempt(row, end_of(row.attempts, DeliveryOutcome::busy), rules(), now),
+                topics::kNoticeFailed);
+      EXPECT_EQ(row.due_at, now + std::chrono::seconds(pause));
+      now = row.due_at;
+    }
+    EXPECT_EQ(row.failures, 0U);
+    EXPECT_FALSE(row.possible_repeat);
+    ASSERT_TRUE(begin_attempt(row, 4, now));
+    EXPECT_EQ(end_attempt(row, end_of(4, DeliveryOutcome::busy), rules(), now),
+              topics::kNoticeAbandoned);
+  }
+}
+
+TEST(Delivery, WhatIsHeldHasNotFailedHoweverOften) {
+  NoticeRow row = queued();
+  row.person = "li";
+  for (uint64_t attempt = 1; attempt <= 10; ++attempt) {
+    ASSERT_TRUE(begin_attempt(row, attempt, kNow));
+    EXPECT_EQ(end_attempt(row, end_of(attempt, DeliveryOutcome::held), rules(), kNow),
+              topics::kNoticeFailed);
+    EXPECT_EQ(row.state, NoticeState::waiting);
+  }
+  EXPECT_EQ(row.failures, 0U);
+  EXPECT_FALSE(row.possible_repeat);
+}
+
+TEST(Delivery, ADisabledChannelKeepsANoticeAndGivesACallToTheNextMeans) {
+  NoticeRow row = attempting();
+  EXPECT_EQ(end_attempt(row, end_of(1, DeliveryOutcome::disabled), rules(), kNow),
+            topics::kNoticeFailed);
+  EXPECT_EQ(row.failures, 1U);
+  NoticeRow call = attempting();
+  call.person = "li";
+  EXPECT_EQ(end_attempt(call, end_of(1, DeliveryOutcome::disabled), rules(), kNow),
+            topics::kNoticeAbandoned);
 }
 
 TEST(Delivery, AnEndWithoutItsAttemptChangesNothing) {

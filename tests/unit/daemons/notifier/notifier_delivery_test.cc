@@ -17,6 +17,52 @@ TEST(NotifierDelivery, ACallThatIsGivenUpGoesOnByThePersonsNextMeans) {
       << "at once, not after a minute";
 }
 
+// The holds of escalation.yaml, by the vendor's code; three of them are no failure of a call.
+TEST(NotifierDelivery, ACodeHoldsTheChannelForAsLongAsTheRulesSayAndCostsACallNothing) {
+  CalloutFixture desk;
+  std::string text = kLadders;
+  const std::string old = "spool: {limits: [{count: 1000, per: 1s}]";
+  text.replace(text.find(old), old.size(), old + ", hold: {\"45009\": 5s}");
+  auto ladders = parse_alerting_rules(text, "ladders");
+  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
+  desk.input(rules_input(Callouts::kRulesName, *ladders));
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
+  for (uint64_t attempt = 1; attempt <= 5; ++attempt) {
+    ASSERT_EQ(desk.begin(notice.notice_id, attempt), "go") << attempt;
+    DeliveryEnd end{notice.notice_id, attempt, DeliveryOutcome::failed, "code 45009"};
+    end.code = "45009";
+    EXPECT_EQ(desk.answer(topics::kDeliveryEnd, end), "waiting");
+    EXPECT_EQ(desk.row(notice.notice_id).due_at, desk.now + std::chrono::seconds(5));
+    EXPECT_EQ(desk.row(notice.notice_id).failures, 0U);
+    desk.now += std::chrono::seconds(5) - Duration(1);
+    EXPECT_EQ(desk.begin(notice.notice_id, attempt + 1), "skip");
+    desk.now += Duration(1);
+  }
+}
+
+TEST(NotifierDelivery, AHoldIsKeptWhereNoLaddersAreLoaded) {
+  NotifierFixture desk;
+  desk.load(test_rules());
+  desk.warn();
+  desk.warn();
+  const auto rows = desk.due("desk").rows;
+  ASSERT_EQ(rows.size(), 2U);
+  ASSERT_EQ(desk.begin(rows[0].notice_id, 1), "go");
+  desk.end(rows[0].notice_id, 1, DeliveryOutcome::held);
+  EXPECT_EQ(desk.begin(rows[1].notice_id, 1), "skip");
+  desk.now += minutes(1);
+  EXPECT_EQ(desk.begin(rows[1].notice_id, 1), "go");
+}
+
+TEST(NotifierDelivery, ADisabledRobotGivesItsCallToTheNextMeansAtOnce) {
+  CalloutFixture desk;
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
+  EXPECT_EQ(desk.begin(notice.notice_id, 1), "go");
+  EXPECT_EQ(desk.end(notice.notice_id, 1, DeliveryOutcome::disabled), "abandoned");
+  const Calls calls = calls_in(desk.advance(Duration(0)));
+  EXPECT_NE(std::ranges::find(calls, "li/robot"), calls.end());
+}
+
 TEST(NotifierDelivery, WithoutAReceiptInTimeThePersonsNextMeansIsUsed) {
   CalloutFixture desk;
   desk.deadline(1, "A-1", "red", 100);

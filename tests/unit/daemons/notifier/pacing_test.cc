@@ -96,6 +96,29 @@ TEST(Pacing, AHoldKeepsTheWholeChannelQuietOverARestart) {
   EXPECT_EQ(robot.orders, 2U) << "both, when the minute is over";
 }
 
+// The vendor counts what arrives, and that is no later than its answer.
+TEST(Pacing, AMessageCountsFromTheEndOfItsAttempt) {
+  RobotFixture robot;
+  for (uint64_t id = 1; id <= 9; ++id) robot.warn_of(id);
+  const auto rows = robot.due("robot").rows;
+  for (const NoticeRow& row : rows) ASSERT_EQ(robot.begin(row.notice_id, 1), "go");
+  const Timestamp begun = robot.now;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    DeliveryEnd end{rows[i].notice_id, 1, DeliveryOutcome::accepted, std::nullopt};
+    end.ended_at = begun + seconds(5) * int64_t(i + 1);
+    robot.now = begun + seconds(45);
+    robot.input(topics::kDeliveryEnd, end);
+  }
+  // 5, 10, .. 45 s: with ten in any minute singly, the second goes when that of 5 s is out of it.
+  robot.now = begun + seconds(65) - Duration(1);
+  robot.warn_of(10);
+  robot.warn_of(11);
+  const auto more = robot.due("robot").rows;
+  EXPECT_EQ(robot.begin(more.at(0).notice_id, 1), "skip") << "it waits for company";
+  robot.now = begun + seconds(65);
+  EXPECT_EQ(robot.begin(more.at(1).notice_id, 1), "go");
+}
+
 TEST(Pacing, AMemberOfADigestIsMergedAndNamesIt) {
   RobotFixture robot("{count: 1, window: 60s, collect: 1s}");
   for (uint64_t id = 1; id <= 4; ++id) robot.warn_of(id);

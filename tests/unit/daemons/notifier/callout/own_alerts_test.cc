@@ -54,6 +54,55 @@ TEST(OwnAlerts, AChannelThatFailsAgainAndAgainIsToldOverAnotherOne) {
   EXPECT_EQ(count_of(mended, topics::kAlertResolved), 1U);
 }
 
+// DOMAIN §15.2 and §15.4: 93000 and 310000 alarm at once, a hold never.
+TEST(OwnAlerts, AChannelThatSomebodyHasToMendIsToldAtOnceAndOnce) {
+  struct Case {
+    DeliveryOutcome outcome;
+    size_t told;
+    const char* word;
+  };
+  for (const Case& one : {Case{DeliveryOutcome::denied, 1, "被网关拒绝"},
+                          Case{DeliveryOutcome::disabled, 1, "已停用"},
+                          Case{DeliveryOutcome::failed, 0, "连续发送失败"},
+                          Case{DeliveryOutcome::busy, 0, "连续发送失败"}}) {
+    CalloutFixture desk;
+    NotifierRules rules = test_rules();
+    rules.channels = {channel_rule("phone", {}), channel_rule("group", {})};
+    rules.channels[0].method = "sms";
+    rules.channels[1].method = "sms";
+    rules.templates["call"] = "{summary}";
+    desk.load(rules);
+    attempt(desk, one.outcome);
+    auto told = desk.advance(minutes(1));
+    EXPECT_EQ(opened(told, "channel.down"), one.told) << to_string(one.outcome);
+    for (int i = 0; i < 3; ++i) attempt(desk, one.outcome);
+    const auto later = desk.advance(minutes(1));
+    EXPECT_EQ(opened(later, "channel.down"), 1 - one.told) << "once";
+    told.insert(told.end(), later.begin(), later.end());
+    std::string said;
+    for (const Event& event : told) {
+      if (event.topic == topics::kNoticeQueued) said += notice_of(event).text.value_or("");
+    }
+    EXPECT_NE(said.find(one.word), std::string::npos) << said;
+  }
+}
+
+TEST(OwnAlerts, AGatewayThatHoldsUsOffIsNotDown) {
+  CalloutFixture desk;
+  for (int i = 0; i < 10; ++i) {
+    const NoticeStep notice = queued_in(desk.emergency(100 + i, "H-" + std::to_string(i)));
+    desk.begin(notice.notice_id, 1);
+    DeliveryEnd end{notice.notice_id, 1, DeliveryOutcome::held, "45009"};
+    end.code = "45009";
+    end.hold_micros = 1'000'000;
+    const auto told = events_of(desk.input(topics::kDeliveryEnd, end));
+    EXPECT_EQ(count_of(told, topics::kChannelFailed), 0U);
+    EXPECT_EQ(count_of(told, topics::kNoticeAbandoned), 0U);
+    desk.moved(100 + i, "order.signed", OrderState::new_order, OrderState::signed_in);
+    EXPECT_EQ(opened(desk.advance(minutes(20)), "channel.down"), 0U) << i;
+  }
+}
+
 // What the stream says of a channel, for those who keep the state of the desk.
 TEST(OwnAlerts, AChannelsFailureAndItsEndAreToldInTheStreamOnceEach) {
   CalloutFixture desk;

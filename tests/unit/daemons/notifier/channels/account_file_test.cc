@@ -56,6 +56,18 @@ TEST_F(AccountFileTest, AnErrorSaysWhatToDo) {
   EXPECT_NE(error_of("key: x\nkey: y\n").message.find(":2:"), std::string::npos);
 }
 
+TEST_F(AccountFileTest, AStampIsThatOfTheContent) {
+  const std::string path = write_account("key: x\n");
+  const std::string stamp = account_stamp(path);
+  EXPECT_NE(stamp, "");
+  EXPECT_EQ(stamp.find("key"), std::string::npos);
+  write_account("key: x\n");
+  EXPECT_EQ(account_stamp(path), stamp);
+  write_account("key: y\n");
+  EXPECT_NE(account_stamp(path), stamp);
+  EXPECT_EQ(account_stamp(path + ".none"), "");
+}
+
 TEST_F(AccountFileTest, AFileThatEverybodyMayReadOrWriteIsRefused) {
   const std::string path = write_account("key: x\n");
   for (mode_t mode : {0644U, 0602U, 0661U}) {

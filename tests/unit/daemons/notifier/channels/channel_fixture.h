@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 
+#include "common/alerting/escalation_file.h"
 #include "common/base/file.h"
 #include "daemons/notifier/channel.h"
 #include "tests/support/fake_clock.h"
@@ -71,6 +72,14 @@ class ChannelTest : public testing::Test {
   TempDir dir{"/dev/shm"};
   FakeClock clock{from_micros(1'770'000'000'000'000)};
 };
+
+// For how long the shipped rules close a channel of this kind after its vendor's code.
+inline std::optional<Duration> shipped_hold(const char* kind, const DeliveryReport& report,
+                                            std::string_view seed = {}) {
+  static const auto rules = load_alerting_rules(JIEBAN_SOURCE_DIR "/config/escalation.yaml");
+  CHECK(rules.ok());
+  return hold_after(rules->destinations.at(kind).throttle, report.code.value_or(""), seed);
+}
 
 // Each fault of a gateway, and whether the message was taken on behind it: `unknown`, since we
 // cannot tell, whichever it was.

@@ -75,13 +75,13 @@ TEST_F(DingtalkRobot, EachCodeMeansWhatItShould) {
     std::optional<Duration> hold;
   };
   DingtalkRobotChannel open = channel();
-  for (const Row& row : {Row{130101, DeliveryOutcome::failed, std::chrono::seconds(600)},
-                         Row{300001, DeliveryOutcome::denied, std::nullopt},
+  for (const Row& row : {Row{130101, DeliveryOutcome::held, std::chrono::seconds(600)},
+                         Row{300001, DeliveryOutcome::disabled, std::nullopt},
                          Row{-1, DeliveryOutcome::failed, std::nullopt}}) {
     robot.answer_next({row.code});
     auto report = open.deliver(sample_notice());
     EXPECT_EQ(report.outcome, row.outcome) << row.code;
-    EXPECT_EQ(report.hold, row.hold) << row.code;
+    EXPECT_EQ(shipped_hold("dingtalk_robot", report), row.hold) << row.code;
     expect_discreet(report);
   }
   EXPECT_EQ(robot.call_count(), 3U);
@@ -116,9 +116,9 @@ TEST_F(DingtalkRobot, TheTwentyFirstInAMinuteClosesTheDoorForTen) {
     ASSERT_EQ(open.deliver(sample_notice()).outcome, DeliveryOutcome::accepted);
   }
   auto report = open.deliver(sample_notice());
-  EXPECT_EQ(report.hold, std::chrono::minutes(10));
+  EXPECT_EQ(shipped_hold("dingtalk_robot", report), std::chrono::minutes(10));
   clock.advance(std::chrono::minutes(9));
-  EXPECT_EQ(open.deliver(sample_notice()).outcome, DeliveryOutcome::failed);
+  EXPECT_EQ(open.deliver(sample_notice()).outcome, DeliveryOutcome::held);
   clock.advance(std::chrono::minutes(1));
   EXPECT_EQ(open.deliver(sample_notice()).outcome, DeliveryOutcome::accepted);
 }

@@ -70,28 +70,31 @@ TEST_F(FeishuRobot, EachCodeMeansWhatItShould) {
   };
   FeishuRobotChannel open = channel();
   for (const Row& row :
-       {Row{9499, DeliveryOutcome::rejected}, Row{11232, DeliveryOutcome::failed},
+       {Row{9499, DeliveryOutcome::rejected}, Row{11232, DeliveryOutcome::held},
         Row{19021, DeliveryOutcome::denied}, Row{19022, DeliveryOutcome::denied},
         Row{19024, DeliveryOutcome::denied}, Row{19001, DeliveryOutcome::failed}}) {
     robot.answer_next({row.code});
     auto report = open.deliver(sample_notice());
     EXPECT_EQ(report.outcome, row.outcome) << row.code;
-    EXPECT_EQ(report.hold.has_value(), row.code == 11232) << row.code;
+    EXPECT_EQ(shipped_hold("feishu_robot", report).has_value(), row.code == 11232) << row.code;
     expect_discreet(report);
   }
   EXPECT_EQ(robot.call_count(), 6U);
 }
 
 TEST_F(FeishuRobot, HoldsAreFromFiveToNinetySecondsAndNotTheSame) {
+  DeliveryReport report;
+  report.code = "11232";
   std::set<Duration> holds;
-  for (uint64_t attempt = 1; attempt <= 500; ++attempt) {
-    const Duration hold = feishu_hold("s:1:robot", attempt);
+  for (int attempt = 1; attempt <= 500; ++attempt) {
+    const std::string seed = "s:1:robot#" + std::to_string(attempt);
+    const Duration hold = *shipped_hold("feishu_robot", report, seed);
     EXPECT_GE(hold, std::chrono::seconds(5));
     EXPECT_LE(hold, std::chrono::seconds(90));
+    EXPECT_EQ(hold, shipped_hold("feishu_robot", report, seed));
     holds.insert(hold);
   }
   EXPECT_GT(holds.size(), 80U);
-  EXPECT_EQ(feishu_hold("s:1:robot", 1), feishu_hold("s:1:robot", 1));
 }
 
 TEST_F(FeishuRobot, TheSixthInASecondIsHeld) {
@@ -100,8 +103,8 @@ TEST_F(FeishuRobot, TheSixthInASecondIsHeld) {
     ASSERT_EQ(open.deliver(sample_notice()).outcome, DeliveryOutcome::accepted);
   }
   auto report = open.deliver(sample_notice());
-  EXPECT_EQ(report.outcome, DeliveryOutcome::failed);
-  EXPECT_EQ(report.hold, feishu_hold("s:1:robot", 1));
+  EXPECT_EQ(report.outcome, DeliveryOutcome::held);
+  EXPECT_TRUE(shipped_hold("feishu_robot", report).has_value());
   clock.advance(std::chrono::seconds(1));
   EXPECT_EQ(open.deliver(sample_notice()).outcome, DeliveryOutcome::accepted);
 }

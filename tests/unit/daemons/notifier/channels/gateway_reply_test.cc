@@ -8,7 +8,7 @@ namespace {
 
 using enum DeliveryOutcome;
 
-constexpr CodeMeaning kTable[] = {{45009, failed, std::chrono::seconds(60)}, {93000, denied}};
+constexpr CodeMeaning kTable[] = {{45009, held}, {93000, denied}};
 
 WebReply reply_of(int status, std::string body) {
   WebReply reply;
@@ -68,7 +68,7 @@ TEST(GatewayReply, TheCodeDecidesAndTheWordsDoNot) {
         Case{200, R"({"errcode":0,"errmsg":"fail"})", accepted},
         Case{200, R"({"errcode":93000,"errmsg":"ok"})", denied},
         Case{200, R"({"errcode":-7,"errmsg":"ok"})", failed},
-        Case{400, R"({"errcode":93000})", denied}, Case{500, R"({"errcode":45009})", failed},
+        Case{400, R"({"errcode":93000})", denied}, Case{500, R"({"errcode":45009})", held},
         // Well by one sign and ill by the other.
         Case{500, R"({"errcode":0})", unknown}, Case{404, R"({"errcode":0})", unknown},
         // Nobody's code.
@@ -76,18 +76,22 @@ TEST(GatewayReply, TheCodeDecidesAndTheWordsDoNot) {
         Case{200, R"({"errcode":null})", unknown}, Case{200, R"([0])", unknown},
         Case{200, R"({"errcode":0)", unknown}, Case{200, "", unknown},
         Case{200, "<html>ok</html>", unknown}, Case{404, "<html>", denied},
-        Case{503, "busy", failed}}) {
+        Case{503, "busy", failed},
+        // DOMAIN §15.2: any status but 200 is tried again.
+        Case{400, "<html>", failed}, Case{410, "", failed}, Case{413, "", failed},
+        Case{415, "", failed}, Case{422, "{}", failed}}) {
     EXPECT_EQ(judge(reply_of(one.status, one.body), "errcode", kTable).report.outcome, one.outcome)
         << one.status << one.body;
   }
 }
 
-TEST(GatewayReply, AHoldIsTheTables) {
-  auto held = judge(reply_of(200, R"({"errcode":45009})"), "errcode", kTable);
-  EXPECT_EQ(held.report.hold, std::chrono::seconds(60));
-  EXPECT_EQ(held.code, 45009);
-  EXPECT_EQ(judge(reply_of(200, R"({"errcode":93000})"), "errcode", kTable).report.hold,
-            std::nullopt);
+TEST(GatewayReply, ARefusalNamesItsCodeForTheRules) {
+  auto refused = judge(reply_of(200, R"({"errcode":45009})"), "errcode", kTable);
+  EXPECT_EQ(refused.report.code, "45009");
+  EXPECT_EQ(refused.report.hold, std::nullopt) << "for how long is the rules' to say";
+  EXPECT_EQ(refused.code, 45009);
+  EXPECT_EQ(judge(reply_of(200, R"({"errcode":0})"), "errcode", kTable).report.code, std::nullopt);
+  EXPECT_EQ(judge(reply_of(503, "busy"), "errcode", kTable).report.code, std::nullopt);
 }
 
 TEST(GatewayReply, AnErrorNamesNumbersOnly) {

@@ -66,15 +66,16 @@ TEST_F(WecomRobot, EachCodeMeansWhatItShould) {
     std::optional<Duration> hold;
   };
   WecomRobotChannel open = channel();
-  for (const Row& row : {Row{-1, DeliveryOutcome::failed, std::nullopt},
+  for (const Row& row : {Row{-1, DeliveryOutcome::busy, std::nullopt},
                          Row{40008, DeliveryOutcome::rejected, std::nullopt},
-                         Row{45009, DeliveryOutcome::failed, std::chrono::seconds(60)},
-                         Row{93000, DeliveryOutcome::denied, std::nullopt},
+                         Row{45009, DeliveryOutcome::held, std::chrono::seconds(60)},
+                         Row{93000, DeliveryOutcome::disabled, std::nullopt},
                          Row{12345, DeliveryOutcome::failed, std::nullopt}}) {
     robot.answer_next({row.code});
     auto report = open.deliver(sample_notice());
     EXPECT_EQ(report.outcome, row.outcome) << row.code;
-    EXPECT_EQ(report.hold, row.hold) << row.code;
+    EXPECT_EQ(report.code, std::to_string(row.code));
+    EXPECT_EQ(shipped_hold("wecom_robot", report), row.hold) << row.code;
     EXPECT_EQ(report.error, "the gateway answered code " + std::to_string(row.code));
     expect_discreet(report);
   }
@@ -87,16 +88,17 @@ TEST_F(WecomRobot, TheTwentyFirstInAMinuteIsHeld) {
     ASSERT_EQ(open.deliver(sample_notice()).outcome, DeliveryOutcome::accepted);
   }
   auto report = open.deliver(sample_notice());
-  EXPECT_EQ(report.outcome, DeliveryOutcome::failed);
-  ASSERT_TRUE(report.hold.has_value());
-  clock.advance(*report.hold);
+  EXPECT_EQ(report.outcome, DeliveryOutcome::held);
+  const auto hold = shipped_hold("wecom_robot", report);
+  ASSERT_TRUE(hold.has_value());
+  clock.advance(*hold);
   EXPECT_EQ(open.deliver(sample_notice()).outcome, DeliveryOutcome::accepted);
 }
 
-TEST_F(WecomRobot, AWrongKeyIsDeniedAndANewOneNeedsNoRestart) {
+TEST_F(WecomRobot, AWrongKeyDisablesTheRobotAndANewOneNeedsNoRestart) {
   WecomRobotChannel open = channel("key: SECdemo\n");
   auto report = open.deliver(sample_notice());
-  EXPECT_EQ(report.outcome, DeliveryOutcome::denied);
+  EXPECT_EQ(report.outcome, DeliveryOutcome::disabled);
   expect_discreet(report);
   write_account("key: t0ken/1\n");
   EXPECT_EQ(open.deliver(sample_notice()).outcome, DeliveryOutcome::accepted);
