@@ -145,7 +145,7 @@ Result<void> turn_to_current(const Member& member, const TimeZone& zone, Rotatio
   if (!index.ok()) return index.error();
   const auto count = int64_t(rotation.persons.size());
   if (*index < 0 || *index >= count) return named->error("is no place in users");
-  const int64_t shift = (*index - turn_at(rotation, zone, *current)) % count;
+  const int64_t shift = (*index - turn_at(rotation, zone, *current).number) % count;
   std::rotate(rotation.persons.begin(), rotation.persons.begin() + (shift + count) % count,
               rotation.persons.end());
   return {};
