@@ -21,6 +21,10 @@ bool is_zone_name(std::string_view name) {
   });
 }
 
+WallTime wall_of(absl::CivilSecond second) {
+  return WallTime(std::chrono::seconds(second - absl::CivilSecond()));
+}
+
 }  // namespace
 
 struct TimeZone::Impl {
@@ -60,6 +64,25 @@ Timestamp TimeZone::boundary(WallTime wall) const {
   const absl::TimeZone::TimeInfo info = impl_->at(wall);
   if (info.kind != absl::TimeZone::TimeInfo::SKIPPED) return instant(wall);
   return from_micros(absl::ToUnixMicros(info.trans));
+}
+
+Timestamp TimeZone::last_boundary(WallTime wall) const {
+  const absl::TimeZone::TimeInfo info = impl_->at(wall);
+  if (info.kind != absl::TimeZone::TimeInfo::REPEATED) return boundary(wall);
+  return boundary(wall) + Duration(absl::ToInt64Microseconds(info.post - info.pre));
+}
+
+std::vector<ClockJump> TimeZone::jumps(Timestamp after, Timestamp until) const {
+  std::vector<ClockJump> found;
+  absl::Time at = absl::FromUnixMicros(to_micros(after));
+  absl::TimeZone::CivilTransition change;
+  while (impl_->zone.NextTransition(at, &change)) {
+    const absl::Time then = impl_->zone.At(std::min(change.from, change.to)).trans;
+    if (then <= at || then > absl::FromUnixMicros(to_micros(until))) break;
+    if (change.from < change.to) found.push_back({wall_of(change.from), wall_of(change.to)});
+    at = then;
+  }
+  return found;
 }
 
 }  // namespace jieban

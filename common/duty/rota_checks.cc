@@ -150,16 +150,17 @@ std::vector<DutyFinding> check_duty(const RotaBook& book, const RotaChanges& cha
   Findings found;
   if (until <= from) return found;
   const RotaChanges all = book.all_changes(changes);
-  // As far back as a night, a rest or a shift that matters may have begun.
-  const auto before = days(int64_t(book.limits.nights_in_row_max) + 2) + book.limits.rest_min() +
+  // As far back and ahead as a night, a rest or a shift that matters may lie.
+  const auto around = days(int64_t(book.limits.nights_in_row_max) + 2) + book.limits.rest_min() +
                       book.limits.shift_max();
-  const TimeSpan wide{from - before, until};
+  const TimeSpan wide{from - around, until + around};
   const std::vector<Timestamp> nights = nights_of(book, wide);
   for (const auto& [person, spans] : work_of(book, all, wide)) {
     check_rest(book.limits, person, spans, found);
     check_nights(book.limits, nights, person, spans, found);
   }
-  std::erase_if(found, [&](const DutyFinding& each) { return each.until < from; });
+  std::erase_if(found,
+                [&](const DutyFinding& each) { return each.until < from || each.from >= until; });
   for (const Rota& rota : book.rotas) {
     for (const TimeSpan& gap : gaps(rota, all, from, until)) {
       found.push_back({DutyFault::gap, rota.id, "", gap.from, gap.until});

@@ -3,7 +3,8 @@
 // Gaps; too little rest between two shifts of a person, too long a shift, too many nights in a row,
 // all over the rotas that are no standby, by the limits of the book, on the wall clock of its first
 // rota; swaps that nobody accepted; changes that name a person or a rota that the book does not
-// have. Promises: what began before the span counts for what follows in it. Pure; any thread.
+// have. Promises: what began before the span counts for what follows in it; what begins in the span
+// is told whole, as far as it goes on behind it. Gaps are cut at the span. Pure; any thread.
 #pragma once
 
 #include <string>

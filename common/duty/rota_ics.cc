@@ -12,7 +12,8 @@ bool goes_on(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; 
 
 std::string event_of(const RotaSheet& sheet, const Shift& piece, Timestamp stamp) {
   const std::string start = to_ics_time(piece.start);
-  const std::string uid = sheet.rota->id + "-" + piece.person + "-" + start + "@jieban";
+  const std::string begun = piece.endless ? "always" : start;
+  const std::string uid = sheet.rota->id + "-" + piece.person + "-" + begun + "@jieban";
   return ics_line("BEGIN:VEVENT") + ics_line("UID:" + ics_text(uid)) +
          ics_line("DTSTAMP:" + to_ics_time(stamp)) + ics_line("DTSTART:" + start) +
          ics_line("DTEND:" + to_ics_time(piece.end)) +

@@ -1,9 +1,9 @@
 // Rotas as an iCalendar file (RFC 5545), for calendar programs: one event a shift.
 //
 // Promises: lines end with CR LF and are folded at 75 octets, never inside a character; times are
-// UTC; the UID of a shift depends on rota, person and beginning only, so that a file that is read
-// again replaces its events; the same sheets give the same bytes, but for the stamp. Gaps are no
-// events. Pure; any thread.
+// UTC; the UID of a shift depends on rota, person and beginning only ("always" of one that has
+// none), so that a file that is read again replaces its events; the same sheets give the same
+// bytes, but for the stamp. Gaps are no events. Pure; any thread.
 #pragma once
 
 #include <string>

@@ -1,8 +1,10 @@
 // A rota of a span of time, put together to be shown: its shifts, whole, and its gaps.
 //
 // A shift that reaches out of the span is told from its beginning to its end, so that the same
-// shift is the same whatever span was asked for; beyond kSheetMargin it is cut. Gaps are those
-// within the span. Refers to the book. Plain values; any thread.
+// shift is the same whatever span was asked for. One that goes back further than kSheetMarginMax
+// has no beginning: it is `endless` and told from the beginning of the span on; one that lasts as
+// far beyond the span, to the end of it. Gaps are those within the span. Costs more where a shift
+// is longer than kSheetMargin. Refers to the book. Plain values; any thread.
 #pragma once
 
 #include <vector>
@@ -11,7 +13,8 @@
 
 namespace jieban {
 
-constexpr std::chrono::days kSheetMargin{70};
+constexpr std::chrono::days kSheetMargin{70};  // does for all but the longest shifts
+constexpr std::chrono::days kSheetMarginMax{3 * 366};
 
 struct RotaSheet {
   const RotaBook* book;

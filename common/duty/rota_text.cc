@@ -88,6 +88,8 @@ Value piece_value(const RotaBook& book, const Shift& piece) {
     value.set("in_place_of_name", book.name_of(*piece.in_place_of));
   }
   if (piece.swap_asked) value.set("swap_asked", true);
+  if (piece.endless) value.set("endless", true);
+  if (piece.truncated) value.set("truncated", true);
   return value;
 }
 
@@ -171,7 +173,8 @@ std::string now_text(const RotaSheet& sheet) {
   std::string text = sheet.rota->name + "：";
   for (const Shift& piece : sheet.pieces) {
     if (&piece != &sheet.pieces.front()) text += "，";
-    text += piece_text(*sheet.book, piece) + "，至" + wall.minute(piece.end);
+    text += piece_text(*sheet.book, piece);
+    text += piece.truncated ? "，长期" : "，至" + wall.minute(piece.end);
   }
   if (sheet.pieces.empty()) text += "无人值班";
   return text + "\n";

@@ -14,7 +14,8 @@ namespace jieban {
 std::string sheet_text(const RotaSheet& sheet);
 Value sheet_value(const RotaSheet& sheet);
 
-// One line: who is on duty at the beginning of the sheet's span, and until when.
+// One line: who is on duty at the beginning of the sheet's span, and until when; "长期" where the
+// sheet knows no end.
 std::string now_text(const RotaSheet& sheet);
 
 std::string finding_text(const RotaBook& book, const DutyFinding& finding);

@@ -22,6 +22,7 @@ struct Shift {
   std::optional<PersonId> in_place_of{};
   std::string shift_name{};
   bool swap_asked = false;
+  bool endless = false;  // of a RotaSheet: it has no beginning that the sheet knows of
 };
 
 struct PastShift {

@@ -38,7 +38,7 @@ std::optional<DayHours> parse_day_hours(std::string_view text) {
 }
 
 TimeSpan hours_of_day(int64_t begin, int64_t end, const TimeZone& zone, Date date) {
-  return {zone.boundary(date + seconds(begin)), zone.boundary(date + seconds(end))};
+  return {zone.boundary(date + seconds(begin)), zone.last_boundary(date + seconds(end))};
 }
 
 bool is_open(const WeeklyWindow& window, const TimeZone& zone, Timestamp at) {

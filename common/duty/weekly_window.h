@@ -1,7 +1,9 @@
 // A WeeklyWindow against instants: is it open, from when to when, where does it change.
 //
-// A window that begins or ends in an hour that the clock skips does so at the jump. Windows that
-// touch are one span. Pure; any thread.
+// A window that begins or ends in an hour that the clock skips does so at the jump. In an hour that
+// it shows twice a window opens at the first showing and closes at the last, as GoAlert's rules do:
+// it is open whenever the clock shows a time within it. Windows that touch are one span. Pure; any
+// thread.
 #pragma once
 
 #include <optional>

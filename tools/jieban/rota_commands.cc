@@ -149,7 +149,8 @@ Result<std::string> read_input() {
   return Error{ErrorCode::limit, "standard input is longer than 8 MiB"};
 }
 
-// What cannot be read gives 2 and no answer at all, as whoever compares tables expects.
+// A row that cannot be read is told beside the answers of the others, and gives 1; what is no table
+// at all gives 2.
 Outcome run_eval(const Session& session) {
   auto text = read_input();
   if (!text.ok()) return text.error();
@@ -158,8 +159,11 @@ Outcome run_eval(const Session& session) {
     std::fprintf(stderr, "jieban: rota eval: %s\n", answer.error().message.c_str());
     return ExitCode::unreadable;
   }
-  session.print(*answer);
-  return ExitCode::done;
+  session.print(answer->json);
+  for (const std::string& refusal : answer->refusals) {
+    std::fprintf(stderr, "jieban: rota eval: %s\n", refusal.c_str());
+  }
+  return answer->refusals.empty() ? ExitCode::done : ExitCode::negative;
 }
 
 using RunRota = Outcome (*)(const Session&, const RotaOptions&);
@@ -214,9 +218,10 @@ void declare_rota(CLI::App& app, Session& session) {
                     check, run_check);
   add_span(*sub, *check);
   declare_rota_changes(*rota, session);
-  rota->add_subcommand("eval",
-                       "Shifts of a table of rotas: JSON on standard input and output; 2 when it "
-                       "cannot be read")
+  rota->add_subcommand(
+          "eval",
+          "Shifts of a table of rotas: JSON on standard input and output; 1 when a row "
+          "cannot be read, 2 when it is no table")
       ->callback([&session] { session.run = [&session] { return run_eval(session); }; });
 }
 

@@ -1,36 +1,28 @@
-// Evaluates a table of rotas: each row a rota with overrides, temporary schedules and a history,
-// and the window whose shifts are asked for. The format is that of `rota eval` in tools/README.md.
+// Evaluates a table of rotas, row by row (rota_row.h): JSON in, JSON out, each row in its place.
 //
-// Resolution is the minute: instants are cut down to it.
-// What fails and how: evaluate_rota_table gives `invalid` or `limit` for what is no JSON of that
-// form, read_rota_rows `invalid` for the first row that cannot be read, naming it by its place and,
-// where it has one, its name. Pure; any thread.
+// What fails and how: a row that cannot be read has no shifts and an `error`, and the others their
+// answers. As a whole `invalid` or `limit`: what is no JSON, or has no list `rows`. Pure; any
+// thread.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/base/result.h"
 #include "common/base/value.h"
-#include "common/duty/shifts.h"
 
 namespace jieban {
 
-struct RotaRow {
-  std::string name;
-  Rota rota;
-  RotaChanges changes;
-  std::optional<DutyHistory> history;
-  Timestamp from{};
-  Timestamp until{};
+// {"rows": [{"name", "shifts": [{"user", "start", "end", "truncated"}], "error"}]}; only a row that
+// cannot be read has an `error`, and its name is "" where it has none.
+Result<Value> evaluate_rota_rows(const Value& document);
+
+struct RotaTableAnswer {
+  std::string json;                   // with a line end
+  std::vector<std::string> refusals;  // "row 2 (night): tz names no time zone", of each bad row
 };
 
-// JSON to JSON, with a line end.
-Result<std::string> evaluate_rota_table(std::string_view json);
-
-Result<std::vector<RotaRow>> read_rota_rows(const Value& document);
-std::vector<Shift> shifts_of(const RotaRow& row);
-// {"rows": [{"name", "shifts": [{"user", "start", "end", "truncated"}]}]}
-Value shifts_value(const std::vector<RotaRow>& rows);
+Result<RotaTableAnswer> evaluate_rota_table(std::string_view json);
 
 }  // namespace jieban

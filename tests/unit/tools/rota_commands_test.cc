@@ -48,7 +48,7 @@ class RotaCommands : public testing::Test {
   const std::string file_ = " --file " JIEBAN_SOURCE_DIR "/config/rota.yaml ";
 };
 
-TEST_F(RotaCommands, EvalAnswersATableOrNothing) {
+TEST_F(RotaCommands, EvalAnswersATableRowByRow) {
   const Told good = run("eval", R"({"rows": [{"name": "A", "tz": "UTC", "rules": [],
     "window_start": "2018-01-01T08:00:00Z", "window_end": "2018-01-01T09:00:00Z"}]})");
   EXPECT_EQ(good.out, "{\"rows\":[{\"name\":\"A\",\"shifts\":[]}]}\n");
@@ -56,9 +56,17 @@ TEST_F(RotaCommands, EvalAnswersATableOrNothing) {
   const Told no_json = run("eval", "{");
   EXPECT_EQ(no_json.code, 2);
   EXPECT_TRUE(no_json.out.starts_with("jieban: rota eval: ")) << no_json.out;
-  const Told bad_row = run("eval", R"({"rows": [{"name": "A", "tz": "Mars"}]})");
-  EXPECT_EQ(bad_row.code, 2);
-  EXPECT_NE(bad_row.out.find("row 1 (A): tz names no time zone"), std::string::npos);
+  const Told bad_row = run("eval", R"({"rows": [{"name": "A", "tz": "UTC", "rules": [],
+    "window_start": "2018-01-01T08:00:00Z", "window_end": "2018-01-01T09:00:00Z"},
+    {"name": "B", "tz": "Mars"}]})");
+  EXPECT_EQ(bad_row.code, 1);
+  EXPECT_NE(bad_row.out.find(R"({"rows":[{"name":"A","shifts":[]},)"
+                             R"({"name":"B","shifts":[],"error":"tz names no time zone"}]})"),
+            std::string::npos)
+      << bad_row.out;
+  EXPECT_NE(bad_row.out.find("jieban: rota eval: row 2 (B): tz names no time zone\n"),
+            std::string::npos)
+      << bad_row.out;
 }
 
 TEST_F(RotaCommands, ShowIsACalendarInThreeForms) {

@@ -53,6 +53,30 @@ TEST(TimeZone, AReadingThatIsSkippedCountsOnButABoundaryIsTheJump) {
   EXPECT_EQ(berlin.wall(berlin.instant(wall("2015-03-29 02:30:00"))), wall("2015-03-29 03:30:00"));
 }
 
+TEST(TimeZone, TheLastShowingOfAReadingIsABoundaryToo) {
+  const TimeZone berlin = zone("Europe/Berlin");
+  EXPECT_EQ(berlin.last_boundary(wall("2015-10-25 02:30:00")), from_micros(1445736600'000'000));
+  for (const char* text : {"2015-10-25 01:59:59", "2015-10-25 03:00:00", "2015-03-29 02:30:00"}) {
+    EXPECT_EQ(berlin.last_boundary(wall(text)), berlin.boundary(wall(text))) << text;
+  }
+}
+
+TEST(TimeZone, TellsWhereTheClockIsSetForwardAndNotWhereBack) {
+  const TimeZone berlin = zone("Europe/Berlin");
+  const Timestamp jump = from_micros(1427590800'000'000);
+  const ClockJump spring{wall("2015-03-29 02:00:00"), wall("2015-03-29 03:00:00")};
+  const Timestamp winter = from_micros(1451606400'000'000);  // 2016-01-01
+  EXPECT_EQ(berlin.jumps(jump - Duration(1), winter), std::vector{spring});
+  EXPECT_EQ(berlin.jumps(jump - Duration(1), jump), std::vector{spring});
+  EXPECT_TRUE(berlin.jumps(jump, winter).empty());
+  EXPECT_TRUE(berlin.jumps(winter, jump).empty());
+  // 30 December 2011 was no day in Samoa.
+  const ClockJump day{wall("2011-12-30 00:00:00"), wall("2011-12-31 00:00:00")};
+  const Timestamp then = from_micros(1325239200'000'000);
+  EXPECT_EQ(zone("Pacific/Apia").jumps(then - Duration(1), then), std::vector{day});
+  EXPECT_TRUE(zone("UTC").jumps(jump, winter).empty());
+}
+
 TEST(TimeZone, NamesOutsideOfTzdataAreRefused) {
   EXPECT_EQ(TimeZone::load("Asia/Xicheng").error().code, ErrorCode::not_found);
   for (const char* name : {"", "/etc/localtime", "../../etc/passwd", "localtime", "file:/x",

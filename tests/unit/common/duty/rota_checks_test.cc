@@ -79,6 +79,24 @@ TEST(RotaChecks, WhatBeganBeforeTheSpanCounts) {
   EXPECT_EQ(found(seat_book(), changes, "2026-03-04 08:31", kUntil), Lines{});
 }
 
+// c works the nights of the 1st and the 2nd; the second ends behind the span.
+TEST(RotaChecks, WhatGoesOnBehindTheSpanIsToldWhole) {
+  RotaBook book = seat_book();
+  book.rotas.front().rules.clear();
+  book.rotas.front().cover = {{0, 0, 1}};
+  book.rotas.front().dates = {{"c", local("2026-03-01 20:30"), local("2026-03-02 08:30"), 0},
+                              {"c", local("2026-03-02 20:30"), local("2026-03-03 10:30"), 0},
+                              {"c", local("2026-03-03 18:30"), local("2026-03-03 20:30"), 0}};
+  const Lines all = {"nights_in_row c 03-02 02:00..03-03 02:00",
+                     "long_shift c 03-02 20:30..03-03 10:30"};
+  EXPECT_EQ(found(book, {}, "2026-03-02 00:00", "2026-03-03 00:00"), all);
+  // What begins behind it is not of it.
+  EXPECT_EQ(found(book, {}, "2026-03-02 00:00", "2026-03-03 10:30"), all);
+  EXPECT_EQ(found(book, {}, "2026-03-02 00:00", "2026-03-03 10:31").back(),
+            "short_rest c 03-03 10:30..03-03 18:30");
+  EXPECT_EQ(found(book, {}, "2026-03-02 00:00", "2026-03-02 02:00"), Lines{});
+}
+
 TEST(RotaChecks, StandbyIsNoWorkButHasGaps) {
   RotaBook book = seat_book();
   book.rotas.front().rules = {rule_of({"a"}, hour(0), hour(24))};

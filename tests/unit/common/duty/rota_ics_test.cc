@@ -59,6 +59,19 @@ TEST(RotaIcs, TheSameShiftHasTheSameUidWhateverWasAskedFor) {
             std::string::npos);
 }
 
+// Also of a shift of three months, and of one that has no beginning.
+TEST(RotaIcs, TheUidOfALongShiftStaysToo) {
+  RotaBook book = seat_book();
+  book.rotas.front().rules = {rule_of({}, 0, hour(24)), rule_of({"c"}, 0, hour(24))};
+  book.rotas.front().rules.front().rotation =
+      Rotation{RotationUnit::monthly, 3, local("2026-01-05 08:30"), {"a", "b"}, {}};
+  for (const char* day : {"2026-04-05", "2026-05-20", "2026-07-04"}) {
+    const std::string text = ics_of(book, std::string(day) + " 09:00", std::string(day) + " 10:00");
+    EXPECT_NE(text.find("UID:seat-b-20260405T003000Z@jieban\r\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("UID:seat-c-always@jieban\r\n"), std::string::npos) << text;
+  }
+}
+
 TEST(RotaIcs, LongLinesAreFoldedBetweenCharacters) {
   RotaBook book = seat_book();
   for (size_t blanks = 0; blanks < 4; ++blanks) {

@@ -55,6 +55,20 @@ TEST(RotaText, ALongShiftTellsItsLastDay) {
             "  08:30–2026-03-09 08:30  坐席a\n");
 }
 
+TEST(RotaText, OfADutyWithoutBeginningAndEndNoneIsMadeUp) {
+  RotaBook book = seat_book();
+  book.rotas.front().rules = {rule_of({"a"}, 0, hour(24))};
+  const RotaSheet sheet = sheet_of(book, {}, "2026-03-03 00:00", "2026-03-04 00:00");
+  EXPECT_EQ(now_text(sheet), "坐席值班：坐席a，长期\n");
+  EXPECT_EQ(sheet_text(sheet),
+            "【坐席值班】seat，Asia/Shanghai\n2026-03-03 周二\n  00:00–次日00:00  坐席a\n");
+  const Value told = sheet_value(sheet);
+  const Value& shift = told.find("shifts")->array()->front();
+  EXPECT_EQ(*shift.find("start")->string(), "2026-03-02T16:00:00Z");
+  EXPECT_TRUE(*shift.find("endless")->boolean());
+  EXPECT_TRUE(*shift.find("truncated")->boolean());
+}
+
 TEST(RotaText, MachinesGetIdsNamesAndUtc) {
   const RotaBook book = seat_book();
   EXPECT_EQ(

@@ -51,6 +51,21 @@ TEST(WeeklyWindow, InAnHourThatTheClockSkipsItOpensAtTheJump) {
   EXPECT_TRUE(is_open(window, chicago, jump));
 }
 
+// 2026-11-01 01:00 to 02:00 is shown twice: 06:00 and 07:00 UTC.
+TEST(WeeklyWindow, InAnHourThatTheClockShowsTwiceItOpensFirstAndClosesLast) {
+  const TimeZone chicago = zone_named("America/Chicago");
+  const Timestamp first = from_micros(1'793'514'600'000'000);  // 01:30 CDT
+  const Timestamp last = first + std::chrono::hours(1);        // 01:30 CST
+  const WeeklyWindow until{kEveryDay, 0, hour(1) + 1800};
+  EXPECT_TRUE(is_open(until, chicago, last - Duration(1)));
+  EXPECT_FALSE(is_open(until, chicago, last));
+  EXPECT_EQ(span_at_or_after(until, chicago, first)->until, last);
+  const WeeklyWindow from{kEveryDay, hour(1) + 1800, hour(5)};
+  EXPECT_FALSE(is_open(from, chicago, first - Duration(1)));
+  EXPECT_TRUE(is_open(from, chicago, first));
+  EXPECT_EQ(span_at_or_after(from, chicago, last)->from, first);
+}
+
 TEST(WeeklyWindow, TellsEachChangeOfASpan) {
   std::vector<Timestamp> changes;
   add_changes(WeeklyWindow{kMonday, hour(20), hour(32)}, shanghai(),
