@@ -53,11 +53,14 @@ bool value_of(const std::array<Name<Enum>, kCount>& names, std::string_view text
   return false;
 }
 
+// Neither a channel's name nor a method has it.
+constexpr char kDigestMark = '+';
+
 // The row goes back to waiting, or is given up.
 std::string_view put_off(NoticeRow& row, bool hopeless, const NotifierRules& rules, Timestamp now) {
   ++row.failures;
   // A call that does not get through is given up soon: the person has another means.
-  const uint64_t attempts_max = row.person ? rules.call_attempts() : rules.attempts_max;
+  const uint64_t attempts_max = is_call(row) ? rules.call_attempts() : rules.attempts_max;
   if (hopeless || row.failures >= attempts_max) {
     row.state = NoticeState::abandoned;
     return topics::kNoticeAbandoned;
@@ -139,13 +142,19 @@ std::string_view take_receipt(NoticeRow& row, std::string_view state,
 }
 
 std::string_view cancel(NoticeRow& row) {
-  if (!is_open(row.state)) return {};
+  if (!is_open(row.state) && row.state != NoticeState::merged) return {};
   row.state = NoticeState::cancelled;
   return topics::kNoticeCancelled;
 }
 
+bool is_call(const NoticeRow& row) { return row.method.has_value(); }
+
+std::string digest_id(const std::string& first) { return first + kDigestMark; }
+
+bool is_digest(std::string_view notice_id) { return notice_id.ends_with(kDigestMark); }
+
 std::string destination_of(const NoticeRow& row) {
-  return row.channel + ":" + row.person.value_or("");
+  return row.channel + ":" + (row.shared.value_or(false) ? "" : row.person.value_or(""));
 }
 
 }  // namespace jieban

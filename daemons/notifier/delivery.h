@@ -7,6 +7,7 @@
 //
 //   sent --receipt--> delivered, undelivered; waiting as a possible repeat --receipt--> delivered
 //   queued, waiting --> cancelled (nobody needs to hear it any more), merged (into a digest)
+//   merged --> cancelled (taken out of a digest that has not gone out)
 //
 // `attempting` is committed before the gateway is called: whoever finds it after a crash knows that
 // the message may or may not be out. It is then tried again under the same id and marked as a
@@ -82,6 +83,9 @@ struct NoticeRow {
   std::optional<std::string> gateway_id{};
   std::optional<Timestamp> receipt_by{};  // sent: silence after this counts as a failure
   std::optional<bool> urgent{};           // waits for no digest
+  // Its readers are a group, whoever it calls: limits and digests are those of the channel.
+  std::optional<bool> shared{};
+  std::optional<std::string> item{};  // what a list says of it; empty: its order
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -108,6 +112,8 @@ struct NoticeRow {
     visit("gateway_id", &NoticeRow::gateway_id);
     visit("receipt_by", &NoticeRow::receipt_by);
     visit("urgent", &NoticeRow::urgent);
+    visit("shared", &NoticeRow::shared);
+    visit("item", &NoticeRow::item);
   }
 };
 
@@ -168,10 +174,17 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
 // later receipt may mend a failure or spare a repeat, and never spoils a delivery.
 std::string_view take_receipt(NoticeRow& row, std::string_view state,
                               const std::optional<std::string>& error);
-// Empty, and nothing changed, unless it is open.
+// Empty, and nothing changed, unless it is open or waits in a digest.
 std::string_view cancel(NoticeRow& row);
 
-// Whom it is for: limits and digests are those of a destination.
+// Calls people, by an alert's ladder; a digest does when one of its members does.
+bool is_call(const NoticeRow& row);
+// A digest is called after the first of those that it tells of; no other id ends so.
+std::string digest_id(const std::string& first);
+bool is_digest(std::string_view notice_id);
+
+// Whose patience it tries: limits and digests are those of a destination. A person on a channel, or
+// all who read it.
 std::string destination_of(const NoticeRow& row);
 
 }  // namespace jieban

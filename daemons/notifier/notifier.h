@@ -61,7 +61,6 @@ class Notifier : public Service, private CallSink {
   Result<NoticeRow> existing(const std::string& notice_id, Step& step) const;
   // notifier_delivery.cc
   Result<bool> pace(NoticeRow& row, uint64_t attempt, Step& step);
-  Result<void> make_digest(const PaceVerdict& verdict, const NotifierRules& rules, Step& step);
   Result<void> note_end(NoticeRow& row, const DeliveryEnd& end, const NotifierRules& rules,
                         Step& step);
   Result<void> give_up(const NoticeRow& row, Step& step);
@@ -71,6 +70,20 @@ class Notifier : public Service, private CallSink {
                               const std::optional<std::string>& error, Step& step);
   Result<void> fail_silent(Step& step);
   Result<void> withdraw(const std::string& id, Step& step);
+  Result<void> note_latest(const NoticeRow& row, Step& step);
+  static void emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice,
+                        Step& step);
+  // notifier_digest.cc
+  Result<void> make_digest(const PaceVerdict& verdict, const NotifierRules& rules, Step& step);
+  Result<std::vector<DigestMember>> told_by(const NoticeRow& row, Step& step) const;
+  Result<std::vector<std::string>> alerts_of(const std::string& notice_id, Step& step) const;
+  Result<std::optional<NoticeRow>> open_digest_of(const NoticeRow& member, Step& step) const;
+  Result<void> leave_digest(const NoticeRow& member, Step& step);
+  Result<bool> renew_member(const NoticeRow& member, const NoticeRow& wanted, Step& step);
+  Result<void> rewrite_digest(const NoticeRow& digest, const std::vector<DigestMember>& members,
+                              Step& step);
+  Result<void> acknowledge_all(const std::vector<std::string>& alerts, const AlertAcknowledge& ack,
+                               Step& step);
   // notifier_calls.cc
   Result<void> tell_emergency(const Event& event, const OrderCard& card, Step& step);
   Result<void> follow_move(const Event& event, Step& step);
@@ -86,10 +99,11 @@ class Notifier : public Service, private CallSink {
   // notifier_duty.cc
   Result<void> request_duty(const Event& event, Step& step);
   Result<void> decide_duty(const Event& event, Step& step);
-  Result<std::string> acknowledged_alert(const AlertAcknowledge& ack, Step& step) const;
+  Result<std::vector<std::string>> acknowledged_alerts(const AlertAcknowledge& ack,
+                                                       Step& step) const;
   Result<bool> call(const WantedCall& wanted, Step& step) override;
   Result<void> take_back(const std::string& alert, const std::string& person, Step& step) override;
-  Result<void> close_call(const NoticeRow& row, Step& step);
+  Result<void> close_call(const std::string& alert, const std::string& notice_id, Step& step);
   Result<bool> renew_call(const NoticeRow& wanted, Step& step);
   Result<std::vector<std::string>> open_calls_of(const std::string& alert, Step& step) const;
 

@@ -3,12 +3,14 @@
 #include "common/domain/events.h"
 #include "common/domain/import_done.h"
 #include "common/domain/topics.h"
+#include "daemons/notifier/digest_text.h"
 #include "daemons/notifier/notifier.h"
 
 namespace jieban {
 namespace {
 
 constexpr std::string_view kEmergency = "emergency";
+constexpr std::string_view kCritical = "critical";
 constexpr std::string_view kLatest = "1";  // a reply to the latest message
 
 struct StatePart {
@@ -49,6 +51,11 @@ bool ends_alert(const ClockChange& change) {
 
 AlertOrder order_of(const OrderCard& card) {
   return {card.order_no, card.category, card.community, card.order_class.value_or(""), ""};
+}
+
+// What is told by itself, or in a list of its like: a list of reminders would bury it.
+bool is_urgent(std::string_view severity) {
+  return severity == kEmergency || severity == kCritical;
 }
 
 // The words for this alert, else those for any.
@@ -140,28 +147,29 @@ Result<void> Notifier::lift_silence(const Event& event, Step& step) {
   return callouts_.lift_silence(*wanted, step);
 }
 
-// By the alert, by a notice, by the code that a message carried, or "1": the latest message.
-Result<std::string> Notifier::acknowledged_alert(const AlertAcknowledge& ack, Step& step) const {
-  if (!ack.alert.empty()) return ack.alert;
-  if (!ack.notice_id.empty()) {
-    auto row = existing(ack.notice_id, step);
-    if (!row.ok()) return row.error();
-    return row->alert.value_or("");
-  }
+// By the alert, by a notice, by the code that a message carried, or "1": the latest message. A list
+// tells of several.
+Result<std::vector<std::string>> Notifier::acknowledged_alerts(const AlertAcknowledge& ack,
+                                                               Step& step) const {
+  if (!ack.alert.empty()) return std::vector<std::string>{ack.alert};
+  if (!ack.notice_id.empty()) return alerts_of(ack.notice_id, step);
   if (ack.code != kLatest && !ack.code.empty()) {
-    return callouts_.tables().by_code(step.store(), ack.code);
+    auto alert = callouts_.tables().by_code(step.store(), ack.code);
+    if (!alert.ok()) return alert.error();
+    return std::vector<std::string>{*alert};
   }
   auto latest = callouts_.tables().latest().get(step.store(), make_key(ack.person));
   if (!latest.ok()) return latest.error();
-  return *latest ? (*latest)->alert : std::string();
+  if (*latest && (*latest)->notice) return alerts_of(*(*latest)->notice, step);
+  return std::vector<std::string>{*latest ? (*latest)->alert : std::string()};
 }
 
 Result<void> Notifier::acknowledge(const Event& event, Step& step) {
   auto ack = decode_payload<AlertAcknowledge>(event.payload);
   if (!ack.ok()) return ack.error();
-  auto alert = acknowledged_alert(*ack, step);
-  if (!alert.ok()) return alert.error();
-  return callouts_.acknowledge(*alert, ack->person, ack->via, *this, step);
+  auto alerts = acknowledged_alerts(*ack, step);
+  if (!alerts.ok()) return alerts.error();
+  return acknowledge_all(*alerts, *ack, step);
 }
 
 // What a call has become while it waits, it says when it goes: one that has not gone out says the
@@ -173,10 +181,15 @@ Result<bool> Notifier::renew_call(const NoticeRow& wanted, Step& step) {
     auto row = existing(id, step);
     if (!row.ok()) return row.error();
     const bool same = row->person == wanted.person && row->method == wanted.method;
+    if (same && row->state == NoticeState::merged) {
+      auto listed = renew_member(*row, wanted, step);
+      if (!listed.ok() || *listed) return listed;
+    }
     if (!same || !is_open(row->state)) continue;
     NoticeRow renewed = *row;
     renewed.text = wanted.text;
     renewed.orders = wanted.orders;
+    renewed.item = wanted.item;
     RETURN_IF_ERROR(tables_.write(step.store(), &*row, renewed));
     return true;
   }
@@ -212,7 +225,9 @@ Result<bool> Notifier::call(const WantedCall& wanted, Step& step) {
       order_id != wanted.callout.shown_annotations.end()) {
     row.order_id = std::strtoull(order_id->second.c_str(), nullptr, 10);
   }
-  if (wanted.callout.severity == kEmergency) row.urgent = true;
+  if (is_urgent(wanted.callout.severity)) row.urgent = true;
+  if (row_of(channel->kind).group) row.shared = true;
+  row.item = list_item(subject, row.urgent.value_or(false));
   auto renewed = renew_call(row, step);
   if (!renewed.ok() || *renewed) return renewed;
   RETURN_IF_ERROR(callouts_.tables().open_calls().put(
@@ -223,9 +238,9 @@ Result<bool> Notifier::call(const WantedCall& wanted, Step& step) {
   return true;
 }
 
-Result<void> Notifier::close_call(const NoticeRow& row, Step& step) {
-  auto erased =
-      callouts_.tables().open_calls().erase(step.store(), make_key(*row.alert, row.notice_id));
+Result<void> Notifier::close_call(const std::string& alert, const std::string& notice_id,
+                                  Step& step) {
+  auto erased = callouts_.tables().open_calls().erase(step.store(), make_key(alert, notice_id));
   return erased.ok() ? Result<void>() : erased.error();
 }
 
@@ -251,7 +266,7 @@ Result<void> Notifier::take_back(const std::string& alert, const std::string& pe
     if (!row.ok()) return row.error();
     if (!person.empty() && row->person != person) continue;
     RETURN_IF_ERROR(withdraw(id, step));
-    RETURN_IF_ERROR(close_call(*row, step));
+    RETURN_IF_ERROR(close_call(alert, id, step));
   }
   return {};
 }

@@ -55,11 +55,13 @@ struct OpenCall {
 };
 
 struct LatestCall {
-  std::string alert;
+  std::string alert;                    // "" for a list of several
+  std::optional<std::string> notice{};  // the message
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("alert", &LatestCall::alert);
+    visit("notice", &LatestCall::notice);
   }
 };
 
