@@ -40,6 +40,7 @@ constexpr size_t kSpareBytes = 96;
 constexpr size_t kSpareCharacters = 16;
 
 constexpr size_t kItemCharactersMax = 60;
+constexpr std::string_view kListPlace = "{list}";
 
 const ListRoom& room_of(ChannelKind kind) {
   const auto* found = std::ranges::find(kRooms, kind, &ListRoom::kind);
@@ -155,7 +156,9 @@ std::string digest_text(std::string_view words, const std::vector<DigestMember>&
   const auto first = std::ranges::find_if(
       members, [](const DigestMember& each) { return !each.order_no.empty(); });
   if (first != members.end()) subject.order_no = first->order_no;
-  const std::string around = render_text(words, subject, unit_names);
+  std::string around = render_text(words, subject, unit_names);
+  // A street's words from before there were lists: what they leave out would be told to nobody.
+  if (with_list(around, "") == around) around += kListPlace;
   const ListRoom& room = room_of(kind);
   const size_t spare = room.unit == TextUnit::bytes ? kSpareBytes : kSpareCharacters;
   const size_t taken = length_in(room.unit, with_list(around, "")) + spare;

@@ -5,7 +5,7 @@
 // about no order is counted as such and listed by what it says, before the orders; each stands on a
 // line of its own, once; the text is never longer than the channel's own limit (DOMAIN §15.1 to
 // §15.7), with room for the mark of a possible repeat; what does not fit is counted: "…（余N条）".
-// What fails and how: nothing. A template without {list} lists nothing.
+// What fails and how: nothing. Where a template has no {list}, the list stands at its end.
 // Thread rule: pure functions.
 #pragma once
 

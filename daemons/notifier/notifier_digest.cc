@@ -17,7 +17,7 @@ struct DigestWords {
 };
 constexpr DigestWords kDigestWords[] = {
     {false, "digest", "【汇总提醒】{matters}待处理。{list}"},
-    {true, "digest.urgent", "【紧急汇总】{matters}，请立即处理。{list}"},
+    {true, "digest.urgent", "【紧急汇总】{matters}，请立即处理，回复1确认。{list}"},
 };
 
 constexpr std::string_view kManyTopics = "digest";

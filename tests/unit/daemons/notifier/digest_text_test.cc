@@ -118,9 +118,10 @@ TEST(DigestText, WhatIsUrgentSaysWhereAndALongSummaryIsOneShortLine) {
   EXPECT_LE(character_count(item), 60U);
 }
 
-TEST(DigestText, WordsWithoutAListHaveNone) {
+// A street that wrote its words before there were lists.
+TEST(DigestText, WordsWithoutAPlaceForTheListHaveItAtTheirEnd) {
   EXPECT_EQ(digest_text("{count}件，首件{order_no}", orders_from(1, 3), ChannelKind::spool, {}),
-            "3件，首件1");
+            "3件，首件1\n1\n2\n3");
 }
 
 }  // namespace
