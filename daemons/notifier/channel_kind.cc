@@ -9,6 +9,9 @@ namespace {
 
 using enum AccountNeed;
 
+constexpr std::string_view kSms = "sms";
+constexpr std::string_view kPhone = "phone";
+
 // A robot's URL ends where its key would begin, so that no key can get into the rules.
 constexpr ChannelKindRow kKinds[] = {
     {ChannelKind::webhook, "webhook", {"http://", "https://"}, "", optional, true},
@@ -37,11 +40,56 @@ constexpr ChannelKindRow kKinds[] = {
      false,
      false,
      true},
-    {ChannelKind::ums_sms, "ums_sms", {"http://", "https://"}, "/Send.do", required, false, true},
-    {ChannelKind::mail, "mail", {"smtp://", "smtps://"}, "", required, false, true},
-    {ChannelKind::sgip_sms, "sgip_sms", {"sgip://", ""}, "", required, false, true},
-    {ChannelKind::kannel_sms, "kannel_sms", {"http://", ""}, "/sendsms", required, false, true},
-    {ChannelKind::smstools_sms, "smstools_sms", {"/", ""}, "", optional, false, true},
+    {ChannelKind::ums_sms,
+     "ums_sms",
+     {"http://", "https://"},
+     "/Send.do",
+     required,
+     false,
+     true,
+     false,
+     kSms,
+     ""},
+    {ChannelKind::mail,
+     "mail",
+     {"smtp://", "smtps://"},
+     "",
+     required,
+     false,
+     true,
+     false,
+     "mail",
+     "to"},
+    {ChannelKind::sgip_sms,
+     "sgip_sms",
+     {"sgip://", ""},
+     "",
+     required,
+     false,
+     true,
+     false,
+     kSms,
+     kPhone},
+    {ChannelKind::kannel_sms,
+     "kannel_sms",
+     {"http://", ""},
+     "/sendsms",
+     required,
+     false,
+     true,
+     false,
+     kSms,
+     kPhone},
+    {ChannelKind::smstools_sms,
+     "smstools_sms",
+     {"/", ""},
+     "",
+     optional,
+     false,
+     true,
+     false,
+     kSms,
+     kPhone},
 };
 
 bool has_user(std::string_view target) {
@@ -82,6 +130,17 @@ bool from_string(std::string_view text, ChannelKind& out) {
   if (row == std::end(kKinds)) return false;
   out = row->kind;
   return true;
+}
+
+Result<void> check_own_reader(ChannelKind kind, bool has_account) {
+  const ChannelKindRow& row = row_of(kind);
+  if (!row.one_recipient) return {};
+  const std::string whose = "the topics of a " + std::string(row.name) + " reach nobody: ";
+  if (row.own_reader.empty()) {
+    return invalid(whose + "it knows persons only; use a method, and escalation.yaml calls them");
+  }
+  if (has_account) return {};
+  return invalid(whose + "name an account_file with " + std::string(row.own_reader));
 }
 
 Result<void> check_channel_target(ChannelKind kind, std::string_view target) {

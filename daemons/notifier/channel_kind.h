@@ -40,6 +40,10 @@ struct ChannelKindRow {
   bool token = false;          // takes a token_file
   bool one_recipient = false;  // says nothing to nobody in particular
   bool group = false;          // what is for one is read by all
+  // Of a kind that reaches one: by which means (escalation.yaml), and what its account calls the
+  // one whom notices to nobody in particular go to. Empty: it can have none.
+  std::string_view means{};
+  std::string_view own_reader{};
 };
 
 std::span<const ChannelKindRow> channel_kinds();
@@ -49,6 +53,9 @@ std::string channel_kind_names();
 
 std::string_view to_string(ChannelKind kind);
 bool from_string(std::string_view text, ChannelKind& out);
+
+// That notices to nobody in particular reach somebody, as far as the rules can tell.
+Result<void> check_own_reader(ChannelKind kind, bool has_account);
 
 Result<void> check_channel_target(ChannelKind kind, std::string_view target);
 

@@ -51,6 +51,9 @@ std::string_view abandon(NoticeRow& row) {
   return topics::kNoticeAbandoned;
 }
 
+// Neither a channel's name nor a method has it.
+constexpr char kDigestMark = '+';
+
 // One failure more, and no use in another.
 std::string_view abandon_failed(NoticeRow& row) {
   ++row.failures;
@@ -61,7 +64,7 @@ std::string_view abandon_failed(NoticeRow& row) {
 std::string_view put_off(NoticeRow& row, const NotifierRules& rules, Timestamp now) {
   ++row.failures;
   // A call that does not get through is given up soon: the person has another means.
-  const uint64_t attempts_max = row.person ? rules.call_attempts() : rules.attempts_max;
+  const uint64_t attempts_max = is_call(row) ? rules.call_attempts() : rules.attempts_max;
   if (row.failures >= attempts_max) return abandon(row);
   return put_back(row, now + backoff_delay(rules.retry_first(), rules.retry_max(), row.failures,
                                            row.notice_id));
@@ -172,7 +175,7 @@ std::string_view take_receipt(NoticeRow& row, std::string_view state,
 }
 
 std::string_view cancel(NoticeRow& row) {
-  if (!is_open(row.state)) return {};
+  if (!is_open(row.state) && row.state != NoticeState::merged) return {};
   row.state = NoticeState::cancelled;
   return topics::kNoticeCancelled;
 }
@@ -185,8 +188,14 @@ bool take_up(NoticeRow& wanted, const NoticeRow& cancelled) {
   return true;
 }
 
+bool is_call(const NoticeRow& row) { return row.method.has_value(); }
+
+std::string digest_id(const std::string& first) { return first + kDigestMark; }
+
+bool is_digest(std::string_view notice_id) { return notice_id.ends_with(kDigestMark); }
+
 std::string destination_of(const NoticeRow& row) {
-  return row.channel + ":" + row.person.value_or("");
+  return row.channel + ":" + (row.shared.value_or(false) ? "" : row.person.value_or(""));
 }
 
 }  // namespace jieban

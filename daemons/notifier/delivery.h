@@ -8,6 +8,7 @@
 //   sent --receipt--> delivered, undelivered; waiting as a possible repeat --receipt--> delivered
 //   queued, waiting --> cancelled (nobody needs to hear it any more), merged (into a digest)
 //   cancelled --wanted again--> queued, waiting
+//   merged --> cancelled (taken out of a digest that has not gone out)
 //
 // `attempting` is committed before the gateway is called: whoever finds it after a crash knows that
 // the message may or may not be out. It is then tried again under the same id and marked as a
@@ -107,6 +108,9 @@ struct NoticeRow {
   std::optional<Timestamp> receipt_by{};  // sent: silence after this counts as a failure
   std::optional<bool> urgent{};           // waits for no digest
   std::optional<uint64_t> busy{};         // attempts that ended as `busy`
+  // Its readers are a group, whoever it calls: limits and digests are those of the channel.
+  std::optional<bool> shared{};
+  std::optional<std::string> item{};  // what a list says of it; empty: its order
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -134,6 +138,8 @@ struct NoticeRow {
     visit("receipt_by", &NoticeRow::receipt_by);
     visit("urgent", &NoticeRow::urgent);
     visit("busy", &NoticeRow::busy);
+    visit("shared", &NoticeRow::shared);
+    visit("item", &NoticeRow::item);
   }
 };
 
@@ -204,14 +210,21 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
 // later receipt may mend a failure or spare a repeat, and never spoils a delivery.
 std::string_view take_receipt(NoticeRow& row, std::string_view state,
                               const std::optional<std::string>& error);
-// Empty, and nothing changed, unless it is open.
+// Empty, and nothing changed, unless it is open or waits in a digest.
 std::string_view cancel(NoticeRow& row);
 
 // `wanted` is the same call as one that was cancelled: it goes on as that one, whose attempts count
 // and may be out. False, and nothing changed, when that one was not cancelled.
 bool take_up(NoticeRow& wanted, const NoticeRow& cancelled);
 
-// Whom it is for: limits and digests are those of a destination.
+// Calls people, by an alert's ladder; a digest does when one of its members does.
+bool is_call(const NoticeRow& row);
+// A digest is called after the first of those that it tells of; no other id ends so.
+std::string digest_id(const std::string& first);
+bool is_digest(std::string_view notice_id);
+
+// Whose patience it tries: limits and digests are those of a destination. A person on a channel, or
+// all who read it.
 std::string destination_of(const NoticeRow& row);
 
 }  // namespace jieban

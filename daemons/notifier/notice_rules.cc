@@ -58,6 +58,9 @@ Result<void> check_channel(const ChannelRule& channel, const NotifierRules& rule
   if (channel.topics.empty() && !channel.method) {
     return invalid("a channel without topics and without a method says nothing");
   }
+  if (!channel.topics.empty()) {
+    RETURN_IF_ERROR(check_own_reader(channel.kind, channel.account_file.has_value()));
+  }
   const bool named = !channel.method || is_channel_name(*channel.method);
   if (!named) return invalid("a method is a short name: sms, robot, voice, mail");
   if (channel.percent_min > 100) return invalid("percent_min is at most 100");

@@ -11,6 +11,10 @@ std::string pending_key(const NoticeRow& row) {
   return make_key(destination_of(row), row.created_at, row.notice_id);
 }
 
+bool is_urgent_call(const NoticeRow& row) {
+  return row.urgent.value_or(false) && !is_digest(row.notice_id);
+}
+
 bool waits_for_receipt(const NoticeRow& row) {
   return row.state == NoticeState::sent && row.receipt_by.has_value();
 }
@@ -36,6 +40,8 @@ Result<void> NoticeTables::open(TableOpener& opener) {
   RETURN_IF_ERROR(pending_.open(opener, "pending"));
   RETURN_IF_ERROR(receipts_.open(opener, "receipts_due"));
   RETURN_IF_ERROR(gateways_.open(opener, "gateway_ids"));
+  RETURN_IF_ERROR(urgent_.open(opener, "pending_urgent"));
+  RETURN_IF_ERROR(members_.open(opener, "digest_members"));
   return orders_.open(opener, "orders");
 }
 
@@ -48,6 +54,7 @@ Result<void> NoticeTables::forget(Transaction& txn, const NoticeRow& before) con
   if (is_open(before.state)) {
     RETURN_IF_ERROR(done(due_.erase(txn, due_key(before))));
     RETURN_IF_ERROR(done(pending_.erase(txn, pending_key(before))));
+    if (is_urgent_call(before)) RETURN_IF_ERROR(done(urgent_.erase(txn, pending_key(before))));
   }
   if (before.state == NoticeState::attempting) {
     RETURN_IF_ERROR(done(attempting_.erase(txn, make_key(before.notice_id))));
@@ -64,6 +71,9 @@ Result<void> NoticeTables::write(Transaction& txn, const NoticeRow* before,
   if (is_open(row.state)) {
     RETURN_IF_ERROR(due_.put(txn, due_key(row), {row.attempts + 1}));
     RETURN_IF_ERROR(pending_.put(txn, pending_key(row), {row.attempts + 1, row.urgent}));
+    if (is_urgent_call(row)) {
+      RETURN_IF_ERROR(urgent_.put(txn, pending_key(row), {row.attempts + 1}));
+    }
   }
   if (row.state == NoticeState::attempting) {
     RETURN_IF_ERROR(attempting_.put(txn, make_key(row.notice_id), {row.attempts}));
@@ -103,6 +113,44 @@ Result<std::vector<WaitingNotice>> NoticeTables::pending(const Transaction& txn,
     return true;
   }));
   return waiting;
+}
+
+Result<std::vector<std::string>> NoticeTables::pending_urgent(const Transaction& txn,
+                                                              const std::string& destination,
+                                                              size_t count_max) const {
+  std::vector<std::string> ids;
+  const std::string prefix = make_key(destination);
+  RETURN_IF_ERROR(urgent_.scan(txn, prefix, [&](std::string_view key, const AttemptMark&) {
+    if (!key.starts_with(prefix) || ids.size() == count_max) return false;
+    KeyReader reader(key.substr(prefix.size()));
+    reader.time();
+    ids.emplace_back(reader.text());
+    return true;
+  }));
+  return ids;
+}
+
+Result<std::vector<DigestMember>> NoticeTables::members(const Transaction& txn,
+                                                        const std::string& digest) const {
+  std::vector<DigestMember> members;
+  const std::string prefix = make_key(digest);
+  RETURN_IF_ERROR(members_.scan(txn, prefix, [&](std::string_view key, DigestMember member) {
+    if (!key.starts_with(prefix)) return false;
+    member.place = KeyReader(key.substr(prefix.size())).number();
+    members.push_back(std::move(member));
+    return true;
+  }));
+  return members;
+}
+
+Result<void> NoticeTables::put_member(Transaction& txn, const std::string& digest,
+                                      const DigestMember& member) const {
+  return members_.put(txn, make_key(digest, member.place), member);
+}
+
+Result<void> NoticeTables::erase_member(Transaction& txn, const std::string& digest,
+                                        uint64_t place) const {
+  return done(members_.erase(txn, make_key(digest, place)));
 }
 
 Result<std::string> NoticeTables::by_gateway(const Transaction& txn, const std::string& channel,

@@ -42,6 +42,27 @@ struct WaitingNotice {
   bool urgent = false;
 };
 
+// One of those that a digest tells of: what its list and its end need of it.
+struct DigestMember {
+  std::string notice_id;
+  std::string order_no;  // "" when it is about none
+  std::string item;      // what the list says of it
+  uint64_t orders = 1;   // of how many it tells; of alarms, where it is about no order
+  std::optional<std::string> alert{};
+  std::optional<std::string> person{};
+  uint64_t place = 0;  // in the digest; stored as the key
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("notice_id", &DigestMember::notice_id);
+    visit("order_no", &DigestMember::order_no);
+    visit("item", &DigestMember::item);
+    visit("orders", &DigestMember::orders);
+    visit("alert", &DigestMember::alert);
+    visit("person", &DigestMember::person);
+  }
+};
+
 // What notices tell of an order; kept because not every event repeats it.
 struct OrderCard {
   std::string order_no;
@@ -88,6 +109,17 @@ class NoticeTables {
   // Open ones of a destination, the oldest first; at most `count_max`.
   Result<std::vector<WaitingNotice>> pending(const Transaction& txn, const std::string& destination,
                                              size_t count_max) const;
+  // Of these the urgent ones, but for digests.
+  Result<std::vector<std::string>> pending_urgent(const Transaction& txn,
+                                                  const std::string& destination,
+                                                  size_t count_max) const;
+  // Those that a digest tells of, in its order; none where it is no digest.
+  Result<std::vector<DigestMember>> members(const Transaction& txn,
+                                            const std::string& digest) const;
+  // At its place.
+  Result<void> put_member(Transaction& txn, const std::string& digest,
+                          const DigestMember& member) const;
+  Result<void> erase_member(Transaction& txn, const std::string& digest, uint64_t place) const;
   // The id of the notice that a gateway calls so; "" when there is none.
   Result<std::string> by_gateway(const Transaction& txn, const std::string& channel,
                                  const std::string& gateway_id) const;
@@ -113,6 +145,8 @@ class NoticeTables {
   Table<AttemptMark> receipts_;    // receipt_by, notice_id
   Table<NoticeName> gateways_;     // channel, gateway_id
   Table<OrderCard> orders_;        // order_id
+  Table<AttemptMark> urgent_;      // destination, created_at, notice_id
+  Table<DigestMember> members_;    // digest, place
 };
 
 }  // namespace jieban

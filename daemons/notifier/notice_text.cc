@@ -22,7 +22,7 @@ constexpr std::array kOrderPlaceholders = {"order_no"sv, "category"sv, "communit
 constexpr std::array kCallPlaceholders = {"order_no"sv, "category"sv, "community"sv, "clock"sv,
                                           "percent"sv,  "deadline"sv, "lead_unit"sv, "count"sv,
                                           "summary"sv,  "code"sv,     "link"sv};
-constexpr std::array kDigestPlaceholders = {"order_no"sv, "count"sv};
+constexpr std::array kDigestPlaceholders = {"order_no"sv, "count"sv, "matters"sv, "list"sv};
 
 constexpr std::array<NoticeTopic, 17> kTopics = {{
     {topics::kDeadlineWarned, kAlertPlaceholders, true},
@@ -43,12 +43,14 @@ constexpr std::array<NoticeTopic, 17> kTopics = {{
     {"call.handover.missing"sv, kCallPlaceholders, false},
     {"call.handover.waiting"sv, kCallPlaceholders, false},
     {"digest"sv, kDigestPlaceholders, false},
+    {"digest.urgent"sv, kDigestPlaceholders, false},
 }};
 
 // An order that is not dispatched yet has no unit; a gap in a sentence would look like a fault.
 constexpr std::string_view kNotSet = "未定";
 
 constexpr std::string_view kLink = "{link}";
+constexpr std::string_view kList = "{list}";
 
 using UnitNames = std::map<std::string, std::string>;
 
@@ -56,7 +58,7 @@ struct Placeholder {
   std::string_view name;
   std::string (*fill)(const NoticeSubject&, const UnitNames&);
 };
-constexpr std::array<Placeholder, 11> kPlaceholders = {{
+constexpr std::array<Placeholder, 13> kPlaceholders = {{
     {"order_no", [](const NoticeSubject& s, const UnitNames&) { return s.order_no; }},
     {"category", [](const NoticeSubject& s, const UnitNames&) { return s.category; }},
     {"community", [](const NoticeSubject& s, const UnitNames&) { return s.community; }},
@@ -81,6 +83,8 @@ constexpr std::array<Placeholder, 11> kPlaceholders = {{
     {"summary", [](const NoticeSubject& s, const UnitNames&) { return s.summary; }},
     {"code", [](const NoticeSubject& s, const UnitNames&) { return s.code; }},
     {"link", [](const NoticeSubject&, const UnitNames&) { return std::string(kLink); }},
+    {"matters", [](const NoticeSubject& s, const UnitNames&) { return s.matters; }},
+    {"list", [](const NoticeSubject&, const UnitNames&) { return std::string(kList); }},
 }};
 
 // Cut between characters, never inside of one.
@@ -116,6 +120,12 @@ std::string with_link(std::string_view text, std::string_view link) {
   std::string linked(text);
   replace_all(linked, kLink, link);
   return linked;
+}
+
+std::string with_list(std::string_view text, std::string_view list) {
+  std::string listed(text);
+  replace_all(listed, kList, list);
+  return listed;
 }
 
 std::span<const NoticeTopic> notice_topics() { return kTopics; }

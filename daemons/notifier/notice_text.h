@@ -33,6 +33,8 @@ const NoticeTopic* find_notice_topic(std::string_view name);
 // leaves {link} as it stands, and with_link puts the link there.
 bool has_link(std::string_view text);
 std::string with_link(std::string_view text, std::string_view link);
+// So has a digest's text its list (digest_text.h).
+std::string with_list(std::string_view text, std::string_view list);
 
 // What a notice is about.
 struct NoticeSubject {
@@ -46,6 +48,7 @@ struct NoticeSubject {
   std::optional<uint64_t> count{};  // of how many orders it tells
   std::string summary{};            // of an alert of others: what our own rules say of it
   std::string code{};               // to answer with
+  std::string matters{};            // of a digest: how many orders and alarms, in words
 };
 
 // Bounds the text of a notice: a long text message has 402 characters (DOMAIN §15.1).

@@ -62,7 +62,6 @@ class Notifier : public Service, private CallSink {
   Result<NoticeRow> existing(const std::string& notice_id, Step& step) const;
   // notifier_delivery.cc
   Result<bool> pace(NoticeRow& row, uint64_t attempt, Step& step);
-  Result<void> make_digest(const PaceVerdict& verdict, const NotifierRules& rules, Step& step);
   Result<void> place_hold(DeliveryEnd& end, const std::string& name, const NotifierRules& rules,
                           Step& step);
   Result<void> note_end(NoticeRow& row, const DeliveryEnd& end, const NotifierRules& rules,
@@ -74,6 +73,19 @@ class Notifier : public Service, private CallSink {
                               const std::optional<std::string>& error, Step& step);
   Result<void> fail_silent(Step& step);
   Result<void> withdraw(const std::string& id, Step& step);
+  static void emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice,
+                        Step& step);
+  // notifier_digest.cc
+  Result<void> make_digest(const PaceVerdict& verdict, const NotifierRules& rules, Step& step);
+  Result<std::vector<DigestMember>> told_by(const NoticeRow& row, Step& step) const;
+  Result<std::vector<std::string>> alerts_of(const std::string& notice_id, Step& step) const;
+  Result<std::optional<NoticeRow>> open_digest_of(const NoticeRow& member, Step& step) const;
+  Result<void> leave_digest(const NoticeRow& member, Step& step);
+  Result<bool> renew_member(const NoticeRow& member, const NoticeRow& wanted, Step& step);
+  Result<void> rewrite_digest(const NoticeRow& digest, const std::vector<DigestMember>& members,
+                              Step& step);
+  Result<void> acknowledge_all(const std::vector<std::string>& alerts, const AlertAcknowledge& ack,
+                               Step& step);
   // notifier_calls.cc
   Result<void> tell_emergency(const Event& event, const OrderCard& card, Step& step);
   Result<void> follow_move(const Event& event, Step& step);
@@ -94,14 +106,17 @@ class Notifier : public Service, private CallSink {
   Result<void> decide_duty(const Event& event, Step& step);
   // The id of what a reply of "1" means; "" when nothing went out to the person.
   Result<std::string> answered_notice(const std::string& person, Step& step) const;
-  // After an attempt at a call.
+  // After an attempt at a call, or at a list of calls.
   Result<void> follow_attempt(const NoticeRow& row, DeliveryOutcome outcome, Step& step);
   Result<void> note_out(const NoticeRow& row, Step& step);
-  Result<std::string> acknowledged_alert(const AlertAcknowledge& ack, Step& step) const;
+  Result<std::vector<std::string>> acknowledged_alerts(const AlertAcknowledge& ack,
+                                                       Step& step) const;
   Result<bool> call(const WantedCall& wanted, Step& step) override;
   Result<void> take_back(const std::string& alert, const std::string& person, Step& step) override;
   Result<std::vector<PendingCall>> hold_back(const std::string& alert, Step& step) override;
-  Result<void> close_call(const NoticeRow& row, Step& step);
+  Result<void> close_call(const std::string& alert, const std::string& notice_id, Step& step);
+  // Of what carries it: of a call in a list, the list.
+  Result<NoticeState> carried_as(const NoticeRow& row, Step& step) const;
   Result<bool> renew_call(const NoticeRow& wanted, Step& step);
   Result<std::vector<std::string>> open_calls_of(const std::string& alert, Step& step) const;
 

@@ -3,12 +3,14 @@
 #include "common/domain/events.h"
 #include "common/domain/import_done.h"
 #include "common/domain/topics.h"
+#include "daemons/notifier/digest_text.h"
 #include "daemons/notifier/notifier.h"
 
 namespace jieban {
 namespace {
 
 constexpr std::string_view kEmergency = "emergency";
+constexpr std::string_view kCritical = "critical";
 constexpr std::string_view kLatest = "1";  // a reply to the latest message
 
 struct StatePart {
@@ -49,6 +51,11 @@ bool ends_alert(const ClockChange& change) {
 
 AlertOrder order_of(const OrderCard& card) {
   return {card.order_no, card.category, card.community, card.order_class.value_or(""), ""};
+}
+
+// What is told by itself, or in a list of its like: a list of reminders would bury it.
+bool is_urgent(std::string_view severity) {
+  return severity == kEmergency || severity == kCritical;
 }
 
 // The words for this alert, else those for any.
@@ -146,22 +153,21 @@ Result<void> Notifier::lift_silence(const Event& event, Step& step) {
   return callouts_.lift_silence(*wanted, step);
 }
 
-// By the alert, by a notice, by the code that a message carried, or "1": the latest message.
-Result<std::string> Notifier::acknowledged_alert(const AlertAcknowledge& ack, Step& step) const {
-  if (!ack.alert.empty()) return ack.alert;
-  std::string notice = ack.notice_id;
-  if (notice.empty()) {
-    if (ack.code != kLatest && !ack.code.empty()) {
-      return callouts_.tables().by_code(step.store(), ack.code);
-    }
-    auto answered = answered_notice(ack.person, step);
-    if (!answered.ok()) return answered.error();
-    notice = *answered;
-    if (notice.empty()) return std::string();
+// By the alert, by a notice, by the code that a message carried, or "1": the latest message. A list
+// tells of several.
+Result<std::vector<std::string>> Notifier::acknowledged_alerts(const AlertAcknowledge& ack,
+                                                               Step& step) const {
+  if (!ack.alert.empty()) return std::vector<std::string>{ack.alert};
+  if (!ack.notice_id.empty()) return alerts_of(ack.notice_id, step);
+  if (ack.code != kLatest && !ack.code.empty()) {
+    auto alert = callouts_.tables().by_code(step.store(), ack.code);
+    if (!alert.ok()) return alert.error();
+    return std::vector<std::string>{*alert};
   }
-  auto row = existing(notice, step);
-  if (!row.ok()) return row.error();
-  return row->alert.value_or("");
+  auto answered = answered_notice(ack.person, step);
+  if (!answered.ok()) return answered.error();
+  if (!answered->empty()) return alerts_of(*answered, step);
+  return std::vector<std::string>{std::string()};
 }
 
 // The latest one; one whose receipt says that it did not arrive, or never came, gives way to an
@@ -186,7 +192,7 @@ Result<void> Notifier::note_out(const NoticeRow& row, Step& step) {
   auto stored = callouts_.tables().latest().get(step.store(), key);
   if (!stored.ok()) return stored.error();
   LatestCall latest = stored->value_or(LatestCall());
-  latest.alert = *row.alert;
+  latest.alert = row.alert.value_or("");
   std::vector<std::string> ids = latest.notices.value_or(std::vector<std::string>());
   std::erase(ids, row.notice_id);
   ids.push_back(row.notice_id);
@@ -196,22 +202,27 @@ Result<void> Notifier::note_out(const NoticeRow& row, Step& step) {
 }
 
 Result<void> Notifier::follow_attempt(const NoticeRow& row, DeliveryOutcome outcome, Step& step) {
-  if (!row.alert || !row.person) return {};
+  if (!is_call(row)) return {};
   const bool may_be_out =
       outcome == DeliveryOutcome::accepted || outcome == DeliveryOutcome::unknown;
-  if (may_be_out) RETURN_IF_ERROR(note_out(row, step));
+  if (may_be_out && row.person) RETURN_IF_ERROR(note_out(row, step));
   if (!is_open(row.state)) return {};
-  auto wanted = callouts_.look_again(*row.alert, step);
-  if (!wanted.ok()) return wanted.error();
-  return *wanted ? Result<void>() : take_back(*row.alert, "", step);
+  auto alerts = alerts_of(row.notice_id, step);
+  if (!alerts.ok()) return alerts.error();
+  for (const std::string& alert : *alerts) {
+    auto wanted = callouts_.look_again(alert, step);
+    if (!wanted.ok()) return wanted.error();
+    if (!*wanted) RETURN_IF_ERROR(take_back(alert, "", step));
+  }
+  return {};
 }
 
 Result<void> Notifier::acknowledge(const Event& event, Step& step) {
   auto ack = decode_payload<AlertAcknowledge>(event.payload);
   if (!ack.ok()) return ack.error();
-  auto alert = acknowledged_alert(*ack, step);
-  if (!alert.ok()) return alert.error();
-  return callouts_.acknowledge(*alert, ack->person, ack->via, *this, step);
+  auto alerts = acknowledged_alerts(*ack, step);
+  if (!alerts.ok()) return alerts.error();
+  return acknowledge_all(*alerts, *ack, step);
 }
 
 // What a call has become while it waits, it says when it goes: one that has not gone out says the
@@ -223,10 +234,15 @@ Result<bool> Notifier::renew_call(const NoticeRow& wanted, Step& step) {
     auto row = existing(id, step);
     if (!row.ok()) return row.error();
     const bool same = row->person == wanted.person && row->method == wanted.method;
+    if (same && row->state == NoticeState::merged) {
+      auto listed = renew_member(*row, wanted, step);
+      if (!listed.ok() || *listed) return listed;
+    }
     if (!same || !is_open(row->state)) continue;
     NoticeRow renewed = *row;
     renewed.text = wanted.text;
     renewed.orders = wanted.orders;
+    renewed.item = wanted.item;
     RETURN_IF_ERROR(tables_.write(step.store(), &*row, renewed));
     return true;
   }
@@ -262,7 +278,9 @@ Result<bool> Notifier::call(const WantedCall& wanted, Step& step) {
       order_id != wanted.callout.shown_annotations.end()) {
     row.order_id = std::strtoull(order_id->second.c_str(), nullptr, 10);
   }
-  if (wanted.callout.severity == kEmergency) row.urgent = true;
+  if (is_urgent(wanted.callout.severity)) row.urgent = true;
+  if (row_of(channel->kind).group) row.shared = true;
+  row.item = list_item(subject, row.urgent.value_or(false));
   auto renewed = renew_call(row, step);
   if (!renewed.ok() || *renewed) return renewed;
   RETURN_IF_ERROR(callouts_.tables().open_calls().put(step.store(),
@@ -272,9 +290,9 @@ Result<bool> Notifier::call(const WantedCall& wanted, Step& step) {
   return true;
 }
 
-Result<void> Notifier::close_call(const NoticeRow& row, Step& step) {
-  auto erased =
-      callouts_.tables().open_calls().erase(step.store(), make_key(*row.alert, row.notice_id));
+Result<void> Notifier::close_call(const std::string& alert, const std::string& notice_id,
+                                  Step& step) {
+  auto erased = callouts_.tables().open_calls().erase(step.store(), make_key(alert, notice_id));
   return erased.ok() ? Result<void>() : erased.error();
 }
 
@@ -292,6 +310,13 @@ Result<std::vector<std::string>> Notifier::open_calls_of(const std::string& aler
   return ids;
 }
 
+Result<NoticeState> Notifier::carried_as(const NoticeRow& row, Step& step) const {
+  if (row.state != NoticeState::merged) return row.state;
+  auto digest = existing(row.digest.value_or(""), step);
+  if (!digest.ok()) return digest.error();
+  return digest->state;
+}
+
 Result<void> Notifier::take_back(const std::string& alert, const std::string& person, Step& step) {
   auto ids = open_calls_of(alert, step);
   if (!ids.ok()) return ids.error();
@@ -300,9 +325,11 @@ Result<void> Notifier::take_back(const std::string& alert, const std::string& pe
     if (!row.ok()) return row.error();
     if (!person.empty() && row->person != person) continue;
     // Its end will show whether there is anything left to take back.
-    if (row->state == NoticeState::attempting) continue;
+    auto carried = carried_as(*row, step);
+    if (!carried.ok()) return carried.error();
+    if (*carried == NoticeState::attempting) continue;
     RETURN_IF_ERROR(withdraw(id, step));
-    RETURN_IF_ERROR(close_call(*row, step));
+    RETURN_IF_ERROR(close_call(alert, id, step));
   }
   return {};
 }
@@ -314,14 +341,16 @@ Result<std::vector<PendingCall>> Notifier::hold_back(const std::string& alert, S
   for (const std::string& id : *ids) {
     auto row = existing(id, step);
     if (!row.ok()) return row.error();
-    if (!is_open(row->state)) continue;
+    auto carried = carried_as(*row, step);
+    if (!carried.ok()) return carried.error();
+    if (!is_open(*carried)) continue;
     auto call = callouts_.tables().open_calls().get(step.store(), make_key(alert, id));
     if (!call.ok()) return call.error();
     const OpenCall asked = call->value_or(OpenCall());
     held.push_back({row->person.value_or(""), row->method.value_or(""), row->created_at,
                     asked.rung.value_or(0), asked.cycle.value_or(0)});
     RETURN_IF_ERROR(withdraw(id, step));
-    RETURN_IF_ERROR(close_call(*row, step));
+    RETURN_IF_ERROR(close_call(alert, id, step));
   }
   return held;
 }

@@ -1,6 +1,5 @@
 // What becomes of a notice on its way: the inputs of the channels' threads, and receipts.
 #include <algorithm>
-#include <set>
 
 #include "common/domain/events.h"
 #include "common/domain/topics.h"
@@ -10,8 +9,6 @@
 namespace jieban {
 namespace {
 
-// Where a street has no words of its own for it.
-constexpr std::string_view kDigestText = "【汇总提醒】{count}件工单待处理，首件{order_no}。";
 constexpr size_t kSilentInTick = 200;
 
 Cause cause_of(const NoticeRow& row) { return {row.cause_stream, row.cause_sequence}; }
@@ -19,7 +16,10 @@ Cause cause_of(const NoticeRow& row) { return {row.cause_stream, row.cause_seque
 // A gateway that is quicker than our own commit brings its receipt again.
 Error too_early() { return {ErrorCode::unavailable, "the attempt is still under way"}; }
 
-void emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice, Step& step) {
+}  // namespace
+
+void Notifier::emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice,
+                         Step& step) {
   notice.notice_id = row.notice_id;
   notice.channel = row.channel;
   notice.order_no = row.order_no;
@@ -34,22 +34,6 @@ void emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice, 
              .payload = encode_payload(notice),
              .cause = cause_of(row)});
 }
-
-// Different ones; a call that tells of many counts them all.
-uint64_t orders_of(const std::vector<NoticeRow>& members) {
-  std::set<std::string_view> orders;
-  uint64_t many = 0;
-  for (const NoticeRow& each : members) {
-    if (each.orders.value_or(1) > 1) {
-      many += *each.orders;
-    } else if (!each.order_no.empty()) {
-      orders.insert(each.order_no);
-    }
-  }
-  return orders.size() + many;
-}
-
-}  // namespace
 
 Result<void> Notifier::queue(NoticeRow row, Step& step) {
   auto known = tables_.find(step.store(), row.notice_id);
@@ -139,41 +123,6 @@ Result<bool> Notifier::pace(NoticeRow& row, uint64_t attempt, Step& step) {
   return false;
 }
 
-Result<void> Notifier::make_digest(const PaceVerdict& verdict, const NotifierRules& rules,
-                                   Step& step) {
-  std::vector<NoticeRow> members;
-  for (const std::string& id : verdict.digest) {
-    auto member = existing(id, step);
-    if (!member.ok()) return member.error();
-    members.push_back(std::move(*member));
-  }
-  NoticeRow digest = members.front();
-  digest.notice_id += "+";
-  digest.state = NoticeState::queued;
-  digest.attempts = digest.failures = 0;
-  digest.possible_repeat = false;
-  digest.error.reset();
-  digest.due_at = digest.created_at = step.now();
-  digest.urgent = true;
-  digest.orders = orders_of(members);
-  NoticeSubject subject;
-  subject.order_no = digest.order_no;
-  subject.count = digest.orders;
-  auto words = rules.templates.find("digest");
-  digest.text = render_text(words == rules.templates.end() ? kDigestText : words->second, subject,
-                            rules.unit_names);
-  for (NoticeRow& member : members) {
-    NoticeRow before = member;
-    member.state = NoticeState::merged;
-    member.digest = digest.notice_id;
-    RETURN_IF_ERROR(tables_.write(step.store(), &before, member));
-    NoticeStep told;
-    told.digest = digest.notice_id;
-    emit_step(member, topics::kNoticeMerged, std::move(told), step);
-  }
-  return queue(digest, step);
-}
-
 // For how long the vendor's code closes the channel.
 Result<void> Notifier::place_hold(DeliveryEnd& end, const std::string& name,
                                   const NotifierRules& rules, Step& step) {
@@ -208,12 +157,19 @@ Result<void> Notifier::note_end(NoticeRow& row, const DeliveryEnd& end, const No
   return {};
 }
 
-// A call that did not get through: the person's next means, then the next person.
+// A call that did not get through: the person's next means, then the next person; of a list, for
+// each that it told of.
 Result<void> Notifier::give_up(const NoticeRow& row, Step& step) {
-  if (!row.alert || !row.person) return {};
-  if (!is_open(row.state)) RETURN_IF_ERROR(close_call(row, step));
+  if (!is_call(row) || is_open(row.state)) return {};
+  auto calls = told_by(row, step);
+  if (!calls.ok()) return calls.error();
   const bool failed = row.state == NoticeState::abandoned || row.state == NoticeState::undelivered;
-  return failed ? callouts_.call_failed(*row.alert, *row.person, step) : Result<void>();
+  for (const DigestMember& each : *calls) {
+    if (!each.alert || !each.person) continue;
+    RETURN_IF_ERROR(close_call(*each.alert, each.notice_id, step));
+    if (failed) RETURN_IF_ERROR(callouts_.call_failed(*each.alert, *each.person, step));
+  }
+  return {};
 }
 
 // A receipt of a name that nobody knows may be that of an attempt whose end will tell the name.
@@ -270,6 +226,7 @@ Result<void> Notifier::fail_silent(Step& step) {
 Result<void> Notifier::withdraw(const std::string& id, Step& step) {
   auto row = existing(id, step);
   if (!row.ok()) return row.error();
+  if (row->state == NoticeState::merged) return leave_digest(*row, step);
   const NoticeRow before = *row;
   const std::string_view topic = cancel(*row);
   if (topic.empty()) return {};

@@ -17,7 +17,7 @@ constexpr std::array<MeansLimits, 3> kMeans = {{
     {"", {"person_all", "", ""}},  // all others
 }};
 
-const MeansLimits& means_of(const std::string& method) {
+const MeansLimits& means_of(std::string_view method) {
   for (const MeansLimits& row : kMeans) {
     if (row.method == method) return row;
   }
@@ -37,11 +37,38 @@ struct Limits {
   }
 };
 
-Limits limits_of(const NoticeRow& row, const AlertingRules& rules) {
+// Whose patience counts beside the channel's: the person's, by the means of the call; of a notice
+// to nobody in particular that of the one whom the channel's account names. A group has none of its
+// own: it reads all that the channel brings.
+std::optional<std::string_view> means_to_reader(const NoticeRow& row, const ChannelRule& channel) {
+  if (row.shared.value_or(false)) return std::nullopt;
+  if (row.person) return row.method ? std::string_view(*row.method) : std::string_view();
+  const ChannelKindRow& kind = row_of(channel.kind);
+  return kind.means.empty() ? std::nullopt : std::optional(kind.means);
+}
+
+Limits limits_of(std::string_view means, const AlertingRules& rules) {
   Limits limits;
-  for (std::string_view kind : means_of(row.method.value_or("")).kinds) limits.add(rules, kind);
+  for (std::string_view kind : means_of(means).kinds) limits.add(rules, kind);
   return limits;
 }
+
+// Both that a message has to pass.
+struct Gates {
+  ThrottleRow channel;
+  ThrottleRow reader;
+  const Limits& of_channel;
+  const Limits& of_reader;
+
+  Timestamp open_at(Timestamp now) const {
+    return std::max(earliest(channel, of_channel.limits, now),
+                    earliest(reader, of_reader.limits, now));
+  }
+  void pass(Timestamp now) {
+    if (!of_channel.limits.empty()) begin_message(channel, of_channel.limits, now);
+    if (!of_reader.limits.empty()) begin_message(reader, of_reader.limits, now);
+  }
+};
 
 PendingMessage message_of(const WaitingNotice& waiting) {
   PendingMessage message;
@@ -57,13 +84,30 @@ PaceVerdict not_before(Timestamp at) {
   return verdict;
 }
 
-// Of a message that no limit keeps back: whether company makes a list of it. What is urgent goes by
-// itself, whenever it may, and is nobody's company.
+// When the gates are open to another one, if all of these pass first; as far as they can.
+Timestamp open_after(Gates gates, size_t others, Timestamp now) {
+  for (size_t i = 0; i < others && gates.open_at(now) <= now; ++i) gates.pass(now);
+  return gates.open_at(now);
+}
+
+// Of what is urgent: each by itself while all that wait may go now; else what had to wait goes as a
+// list of its own.
+PaceVerdict among_urgent(const std::vector<std::string>& urgent, const Gates& gates,
+                         Timestamp now) {
+  PaceVerdict verdict;
+  if (urgent.size() < 2 || open_after(gates, urgent.size() - 1, now) <= now) return verdict;
+  verdict.go = false;
+  verdict.digest = urgent;
+  return verdict;
+}
+
+// Of a message that no limit keeps back: whether company makes a list of it. What is urgent is
+// nobody's company, and a list is in no other.
 PaceVerdict in_company(const std::vector<WaitingNotice>& waiting, const ThrottleRow& throttle,
                        const Limits& limits, Timestamp now) {
   std::vector<PendingMessage> messages;
   for (const WaitingNotice& each : waiting) {
-    if (!each.urgent) messages.push_back(message_of(each));
+    if (!each.urgent && !is_digest(each.notice_id)) messages.push_back(message_of(each));
   }
   const Outbound next = next_outbound(messages, throttle, limits.limits, limits.digest, now);
   if (next.at > now) return not_before(next.at);
@@ -73,6 +117,25 @@ PaceVerdict in_company(const std::vector<WaitingNotice>& waiting, const Throttle
   return verdict;
 }
 
+// Of one for whom the gates are open and whose destination has lists.
+Result<PaceVerdict> among_waiting(const NoticeRow& row, const Gates& gates, bool by_channel,
+                                  const NoticeTables& notices, const Transaction& store,
+                                  Timestamp now) {
+  const std::string destination = destination_of(row);
+  auto urgent = notices.pending_urgent(store, destination, kDigestMessagesMax);
+  if (!urgent.ok()) return urgent.error();
+  const bool list = is_digest(row.notice_id);
+  if (row.urgent.value_or(false)) return list ? PaceVerdict() : among_urgent(*urgent, gates, now);
+  // What is urgent takes its place in the limits first, also where it waits to be tried again.
+  const Timestamp at = open_after(gates, urgent->size(), now);
+  if (at > now) return not_before(at);
+  if (list) return PaceVerdict();
+  auto waiting = notices.pending(store, destination, kDigestMessagesMax);
+  if (!waiting.ok()) return waiting.error();
+  return by_channel ? in_company(*waiting, gates.channel, gates.of_channel, now)
+                    : in_company(*waiting, gates.reader, gates.of_reader, now);
+}
+
 }  // namespace
 
 Result<PaceVerdict> Pacing::ask(const NoticeRow& row, const ChannelRule& channel,
@@ -80,36 +143,33 @@ Result<PaceVerdict> Pacing::ask(const NoticeRow& row, const ChannelRule& channel
                                 Transaction& store, Timestamp now) const {
   Limits of_channel;
   of_channel.add(rules, to_string(channel.kind));
-  const Limits of_person = row.person ? limits_of(row, rules) : Limits();
+  const auto means = means_to_reader(row, channel);
+  const Limits of_reader = means ? limits_of(*means, rules) : Limits();
   const std::string channel_key = make_key(channel.name);
-  const std::string person_key = make_key(destination_of(row));
+  const std::string reader_key = make_key(destination_of(row));
   auto channel_row = throttles_.get(store, channel_key);
   if (!channel_row.ok()) return channel_row.error();
   ThrottleRow at_channel = channel_row->value_or(ThrottleRow());
   const bool held = at_channel.held_until && *at_channel.held_until > now;
-  if (of_channel.limits.empty() && of_person.limits.empty() && !held) return PaceVerdict();
+  if (of_channel.limits.empty() && of_reader.limits.empty() && !held) return PaceVerdict();
 
-  auto person_row = throttles_.get(store, person_key);
-  if (!person_row.ok()) return person_row.error();
-  ThrottleRow at_person = row.person ? person_row->value_or(ThrottleRow()) : ThrottleRow();
-  const Timestamp open_at = std::max(earliest(at_channel, of_channel.limits, now),
-                                     earliest(at_person, of_person.limits, now));
+  auto reader_row = throttles_.get(store, reader_key);
+  if (!reader_row.ok()) return reader_row.error();
+  Gates gates{std::move(at_channel), means ? reader_row->value_or(ThrottleRow()) : ThrottleRow(),
+              of_channel, of_reader};
+  const Timestamp open_at = gates.open_at(now);
   if (open_at > now) return not_before(open_at);
-  // A digest is made of what waits for one destination: the person, or the channel's readers.
-  const Limits& limits = row.person ? of_person : of_channel;
-  if (limits.digest && !row.urgent.value_or(false)) {
-    auto waiting = notices.pending(store, destination_of(row), kDigestMessagesMax);
-    if (!waiting.ok()) return waiting.error();
-    PaceVerdict verdict = in_company(*waiting, row.person ? at_person : at_channel, limits, now);
-    if (!verdict.go) return verdict;
+  // A digest is made of what waits for one destination: a person, or the channel's readers.
+  if (means ? of_reader.digest : of_channel.digest) {
+    auto verdict = among_waiting(row, gates, !means, notices, store, now);
+    if (!verdict.ok() || !verdict->go) return verdict;
   }
+  gates.pass(now);
   if (!of_channel.limits.empty()) {
-    begin_message(at_channel, of_channel.limits, now);
-    RETURN_IF_ERROR(throttles_.put(store, channel_key, at_channel));
+    RETURN_IF_ERROR(throttles_.put(store, channel_key, gates.channel));
   }
-  if (!of_person.limits.empty()) {
-    begin_message(at_person, of_person.limits, now);
-    RETURN_IF_ERROR(throttles_.put(store, person_key, at_person));
+  if (!of_reader.limits.empty()) {
+    RETURN_IF_ERROR(throttles_.put(store, reader_key, gates.reader));
   }
   return PaceVerdict();
 }
@@ -123,11 +183,11 @@ Result<void> Pacing::hold(Transaction& store, const std::string& channel, Timest
   return throttles_.put(store, key, row);
 }
 
+// Where nothing was counted at the beginning, nothing is at the end.
 Result<void> Pacing::over(Transaction& store, const NoticeRow& row, const OutcomeMeaning& outcome,
                           Timestamp at) const {
   RETURN_IF_ERROR(settle(store, make_key(row.channel), outcome.asks, at));
-  return row.person ? settle(store, make_key(destination_of(row)), outcome.reaches, at)
-                    : Result<void>();
+  return settle(store, make_key(destination_of(row)), outcome.reaches, at);
 }
 
 // What was not counted when it began, as there was no limit then, is not under way.

@@ -33,8 +33,11 @@ const std::vector<std::pair<std::string, Names>>& safe_views() {
   static const Names kCall = {"order_no", "category", "community", "lead_unit", "clock", "percent",
                               "deadline", "count",    "summary",   "code",      "link"};
   static const std::vector<std::pair<std::string, Names>> kViews = {
-      {"deadline.", kDeadline}, {"order.dispatched", kDispatch},   {"order.unrouted", kOrder},
-      {"call", kCall},          {"digest", {"order_no", "count"}},
+      {"deadline.", kDeadline},
+      {"order.dispatched", kDispatch},
+      {"order.unrouted", kOrder},
+      {"call", kCall},
+      {"digest", {"order_no", "count", "matters", "list"}},
   };
   return kViews;
 }

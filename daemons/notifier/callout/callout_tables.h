@@ -85,7 +85,7 @@ struct OpenCall {
 
 // What went out to a person last, which a reply of "1" may mean.
 struct LatestCall {
-  std::string alert;
+  std::string alert;                                  // "" for a list of several
   std::optional<std::vector<std::string>> notices{};  // the latest last
 
   template <class Visit>

@@ -315,7 +315,7 @@ Result<void> Callouts::resolve_ladder(Callout& callout, CallSink& sink, Step& st
   return {};
 }
 
-Result<void> Callouts::acknowledge(const std::string& alert, const std::string& person,
+Result<bool> Callouts::acknowledge(const std::string& alert, const std::string& person,
                                    const std::string& via, CallSink& sink, Step& step) {
   auto rules = rules_.current(step.store());
   if (!rules.ok()) return rules.error();
@@ -331,7 +331,7 @@ Result<void> Callouts::acknowledge(const std::string& alert, const std::string& 
   }
   if (result == AcknowledgeResult::repeated) {
     step.answer("repeated");
-    return {};
+    return false;
   }
   const bool stopped = result == AcknowledgeResult::stopped;
   RETURN_IF_ERROR(sink.take_back(alert, stopped ? "" : person, step));
@@ -341,7 +341,8 @@ Result<void> Callouts::acknowledge(const std::string& alert, const std::string& 
   told.reason = stopped ? "stopped" : "counted";
   emit(topics::kAlertAcknowledged, told, step);
   step.answer("taken");
-  return tables_.settle(step.store(), **callout);
+  RETURN_IF_ERROR(tables_.settle(step.store(), **callout));
+  return true;
 }
 
 Result<void> Callouts::call_failed(const std::string& alert, const std::string& person,

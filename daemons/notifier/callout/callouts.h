@@ -72,8 +72,8 @@ class Callouts {
   Result<void> tick(CallSink& sink, Step& step);
   Result<Timestamp> next_due(const Transaction& store) const { return tables_.next_due(store); }
 
-  // Answers "taken" or "repeated" by the step.
-  Result<void> acknowledge(const std::string& alert, const std::string& person,
+  // Answers "taken" or "repeated" by the step; true for the former.
+  Result<bool> acknowledge(const std::string& alert, const std::string& person,
                            const std::string& via, CallSink& sink, Step& step);
   // A call that is given up: the person's next means, or the next step.
   Result<void> call_failed(const std::string& alert, const std::string& person, Step& step);

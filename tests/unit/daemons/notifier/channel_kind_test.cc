@@ -72,5 +72,16 @@ TEST(ChannelKind, ARobotSpeaksToAGroup) {
   }
 }
 
+TEST(ChannelKind, TopicsNeedSomebodyWhomTheyReach) {
+  EXPECT_TRUE(check_own_reader(ChannelKind::wecom_robot, true).ok());
+  EXPECT_TRUE(check_own_reader(ChannelKind::spool, false).ok());
+  EXPECT_TRUE(check_own_reader(ChannelKind::smstools_sms, true).ok());
+  EXPECT_FALSE(check_own_reader(ChannelKind::smstools_sms, false).ok());
+  for (const ChannelKindRow& row : channel_kinds()) {
+    EXPECT_EQ(row.means.empty(), !row.one_recipient) << row.name;
+    EXPECT_EQ(check_own_reader(row.kind, true).ok(), row.kind != ChannelKind::ums_sms) << row.name;
+  }
+}
+
 }  // namespace
 }  // namespace jieban

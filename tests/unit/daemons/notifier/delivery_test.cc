@@ -207,5 +207,28 @@ TEST(Delivery, ACallThatWasCancelledAndIsWantedAgainGoesOnWithItsAttempts) {
   }
 }
 
+TEST(Delivery, ADestinationIsAPersonOrAllWhoReadTheChannel) {
+  NoticeRow row = queued();
+  row.channel = "c";
+  EXPECT_EQ(destination_of(row), "c:");
+  EXPECT_FALSE(is_call(row));
+  row.person = "li";
+  row.method = "robot";
+  EXPECT_TRUE(is_call(row));
+  EXPECT_EQ(destination_of(row), "c:li");
+  row.shared = true;
+  EXPECT_EQ(destination_of(row), "c:") << "a group, whoever of it is called";
+}
+
+TEST(Delivery, OneThatWaitsInADigestMayBeTakenOutOfIt) {
+  NoticeRow row = queued();
+  EXPECT_FALSE(is_digest(row.notice_id));
+  EXPECT_TRUE(is_digest(digest_id(row.notice_id)));
+  row.state = NoticeState::merged;
+  EXPECT_EQ(cancel(row), topics::kNoticeCancelled);
+  EXPECT_EQ(row.state, NoticeState::cancelled);
+  EXPECT_EQ(cancel(row), "") << "once";
+}
+
 }  // namespace
 }  // namespace jieban

@@ -123,5 +123,28 @@ TEST(NoticeRules, ATextWithALinkNeedsAnAddressForLinks) {
   EXPECT_NE(checked.error().message.find("links.base"), std::string::npos);
 }
 
+// Each of its notices was given up: a ums_sms knows nobody but those who are called.
+TEST(NoticeRules, TopicsOfAChannelThatReachesNobodyAreRefused) {
+  NotifierRules rules = test_rules();
+  ChannelRule& sms = rules.channels[0];
+  sms.kind = ChannelKind::ums_sms;
+  sms.target = "http://localhost/sms/Api/Send.do";
+  sms.account_file = "/nowhere/ums.yaml";
+  for (const bool with_method : {false, true}) {
+    if (with_method) sms.method = "sms";
+    auto checked = check_rules(rules);
+    ASSERT_FALSE(checked.ok());
+    EXPECT_NE(checked.error().message.find("reach nobody"), std::string::npos);
+  }
+  sms.topics.clear();
+  EXPECT_TRUE(check_rules(rules).ok());
+  sms.kind = ChannelKind::smstools_sms;
+  sms.target = "/var/spool/sms";
+  sms.topics = {"deadline.breached"};
+  EXPECT_TRUE(check_rules(rules).ok()) << "the account may name a phone";
+  sms.account_file.reset();
+  EXPECT_FALSE(check_rules(rules).ok());
+}
+
 }  // namespace
 }  // namespace jieban

@@ -33,5 +33,27 @@ TEST(NoticeTables, AnOpenNoticeIsDueOnceAndAnAttemptIsMarkedOnce) {
   EXPECT_EQ(rows_of(fixture, "notices"), 1U);
 }
 
+TEST(NoticeTables, TheMembersOfADigestStandInTheirOrderUntilOneLeaves) {
+  NotifierFixture fixture;
+  fixture.load(test_rules());
+  auto txn = fixture.fold().environment().write();
+  ASSERT_TRUE(txn.ok());
+  const NoticeTables& tables = fixture.core().tables();
+  for (uint64_t place : {3U, 1U, 2U}) {
+    DigestMember member;
+    member.notice_id = "n" + std::to_string(place);
+    member.alert = "a";
+    member.place = place;
+    ASSERT_TRUE(tables.put_member(*txn, "n1+", member).ok());
+  }
+  ASSERT_TRUE(tables.erase_member(*txn, "n1+", 2).ok());
+  const auto members = *tables.members(*txn, "n1+");
+  ASSERT_EQ(members.size(), 2U);
+  EXPECT_EQ(members[0].notice_id, "n1");
+  EXPECT_EQ(members[1].place, 3U);
+  EXPECT_EQ(members[1].alert, "a");
+  EXPECT_TRUE(tables.members(*txn, "n1").value().empty());
+}
+
 }  // namespace
 }  // namespace jieban

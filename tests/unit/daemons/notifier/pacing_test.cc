@@ -222,5 +222,84 @@ TEST(Pacing, AFloodRingsThePhoneAHandfulOfTimesWithTheRightCount) {
   EXPECT_EQ(last_count, 500U);
 }
 
+// Topics of a channel for text messages go to the one phone that its account names: a person's,
+// whatever the kind of the gateway.
+class BoardPhone : public NotifierFixture {
+ public:
+  explicit BoardPhone(const ChannelKindRow& kind) {
+    NotifierRules rules = test_rules();
+    ChannelRule phone = channel_rule("phone", {"deadline.breached"});
+    phone.kind = kind.kind;
+    phone.target = std::string(kind.beginnings[0]) + "localhost" + std::string(kind.ending);
+    if (kind.kind == ChannelKind::sgip_sms) phone.target = "sgip://127.0.0.1:8801";
+    phone.account_file = "/nowhere/account.yaml";
+    rules.channels = {phone};
+    load(rules);
+    auto shipped = load_alerting_rules(JIEBAN_SOURCE_DIR "/config/escalation.yaml");
+    EXPECT_TRUE(shipped.ok()) << shipped.error().message;
+    input(rules_input(Callouts::kRulesName, *shipped));
+  }
+  void breach(uint64_t id) {
+    event(kAlertStream, topics::kDeadlineBreached, alert_of("A-" + std::to_string(id), 100), id);
+  }
+  void ring() {
+    for (const NoticeRow& row : due("phone").rows) {
+      if (begin(row.notice_id, row.attempts + 1) != "go") continue;
+      ++rung;
+      orders += row.orders.value_or(1);
+      end(row.notice_id, row.attempts + 1, DeliveryOutcome::accepted);
+    }
+  }
+
+  size_t rung = 0;
+  uint64_t orders = 0;
+};
+
+TEST(Pacing, FiveHundredBreachesAreAHandfulOfTextMessagesOverEachKindOfGateway) {
+  size_t kinds = 0;
+  for (const ChannelKindRow& kind : channel_kinds()) {
+    if (kind.means != "sms" || kind.own_reader.empty()) continue;
+    ++kinds;
+    BoardPhone phone(kind);
+    for (uint64_t id = 1; id <= 500; ++id) {
+      phone.breach(id);
+      phone.now += Duration(std::chrono::milliseconds(1200));
+      phone.ring();
+    }
+    const size_t in_ten_minutes = phone.rung;
+    for (int i = 0; i < 120; ++i) {
+      phone.now += seconds(30);
+      phone.ring();
+    }
+    EXPECT_LE(in_ten_minutes, 5U) << kind.name;
+    EXPECT_LE(phone.rung, 8U) << kind.name;
+    EXPECT_EQ(phone.orders, 500U) << kind.name;
+  }
+  EXPECT_EQ(kinds, 3U) << "sgip_sms, kannel_sms, smstools_sms; topics of a ums_sms are refused";
+}
+
+TEST(Pacing, AGroupIsOneDestinationWhoeverOfItIsCalled) {
+  for (const ChannelKind kind : {ChannelKind::wecom_robot, ChannelKind::dingtalk_robot,
+                                 ChannelKind::feishu_robot, ChannelKind::spool}) {
+    CalloutFixture desk;
+    NotifierRules rules = test_rules();
+    rules.channels = {channel_rule("group", {})};
+    rules.channels[0].kind = kind;
+    if (kind != ChannelKind::spool) {
+      rules.channels[0].target =
+          "https://localhost/" + std::string(kind == ChannelKind::feishu_robot ? "hook" : "send");
+      rules.channels[0].account_file = "/nowhere/account.yaml";
+    }
+    rules.channels[0].method = "sms";
+    desk.load(rules);
+    desk.deadline(1, "A-1", "red", 100);
+    const auto rows = desk.due("group").rows;
+    ASSERT_EQ(rows.size(), 2U) << "li and zhou";
+    const bool group = row_of(kind).group;
+    EXPECT_EQ(destination_of(rows[0]) == destination_of(rows[1]), group) << to_string(kind);
+    EXPECT_EQ(destination_of(rows[0]) == "group:", group) << to_string(kind);
+  }
+}
+
 }  // namespace
 }  // namespace jieban
