@@ -28,6 +28,8 @@ struct OutgoingNotice {
   std::string text;
   Timestamp time;  // when the notice was made
   uint64_t attempt = 1;
+  // Whoever reads the message is told: in its text (shown_text of channels/message_cut.h), programs
+  // by a field. Not by ums_sms, which sends approved texts only.
   bool possible_repeat = false;
   // Whom the channel is to reach, in its own terms: a phone number, a mail address, a member's id.
   // Empty where a channel has one reader only, as a robot's group. Known to the edge alone: never

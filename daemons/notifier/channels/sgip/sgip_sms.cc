@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "daemons/notifier/channels/message_cut.h"
 #include "daemons/notifier/channels/sgip/sgip_result.h"
 #include "daemons/notifier/channels/sms_text.h"
 
@@ -86,7 +87,7 @@ DeliveryReport SgipSms::deliver(const OutgoingNotice& notice) {
   auto user = mobile_number(wanted);
   if (!user) return {DeliveryOutcome::rejected, "what is to be called is no mobile number"};
   std::vector<SgipPacket> parts =
-      sgip_parts(*account, *user, notice.text, next_message(account->node));
+      sgip_parts(*account, *user, shown_text(notice), next_message(account->node));
   return converse(*account, parts);
 }
 

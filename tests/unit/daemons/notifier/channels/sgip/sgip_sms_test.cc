@@ -54,6 +54,15 @@ TEST_F(SgipSmsTest, AShortTextIsOneSubmitBetweenBindAndUnbind) {
 }
 
 TEST_F(SgipSmsTest, ALongTextGoesInPartsThatTheReceiptNamesAsOne) {
+TEST_F(SgipSmsTest, APossibleRepeatSaysSoBeforeAllElse) {
+  SgipSmg smg;
+  OutgoingNotice notice = sms_notice();
+  notice.possible_repeat = true;
+  EXPECT_EQ(deliver(smg.address(), notice).outcome, Outcome::accepted);
+  ASSERT_EQ(smg.submits().size(), 1U);
+  EXPECT_EQ(utf8_of_ucs2(smg.submits()[0].content), "（可能重复）工单催办");
+}
+
   SgipSmg smg;
   const std::string text = repeated("工", 150) + "𠮷";
   DeliveryReport report = deliver(smg.address(), sms_notice(text));
