@@ -5,6 +5,8 @@
 
 #include <set>
 
+#include "daemons/notifier/contacts.h"
+
 namespace jieban {
 namespace {
 
@@ -69,6 +71,15 @@ TEST(ChannelKind, ARobotSpeaksToAGroup) {
   for (const ChannelKindRow& row : channel_kinds()) {
     EXPECT_EQ(row.group, row.name.ends_with("_robot")) << row.name;
     EXPECT_FALSE(row.group && row.one_recipient) << row.name;
+  }
+}
+
+TEST(ChannelKind, OfAGroupThereIsAWayToMentionSomebody) {
+  for (const ChannelKindRow& row : channel_kinds()) {
+    EXPECT_EQ(row.group, !row.mentions[0].empty()) << row.name;
+    for (std::string_view method : row.mentions) {
+      EXPECT_TRUE(method.empty() || find_contact_method(method) != nullptr) << method;
+    }
   }
 }
 
