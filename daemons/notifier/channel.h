@@ -46,6 +46,8 @@ struct DeliveryReport {
   std::optional<std::string> gateway_id = std::nullopt;
   // For so long the gateway wants to hear nothing more from this channel: its penalty box.
   std::optional<Duration> hold = std::nullopt;
+  // Accepted in several parts, of each of which the gateway will give a receipt: how many.
+  std::optional<uint64_t> parts = std::nullopt;
 };
 
 class Channel {

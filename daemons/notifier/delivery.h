@@ -82,6 +82,10 @@ struct NoticeRow {
   std::optional<std::string> gateway_id{};
   std::optional<Timestamp> receipt_by{};  // sent: silence after this counts as a failure
   std::optional<bool> urgent{};           // waits for no digest
+  // Of a message that the gateway has taken in several parts, with a receipt for each: how many,
+  // and which have arrived (the first part is bit 0).
+  std::optional<uint64_t> parts{};
+  std::optional<uint64_t> parts_delivered{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -108,6 +112,8 @@ struct NoticeRow {
     visit("gateway_id", &NoticeRow::gateway_id);
     visit("receipt_by", &NoticeRow::receipt_by);
     visit("urgent", &NoticeRow::urgent);
+    visit("parts", &NoticeRow::parts);
+    visit("parts_delivered", &NoticeRow::parts_delivered);
   }
 };
 
@@ -133,6 +139,8 @@ struct DeliveryEnd {
   std::optional<std::string> gateway_id{};
   // The gateway wants to be left alone: nothing goes to this channel for so long.
   std::optional<uint64_t> hold_micros{};
+  // Accepted: in so many parts, each of which has a receipt of its own.
+  std::optional<uint64_t> parts{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -142,6 +150,7 @@ struct DeliveryEnd {
     visit("error", &DeliveryEnd::error);
     visit("gateway_id", &DeliveryEnd::gateway_id);
     visit("hold_micros", &DeliveryEnd::hold_micros);
+    visit("parts", &DeliveryEnd::parts);
   }
 };
 
@@ -165,9 +174,13 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
                              Timestamp now);
 
 // As above; what a receipt says of a message that the gateway took on ("delivered", "failed"). A
-// later receipt may mend a failure or spare a repeat, and never spoils a delivery.
+// later receipt may mend a failure or spare a repeat, and never spoils a delivery. `part`, from 1,
+// is the one that the receipt is of: the message is delivered when all parts are, in whichever
+// order and however often their receipts come, and undelivered as soon as one is. The receipt of a
+// part may change the row and tell nothing yet.
 std::string_view take_receipt(NoticeRow& row, std::string_view state,
-                              const std::optional<std::string>& error);
+                              const std::optional<std::string>& error,
+                              const std::optional<uint64_t>& part = std::nullopt);
 // Empty, and nothing changed, unless it is open.
 std::string_view cancel(NoticeRow& row);
 
