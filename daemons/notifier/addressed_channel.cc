@@ -1,11 +1,34 @@
 #include "daemons/notifier/addressed_channel.h"
 
+#include "daemons/notifier/channels/recipient.h"
+#include "daemons/notifier/contacts.h"
+
 namespace jieban {
+namespace {
+
+// A robot takes what is no mobile number for somebody's id: a land line would mention nobody.
+bool can_be_mentioned(std::string_view method, std::string_view address) {
+  const ContactMethod* known = find_contact_method(method);
+  return known != nullptr && (known->kind == AddressKind::account || is_mobile(address));
+}
+
+}  // namespace
+
+std::optional<std::string> AddressedChannel::address_for(const std::string& person) const {
+  const ChannelKindRow& kind = row_of(rule_.kind);
+  if (!kind.group) return address_of_(person, *rule_.method);
+  for (std::string_view method : kind.mentions) {
+    if (method.empty()) continue;
+    auto address = address_of_(person, method);
+    if (address && can_be_mentioned(method, *address)) return address;
+  }
+  return std::nullopt;
+}
 
 DeliveryReport AddressedChannel::deliver(const OutgoingNotice& notice) {
   if (notice.person.empty()) return channel_->deliver(notice);
   OutgoingNotice addressed = notice;
-  auto address = address_of_(notice.person, *rule_.method);
+  auto address = address_for(notice.person);
   if (address) addressed.address = std::move(*address);
   if (!address && row_of(rule_.kind).one_recipient) {
     return {DeliveryOutcome::rejected, "contacts.yaml has no " + *rule_.method + " for this id"};

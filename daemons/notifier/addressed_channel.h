@@ -1,10 +1,12 @@
 // AddressedChannel: gives a call to a person the address that contacts.yaml has for it.
 //
 // Rules and notices name persons by ids; only here, on the way out, does an id become a telephone
-// number or an account (contacts.h). A notice for nobody in particular goes on as it is.
-// What fails and how: `rejected` where the kind of the channel reaches one recipient and the person
-// has no address for its method: the person's next method is used then. Never names the address.
-// Thread rule: as Channel.
+// number or an account (contacts.h): by the method of the channel, and in a group by what its
+// vendor can mention somebody by (channel_kind.h), so that all see who is called (DOMAIN §15.9) and
+// the text names nobody. A notice for nobody in particular goes on as it is. What fails and how:
+// `rejected` where the kind of the channel reaches one recipient and the person has no address for
+// its method: the person's next method is used then. A group is told though the person cannot be
+// mentioned. Never names the address. Thread rule: as Channel.
 #pragma once
 
 #include <functional>
@@ -28,6 +30,8 @@ class AddressedChannel : public Channel {
   DeliveryReport deliver(const OutgoingNotice& notice) override;
 
  private:
+  std::optional<std::string> address_for(const std::string& person) const;
+
   std::unique_ptr<Channel> channel_;
   ChannelRule rule_;
   AddressOf address_of_;

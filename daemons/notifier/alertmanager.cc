@@ -1,6 +1,7 @@
 #include "daemons/notifier/alertmanager.h"
 
 #include "common/calendar/instant_text.h"
+#include "daemons/notifier/safe_text.h"
 
 namespace jieban {
 namespace {
@@ -10,10 +11,13 @@ using Pairs = std::map<std::string, std::string>;
 struct PairLimits {
   std::string_view member;
   size_t value_bytes_max;
+  size_t kept_characters_max;
 };
 
-constexpr PairLimits kLabels{"labels", AlertLimits::kLabelBytesMax};
-constexpr PairLimits kAnnotations{"annotations", AlertLimits::kAnnotationBytesMax};
+// A label is kept whole: rules ask for it.
+constexpr PairLimits kLabels{"labels", AlertLimits::kLabelBytesMax, AlertLimits::kLabelBytesMax};
+constexpr PairLimits kAnnotations{"annotations", AlertLimits::kAnnotationBytesMax,
+                                  kSafeCharactersMax};
 
 Error wrong(std::string_view member, std::string_view what) {
   return invalid(std::string(member) + ": " + std::string(what));
@@ -40,7 +44,7 @@ Result<Pairs> read_pairs(const Value& alert, const PairLimits& bounds) {
     if (name.empty() || name.size() > AlertLimits::kNameBytesMax) return too_long(bounds.member);
     if (value.string() == nullptr) return wrong(bounds.member, "值应为文字");
     if (value.string()->size() > bounds.value_bytes_max) return too_long(bounds.member);
-    pairs[name] = *value.string();
+    pairs[safe_text(name)] = safe_text(*value.string(), bounds.kept_characters_max);
   }
   return pairs;
 }

@@ -3,8 +3,11 @@
 // Strict about what is read, silent about what isn't: members that are not known are passed over,
 // since each release brings new ones. A batch whose frame is wrong is refused whole; an alert that
 // is wrong is refused alone. An alert that is resolved has an end; one that fires has none,
-// whatever Alertmanager guesses. What fails and how: `invalid` and `limit`, saying which member of
-// which alert; never a value. Thread rule: pure functions.
+// whatever Alertmanager guesses. What is written in labels and annotations is free text of others:
+// it is masked here (safe_text.h), before anything is kept of it, and annotations are cut to what a
+// call can say. Alerts that differ in nothing but what is masked are the same alert.
+// What fails and how: `invalid` and `limit`, saying which member of which alert; never a value.
+// Thread rule: pure functions.
 #pragma once
 
 #include <string>

@@ -29,6 +29,8 @@ struct OutgoingNotice {
   std::string text;
   Timestamp time;  // when the notice was made
   uint64_t attempt = 1;
+  // Whoever reads the message is told: in its text (shown_text of channels/message_cut.h), programs
+  // by a field. Not by ums_sms, which sends approved texts only.
   bool possible_repeat = false;
   // Whom the channel is to reach, in its own terms: a phone number, a mail address, a member's id.
   // Empty where a channel has one reader only, as a robot's group. Known to the edge alone: never
@@ -48,6 +50,8 @@ struct DeliveryReport {
   // The vendor's, where it refused: numbers, no words. How long it holds the channel is data
   // (escalation.yaml).
   std::optional<std::string> code = std::nullopt;
+  // Accepted in several parts, of each of which the gateway will give a receipt: how many.
+  std::optional<uint64_t> parts = std::nullopt;
 };
 
 class Channel {

@@ -40,6 +40,9 @@ struct ChannelKindRow {
   bool token = false;          // takes a token_file
   bool one_recipient = false;  // says nothing to nobody in particular
   bool group = false;          // what is for one is read by all
+  // Of a group: by which methods of contacts.yaml the vendor can mention whom a call is for, the
+  // best first. A number of a telephone counts where it is a mobile one.
+  std::array<std::string_view, 3> mentions{};
   // Of a kind that reaches one: by which means (escalation.yaml), and what its account calls the
   // one whom notices to nobody in particular go to. Empty: it can have none.
   std::string_view means{};

@@ -228,6 +228,7 @@ DeliveryEnd ChannelWorker::deliver_one(const NoticeRow& row) {
   }
   DeliveryEnd end{row.notice_id, row.attempts + 1, report.outcome, report.error};
   end.gateway_id = report.gateway_id;
+  end.parts = report.parts;
   if (report.hold) end.hold_micros = static_cast<uint64_t>(report.hold->count());
   end.code = report.code;
   end.ended_at = context_.clock.now();

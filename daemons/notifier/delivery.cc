@@ -78,6 +78,16 @@ std::string_view try_soon(NoticeRow& row, Timestamp now) {
   return put_back(row, now + kBusyFirst * (int64_t{1} << (busy - 1)));
 }
 
+// Notes that a part has arrived. True when nothing is missing any more.
+bool arrived_whole(NoticeRow& row, const std::optional<uint64_t>& part) {
+  constexpr uint64_t kPartsMax = 63;
+  if (!row.parts || !part) return true;
+  if (*part == 0 || *part > *row.parts || *row.parts > kPartsMax) return false;
+  const uint64_t arrived = row.parts_delivered.value_or(0) | (uint64_t{1} << (*part - 1));
+  row.parts_delivered = arrived;
+  return arrived == (uint64_t{1} << *row.parts) - 1;
+}
+
 }  // namespace
 
 std::string_view to_string(NoticeState state) {
@@ -139,6 +149,8 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
     case DeliveryOutcome::accepted:
       row.state = NoticeState::sent;
       row.gateway_id = end.gateway_id;
+      row.parts = end.parts;
+      row.parts_delivered.reset();
       return topics::kNoticeSent;
     case DeliveryOutcome::rejected:
       return abandon_failed(row);
@@ -150,7 +162,7 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
       return try_soon(row, now);
     case DeliveryOutcome::disabled:
       // Nobody mends it while a person waits to be called.
-      return row.person ? abandon_failed(row) : put_off(row, rules, now);
+      return is_call(row) ? abandon_failed(row) : put_off(row, rules, now);
     case DeliveryOutcome::held:
     case DeliveryOutcome::unsent:
       return put_back(row, now);
@@ -159,11 +171,13 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
 }
 
 std::string_view take_receipt(NoticeRow& row, std::string_view state,
-                              const std::optional<std::string>& error) {
+                              const std::optional<std::string>& error,
+                              const std::optional<uint64_t>& part) {
   // An attempt that got no answer has arrived all the same: it need not be repeated.
   const bool may_be_out = row.possible_repeat && is_open(row.state);
   const bool open = row.state == NoticeState::sent || row.state == NoticeState::undelivered;
   if ((open || may_be_out) && state == "delivered") {
+    if (!arrived_whole(row, part)) return {};
     row.state = NoticeState::delivered;
     row.error.reset();
     return topics::kNoticeDelivered;

@@ -111,6 +111,10 @@ struct NoticeRow {
   // Its readers are a group, whoever it calls: limits and digests are those of the channel.
   std::optional<bool> shared{};
   std::optional<std::string> item{};  // what a list says of it; empty: its order
+  // Of a message that the gateway has taken in several parts, with a receipt for each: how many,
+  // and which have arrived (the first part is bit 0).
+  std::optional<uint64_t> parts{};
+  std::optional<uint64_t> parts_delivered{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -140,6 +144,8 @@ struct NoticeRow {
     visit("busy", &NoticeRow::busy);
     visit("shared", &NoticeRow::shared);
     visit("item", &NoticeRow::item);
+    visit("parts", &NoticeRow::parts);
+    visit("parts_delivered", &NoticeRow::parts_delivered);
   }
 };
 
@@ -169,6 +175,8 @@ struct DeliveryEnd {
   std::optional<std::string> code{};
   // By the clock of the channel's thread; the limits of vendors count from here.
   std::optional<Timestamp> ended_at{};
+  // Accepted: in so many parts, each of which has a receipt of its own.
+  std::optional<uint64_t> parts{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -180,6 +188,7 @@ struct DeliveryEnd {
     visit("hold_micros", &DeliveryEnd::hold_micros);
     visit("code", &DeliveryEnd::code);
     visit("ended_at", &DeliveryEnd::ended_at);
+    visit("parts", &DeliveryEnd::parts);
   }
 };
 
@@ -207,9 +216,13 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
                              Timestamp now);
 
 // As above; what a receipt says of a message that the gateway took on ("delivered", "failed"). A
-// later receipt may mend a failure or spare a repeat, and never spoils a delivery.
+// later receipt may mend a failure or spare a repeat, and never spoils a delivery. `part`, from 1,
+// is the one that the receipt is of: the message is delivered when all parts are, in whichever
+// order and however often their receipts come, and undelivered as soon as one is. The receipt of a
+// part may change the row and tell nothing yet.
 std::string_view take_receipt(NoticeRow& row, std::string_view state,
-                              const std::optional<std::string>& error);
+                              const std::optional<std::string>& error,
+                              const std::optional<uint64_t>& part = std::nullopt);
 // Empty, and nothing changed, unless it is open or waits in a digest.
 std::string_view cancel(NoticeRow& row);
 

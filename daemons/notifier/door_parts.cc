@@ -23,6 +23,7 @@ DeliveryReceipt delivery_receipt(const std::string& channel, const SmsReceipt& r
   out.gateway_id = receipt.notice_id.empty() ? receipt.gateway_id : "";
   out.state = to_string(receipt.state);
   out.error = receipt.error;
+  out.part = receipt.part;
   return out;
 }
 

@@ -45,6 +45,7 @@ struct DeliveryReceipt {
   std::string gateway_id;              // ""  where the notice is
   std::string state;                   // "delivered", "failed", "buffered"
   std::optional<std::string> error{};  // the gateway's code, never its words
+  std::optional<uint64_t> part{};      // from 1, where the gateway tells of each part
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -53,6 +54,7 @@ struct DeliveryReceipt {
     visit("gateway_id", &DeliveryReceipt::gateway_id);
     visit("state", &DeliveryReceipt::state);
     visit("error", &DeliveryReceipt::error);
+    visit("part", &DeliveryReceipt::part);
   }
 };
 

@@ -7,6 +7,7 @@
 #include "common/base/text.h"
 #include "common/domain/code_set.h"
 #include "common/domain/topics.h"
+#include "daemons/notifier/safe_text.h"
 
 namespace jieban {
 namespace {
@@ -57,13 +58,17 @@ using UnitNames = std::map<std::string, std::string>;
 struct Placeholder {
   std::string_view name;
   std::string (*fill)(const NoticeSubject&, const UnitNames&);
+  bool free = false;  // somebody typed it
 };
 constexpr std::array<Placeholder, 13> kPlaceholders = {{
     {"order_no", [](const NoticeSubject& s, const UnitNames&) { return s.order_no; }},
-    {"category", [](const NoticeSubject& s, const UnitNames&) { return s.category; }},
-    {"community", [](const NoticeSubject& s, const UnitNames&) { return s.community; }},
-    {"clock", [](const NoticeSubject& s,
-                 const UnitNames&) { return std::string(code_chinese(CodeSet::clock, s.clock)); }},
+    {"category", [](const NoticeSubject& s, const UnitNames&) { return s.category; }, true},
+    {"community", [](const NoticeSubject& s, const UnitNames&) { return s.community; }, true},
+    {"clock",
+     [](const NoticeSubject& s, const UnitNames&) {
+       return std::string(code_chinese(CodeSet::clock, s.clock));
+     },
+     true},
     {"percent",
      [](const NoticeSubject& s, const UnitNames&) {
        return s.percent ? std::to_string(*s.percent) : std::string();
@@ -77,15 +82,23 @@ constexpr std::array<Placeholder, 13> kPlaceholders = {{
      [](const NoticeSubject& s, const UnitNames& names) {
        auto found = names.find(s.lead_unit);
        return found == names.end() ? s.lead_unit : found->second;
-     }},
+     },
+     true},
     {"count", [](const NoticeSubject& s,
                  const UnitNames&) { return s.count ? std::to_string(*s.count) : std::string(); }},
-    {"summary", [](const NoticeSubject& s, const UnitNames&) { return s.summary; }},
+    {"summary", [](const NoticeSubject& s, const UnitNames&) { return s.summary; }, true},
     {"code", [](const NoticeSubject& s, const UnitNames&) { return s.code; }},
     {"link", [](const NoticeSubject&, const UnitNames&) { return std::string(kLink); }},
     {"matters", [](const NoticeSubject& s, const UnitNames&) { return s.matters; }},
     {"list", [](const NoticeSubject&, const UnitNames&) { return std::string(kList); }},
 }};
+
+// Without what could be a person's number, and without what would be filled in on the way out.
+std::string freed(const std::string& text) {
+  std::string safe = safe_text(text);
+  replace_all(safe, kLink, "｛link｝");
+  return safe;
+}
 
 // Cut between characters, never inside of one.
 std::string cut(std::string text) {
@@ -99,7 +112,8 @@ std::string cut(std::string text) {
 std::string fill(std::string_view name, const NoticeSubject& subject, const UnitNames& names) {
   for (const Placeholder& placeholder : kPlaceholders) {
     if (placeholder.name != name) continue;
-    std::string text = cut(placeholder.fill(subject, names));
+    std::string text = placeholder.fill(subject, names);
+    text = cut(placeholder.free ? freed(text) : std::move(text));
     return text.empty() ? std::string(kNotSet) : text;
   }
   return {};

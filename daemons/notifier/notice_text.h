@@ -2,7 +2,8 @@
 //
 // A notice leaves the house, so it can name order number, category, community, clock, percent,
 // deadline and lead unit, and nothing else: no other field exists for a template. What a topic does
-// not know (an order that was dispatched has no percent) its template cannot name either.
+// not know (an order that was dispatched has no percent) its template cannot name either. Fields
+// that somebody typed are masked as they are filled in (safe_text.h), wherever they come from.
 // What fails and how: check_template returns `invalid` with what is wrong and what is allowed.
 // render_text cannot fail. Thread rule: pure functions, any thread.
 #pragma once

@@ -69,8 +69,7 @@ class Notifier : public Service, private CallSink {
   Result<void> give_up(const NoticeRow& row, Step& step);
   Result<void> check_idle(const std::string& channel, Step& step) const;
   Result<void> take_receipt(const Event& event, Step& step);
-  Result<void> settle_receipt(NoticeRow row, std::string_view state,
-                              const std::optional<std::string>& error, Step& step);
+  Result<void> settle_receipt(NoticeRow row, const DeliveryReceipt& receipt, Step& step);
   Result<void> fail_silent(Step& step);
   Result<void> withdraw(const std::string& id, Step& step);
   static void emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice,

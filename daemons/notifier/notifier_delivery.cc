@@ -197,16 +197,19 @@ Result<void> Notifier::take_receipt(const Event& event, Step& step) {
   auto row = existing(id, step);
   if (!row.ok()) return row.error();
   if (row->state == NoticeState::attempting) return too_early();
-  return settle_receipt(std::move(*row), receipt->state, receipt->error, step);
+  return settle_receipt(std::move(*row), *receipt, step);
 }
 
-Result<void> Notifier::settle_receipt(NoticeRow row, std::string_view state,
-                                      const std::optional<std::string>& error, Step& step) {
+Result<void> Notifier::settle_receipt(NoticeRow row, const DeliveryReceipt& receipt, Step& step) {
   const NoticeRow before = row;
-  const std::string_view topic = jieban::take_receipt(row, state, error);
-  step.answer(topic.empty() ? "repeated" : "taken");
-  if (topic.empty()) return {};
+  const std::string_view topic =
+      jieban::take_receipt(row, receipt.state, receipt.error, receipt.part);
+  const bool news = !topic.empty() || row.parts_delivered != before.parts_delivered;
+  step.answer(news ? "taken" : "repeated");
+  if (!news) return {};
   RETURN_IF_ERROR(tables_.write(step.store(), &before, row));
+  // One of several parts: whether the message has arrived is for the others to say.
+  if (topic.empty()) return {};
   NoticeStep told;
   told.error = row.error;
   emit_step(row, topic, std::move(told), step);
@@ -218,7 +221,10 @@ Result<void> Notifier::fail_silent(Step& step) {
   auto silent = tables_.silent(step.store(), step.now(), kSilentInTick);
   if (!silent.ok()) return silent.error();
   for (NoticeRow& row : silent->rows) {
-    RETURN_IF_ERROR(settle_receipt(std::move(row), "failed", "no receipt came in time", step));
+    DeliveryReceipt none;
+    none.state = "failed";
+    none.error = "no receipt came in time";
+    RETURN_IF_ERROR(settle_receipt(std::move(row), none, step));
   }
   return {};
 }

@@ -8,6 +8,7 @@
 
 #include "common/base/file.h"
 #include "daemons/archiver/order_summary.h"
+#include "daemons/notifier/alertmanager.h"
 #include "daemons/notifier/inputs.h"
 #include "daemons/notifier/notice_rules.h"
 #include "daemons/notifier/notice_tables.h"
@@ -278,6 +279,117 @@ TEST(SafeView, OfOrdersFullOfPersonalTextNothingIsTold) {
     EXPECT_TRUE(said.contains(topic)) << topic << " was not told: the test looks at less";
   }
   EXPECT_EQ(desk.set_aside(), std::vector<std::string>());
+}
+
+// Values, not fields: numbers that people put where there is room for words.
+const std::vector<std::string>& numbers_of_persons() {
+  static const std::vector<std::string> kNumbers = {
+      "13900000123", "139 0000 0124", "110101199003071234", "66051234", "wang.li@example.cn"};
+  return kNumbers;
+}
+
+// As the door reads it.
+AlertRaised posted(const LabelSet& labels, const std::string& summary, bool resolved = false) {
+  const auto pairs = [](const std::map<std::string, std::string>& from) {
+    Value value;
+    for (const auto& [name, text] : from) value.set(name, text);
+    return value;
+  };
+  Value alert;
+  alert.set("status", resolved ? "resolved" : "firing");
+  alert.set("labels", pairs(labels));
+  alert.set("annotations", pairs({{"summary", summary}, {"description", summary}}));
+  if (resolved) alert.set("endsAt", "2026-01-01T00:00:00Z");
+  Value body;
+  body.set("version", "4").set("alerts", Value::Array{std::move(alert)});
+  auto batch = read_alertmanager(body);
+  return *batch->alerts.at(0);
+}
+
+void post(Desk& desk, const AlertRaised& raised) {
+  Input input;
+  input.topic = topics::kAlertRaised;
+  input.payload = encode_payload(raised);
+  const auto said = desk.input("notifier", input);
+  EXPECT_TRUE(said.ok()) << said.error().message;
+}
+
+TEST(SafeView, NoNumberOfAPersonIsToldWhereverAnAlertComesIn) {
+  FiveRules rules = rules_that_say_all();
+  Desk desk(rules);
+  size_t count = 0;
+  for (const std::string& number : numbers_of_persons()) {
+    const std::string at = std::to_string(++count);
+    Submission order = Desk::leak("26031000000" + at);
+    order.cat1 = "无此类别" + number;
+    order.cat2 = order.cat3 = "";
+    desk.submit(order);
+    desk.take(order.order_no, {"sign", "seat"});
+    Submission urgent = Desk::leak("26031000001" + at);
+    urgent.urgency = "emergency";
+    urgent.cat3 += number;
+    desk.submit(urgent);
+    post(desk, posted({{"alertname", "A" + at}, {"severity", "critical"}, {"daemon", "router"}},
+                      "来电人王某某" + number + "，样例胡同九号"));
+    post(desk,
+         posted({{"alertname", "B" + number}, {"severity", "critical"}, {"who", number}}, at));
+    post(desk, posted({{"topic", "deadline"},
+                       {"level", "red"},
+                       {"unit", number},
+                       {"community", number},
+                       {"category", number},
+                       {"clock", number},
+                       {"order", number}},
+                      at));
+  }
+  std::set<std::string> tried;
+  for (int i = 0; i < 90; ++i) {
+    desk.advance(minutes(1));
+    deliver_all(desk, tried);
+  }
+  Names said;
+  for (const Event& event : desk.told("notifier")) {
+    for (const std::string& number : numbers_of_persons()) {
+      EXPECT_EQ(event.payload.find(number), std::string::npos) << event.topic;
+    }
+    if (event.topic != topics::kNoticeQueued) continue;
+    const std::string text = payload_of<NoticeStep>(event).text.value_or("");
+    if (text.find("***") != std::string::npos) said.insert(text.substr(0, text.find(':')));
+  }
+  for (const char* topic : {"call", "call.emergency.unsigned", "call.order.unrouted",
+                            "order.unrouted", "call.deadline"}) {
+    EXPECT_TRUE(said.contains(topic)) << topic << " was not told: the test looks at less";
+  }
+}
+
+// The names by which the shipped rules and people's silences ask are not touched.
+TEST(SafeView, RoutesAndSilencesGoOnMatchingWhatTheMonitoringSays) {
+  Desk desk(shipped_five_rules());
+  const LabelSet labels = {{"alertname", "JiebanDaemonDown"},
+                           {"severity", "critical"},
+                           {"daemon", "sla-watcher"},
+                           {"instance", "127.0.0.1:9103"},
+                           {"level", "95%"}};
+  EXPECT_EQ(posted(labels, "").labels, labels);
+  SilenceAdd silence;
+  silence.id = "s-1";
+  silence.matchers = "daemon=sla-watcher, instance=\"127.0.0.1:9103\", level=\"95%\"";
+  silence.ends_at = desk.now() + hours(1);
+  silence.created_by = "p-zhou";
+  silence.reason = "计划内的维护";
+  Input input;
+  input.topic = topics::kSilenceAdd;
+  input.payload = encode_payload(silence);
+  ASSERT_TRUE(desk.input("notifier", input).ok());
+  post(desk, posted(labels, "sla-watcher 无法访问"));
+  desk.advance(minutes(5));
+  EXPECT_EQ(desk.told("notifier", topics::kNoticeQueued).size(), 0U) << "silenced";
+  desk.advance(hours(2));
+  const auto calls = desk.told("notifier", topics::kNoticeQueued);
+  EXPECT_TRUE(std::ranges::any_of(calls, [](const Event& call) {
+    return payload_of<NoticeStep>(call).text.value_or("").find("sla-watcher 无法访问") !=
+           std::string::npos;
+  })) << "called once the silence is over";
 }
 
 }  // namespace

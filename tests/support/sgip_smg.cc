@@ -226,7 +226,8 @@ uint8_t SgipSmg::check_submit(const std::string& packet) {
   expect(field(packet, 41, 21) == std::string(21, '0'), "somebody else pays");
   expect(field(packet, 84, 5) == login_.corp_id, "not the SP's enterprise code");
   expect(submit.coding == 8 && packet[148] == 0 && packet[151] == 0, "not a text in UCS-2");
-  expect(submit.report_flag <= 1 && submit.udhi <= 1, "a flag that is none");
+  expect(submit.report_flag == 1, "a part without a receipt");
+  expect(submit.udhi <= 1, "a flag that is none");
   for (auto [at, width] : {std::pair<size_t, size_t>{20, 21},
                            {63, 21},
                            {84, 5},

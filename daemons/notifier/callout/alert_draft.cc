@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "daemons/notifier/callout/callout.h"
+#include "daemons/notifier/safe_text.h"
 
 namespace jieban {
 namespace {
@@ -27,14 +28,19 @@ void set_label(LabelSet& labels, const char* name, const std::string& value) {
   if (!value.empty()) labels[name] = value.substr(0, kLabelValueMax);
 }
 
+// What somebody typed. No character has more than four bytes.
+void set_free_label(LabelSet& labels, const char* name, const std::string& value) {
+  set_label(labels, name, safe_text(value, kLabelValueMax / 4));
+}
+
 LabelSet labels_of(const std::string& topic, const AlertOrder& order, const std::string& level) {
   LabelSet labels;
   set_label(labels, kTopicLabel, topic);
   set_label(labels, kOrderLabel, order.order_no);
   set_label(labels, kUnitLabel, order.lead_unit);
   set_label(labels, "class", order.order_class);
-  set_label(labels, "community", order.community);
-  set_label(labels, "category", order.category);
+  set_free_label(labels, "community", order.community);
+  set_free_label(labels, "category", order.category);
   set_label(labels, "level", level);
   set_label(labels, kSeverityLabel, severity_of(order.order_class, level));
   return labels;

@@ -4,7 +4,8 @@
 // rung takes the place of the earlier one. Other alerts are of the state that the order is in, and
 // end when it leaves it; or of the watch of the desk, while its hand-over waits. Labels and
 // annotations name order, unit, community, category, clock and deadline, and nothing personal
-// (ARCHITECTURE §6). Fails: never. Thread rule: pure functions.
+// (ARCHITECTURE §6): community and category are as somebody typed them, and masked (safe_text.h).
+// Fails: never. Thread rule: pure functions.
 #pragma once
 
 #include <cstdint>

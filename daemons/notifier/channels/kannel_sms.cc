@@ -3,6 +3,7 @@
 #include <array>
 
 #include "common/base/bytes.h"
+#include "daemons/notifier/channels/message_cut.h"
 #include "daemons/notifier/channels/sms_text.h"
 
 namespace jieban {
@@ -74,7 +75,7 @@ HttpCall kannel_call(const KannelAccount& account, const std::string& url, const
     call.headers.emplace_back("X-Kannel-DLR-Mask", kAllStates);
     call.headers.emplace_back("X-Kannel-DLR-Url", receipt_url(account.callback, notice.notice_id));
   }
-  call.body = std::string(fit_sms(notice.text, SmsAlphabet::ucs2));
+  call.body = std::string(fit_sms(shown_text(notice), SmsAlphabet::ucs2));
   call.timeouts.reply_bytes_max = kReplyBytesMax;
   return call;
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -35,6 +36,8 @@ struct SmsReceipt {
   std::optional<std::string> error{};
   // Where the gateway keeps it for us: known even when no answer to the message ever came.
   std::string notice_id{};
+  // From 1, where the gateway gives a receipt for each part of a message.
+  std::optional<uint64_t> part{};
   bool operator==(const SmsReceipt&) const = default;
 };
 

@@ -8,6 +8,7 @@
 #include "common/base/bytes.h"
 #include "common/base/file.h"
 #include "common/crypto/hashes.h"
+#include "daemons/notifier/channels/message_cut.h"
 #include "daemons/notifier/channels/sms_account.h"
 #include "daemons/notifier/channels/sms_text.h"
 #include "daemons/notifier/channels/smstools_file.h"
@@ -52,7 +53,7 @@ DeliveryReport SmstoolsSms::deliver(const OutgoingNotice& notice) {
   const std::string name = file_name(notice.notice_id);
   const std::string aside = rule_.target + "/writing/" + name;
   const std::string outgoing = rule_.target + "/outgoing";
-  auto written = write_aside(aside, smstools_message(*phone, notice.notice_id, notice.text));
+  auto written = write_aside(aside, smstools_message(*phone, notice.notice_id, shown_text(notice)));
   if (!written.ok()) return {Outcome::failed, written.error().message};
   if (::rename(aside.c_str(), (outgoing + "/" + name).c_str()) != 0) {
     return {Outcome::failed, system_error("moving a message to " + outgoing).message};

@@ -22,9 +22,8 @@ constexpr std::array<CodeMeaning, 4> kCodes = {{
 }};
 
 std::string markdown_of(const OutgoingNotice& notice) {
-  const bool somebody = !notice.address.empty() && !is_mobile(notice.address);
   std::string mention;
-  if (somebody) {
+  if (!notice.address.empty()) {
     std::string_view id = notice.address;
     if (id.starts_with('@')) id.remove_prefix(1);
     mention = "\n<@" + std::string(id) + ">";
@@ -47,9 +46,11 @@ Value text_of(const OutgoingNotice& notice) {
 }  // namespace
 
 std::string wecom_body(const OutgoingNotice& notice, bool markdown) {
+  // Markdown mentions no number: whom it would not show is called in plain text.
+  const bool as_markdown = markdown && !is_mobile(notice.address);
   Value body;
-  body.set("msgtype", markdown ? "markdown" : "text");
-  if (markdown) {
+  body.set("msgtype", as_markdown ? "markdown" : "text");
+  if (as_markdown) {
     body.set("markdown", Value::Object{{"content", markdown_of(notice)}});
   } else {
     body.set("text", text_of(notice));

@@ -1,7 +1,8 @@
 // WecomRobotChannel: a message to a WeCom (企业微信) group through its robot, DOMAIN §15.2.
 //
 // Account: key; format (text, or markdown), ca_file, proxy. The address, if any, is mentioned: a
-// mobile number, "@all", or a member's id; markdown knows ids alone.
+// mobile number, "@all", or a member's id. Markdown knows ids alone: a call to a mobile number is a
+// plain text.
 // Promises and failures: channel.h; the codes are a table in the .cc. Too long a text is cut.
 // Thread rule: one thread.
 #pragma once

@@ -12,6 +12,7 @@
 #include <map>
 #include <set>
 
+#include "common/base/check.h"
 #include "common/base/file.h"
 #include "tests/integration/delivery_kill/staged_gateway.h"
 #include "tests/support/ringing_site.h"
@@ -43,8 +44,16 @@ constexpr std::pair<Stage, const char*> kStages[] = {{Stage::connected, "connect
                                                      {Stage::read, "read"},
                                                      {Stage::answered, "answered"}};
 
-std::string channel_to(const StagedGateway& gateway) {
-  return "  - {name: gate, kind: webhook, target: \"" + gateway.url() + "\", method: sms}\n";
+constexpr const char* kKannelAccount =
+    "username: demo\npassword: pass\nfrom: '1065'\ncallback: http://127.0.0.1:1/receipt\n";
+
+std::string channel_to(const StagedGateway& gateway, const std::string& kind) {
+  return "  - {name: gate, kind: " + kind + ", target: \"" + gateway.url() + "\", method: sms}\n";
+}
+
+std::string kannel_channel_to(const StagedGateway& gateway, const std::string& account) {
+  CHECK(write_file(account, kKannelAccount, 0600).ok());
+  return channel_to(gateway, "kannel_sms, account_file: " + account);
 }
 
 // What one notice has gone through.
@@ -69,7 +78,11 @@ std::map<std::string, Course> courses_of(RingingSite& site) {
 
 class DeliveryKill : public testing::Test {
  protected:
-  DeliveryKill() : site_(channel_to(gateway_), kShort) {}
+  explicit DeliveryKill(Tongue tongue = Tongue::webhook)
+      : gateway_(tongue),
+        site_(tongue == Tongue::webhook ? channel_to(gateway_, "webhook")
+                                        : kannel_channel_to(gateway_, dir_.path("account.yaml")),
+              kShort) {}
   std::vector<std::string> new_names(size_t count) {
     std::vector<std::string> names;
     for (size_t i = 0; i < count; ++i) names.push_back("Alert" + std::to_string(++alerts_));
@@ -117,6 +130,7 @@ class DeliveryKill : public testing::Test {
     check(names);
   }
 
+  TempDir dir_;
   StagedGateway gateway_;
   RingingSite site_;
   size_t alerts_ = 0;
@@ -158,6 +172,31 @@ TEST_F(DeliveryKill, BesideAGatewayThatMisbehavesNothingIsLostAndRepeatsAreMarke
     if (HasFailure()) return;
   }
   check(all_);
+}
+
+class KannelDoorKill : public DeliveryKill {
+ protected:
+  KannelDoorKill() : DeliveryKill(Tongue::kannel) {}
+};
+
+TEST_F(KannelDoorKill, WhatItReadAndDidNotAnswerComesAgainAndSaysSoOnThePhone) {
+  site_.start();
+  for (const auto& [manner, name] : kManners) {
+    SCOPED_TRACE(name);
+    const auto names = new_names(2);
+    gateway_.behave({manner, manner});
+    ASSERT_TRUE(site_.raise(names, kPatience)) << site_.logs();
+    ASSERT_TRUE(site_.all_become(names, "sent", kPatience)) << site_.logs();
+    check(names);
+    if (HasFailure()) return;
+  }
+  for (Stage stage : {Stage::read, Stage::answered}) {
+    kill_at(stage, 1, Manner::proper);
+    if (HasFailure()) return;
+  }
+  const auto count = received();
+  EXPECT_TRUE(std::ranges::any_of(count, [](const auto& each) { return each.second > 1; }))
+      << "nothing came twice: the test looks at less";
 }
 
 // The last calls are those of the delivery, the first those of the start. In three rounds, so that

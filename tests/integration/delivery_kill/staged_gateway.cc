@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 
+#include "common/base/bytes.h"
 #include "common/base/check.h"
 #include "common/base/value.h"
 #include "common/http/address.h"
@@ -23,8 +24,11 @@ struct ManneredAnswer {
   Manner manner;
   std::string_view bytes;
 };
+// The proper one is Kannel's; to a webhook any 202 is.
 constexpr ManneredAnswer kAnswers[] = {
-    {Manner::proper, "HTTP/1.1 202 Accepted\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"},
+    {Manner::proper,
+     "HTTP/1.1 202 Accepted\r\nContent-Length: 24\r\nConnection: close\r\n\r\n"
+     "0: Accepted for delivery"},
     {Manner::busy, "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbusy"},
     {Manner::garbage, "\x01\x02 this is no HTTP \xff\xfe"},
     {Manner::half, "HTTP/1.1 202 Accepted\r\nContent-Length: 100\r\n\r\nhalf of it"},
@@ -47,6 +51,47 @@ std::string header_of(const std::string& request, const std::string& name) {
   return request.substr(begin, request.find("\r\n", begin) - begin);
 }
 
+// Both: nothing when the request is no notice as it should be.
+std::optional<GatewayMessage> webhook_message(const std::string& request) {
+  GatewayMessage message{header_of(request, "Idempotency-Key")};
+  auto body = parse_json(request.substr(request.find("\r\n\r\n") + 4));
+  const Value* id = body.ok() ? body->find("id") : nullptr;
+  const Value* told = body.ok() ? body->find("data") : nullptr;
+  const Value* marked = told != nullptr ? told->find("possible_repeat") : nullptr;
+  const bool sound = id != nullptr && id->string() != nullptr && *id->string() == message.id &&
+                     !message.id.empty() && marked != nullptr && marked->boolean() != nullptr;
+  if (!sound) return std::nullopt;
+  message.marked = *marked->boolean();
+  return message;
+}
+
+std::optional<GatewayMessage> kannel_message(const std::string& request) {
+  constexpr std::string_view kName = "notice=";
+  const std::string callback = header_of(request, "X-Kannel-DLR-Url");
+  const size_t at = callback.find(kName);
+  if (at == std::string::npos) return std::nullopt;
+  const size_t begin = at + kName.size();
+  auto id = from_hex(callback.substr(begin, callback.find('&', begin) - begin));
+  const std::string text = request.substr(request.find("\r\n\r\n") + 4);
+  if (!id || id->empty() || text.find("【提醒】") == std::string::npos) return std::nullopt;
+  return GatewayMessage{*id, text.starts_with("（可能重复）")};
+}
+
+struct TongueRow {
+  Tongue tongue;
+  const char* path;
+  std::optional<GatewayMessage> (*read)(const std::string& request);
+};
+constexpr TongueRow kTongues[] = {{Tongue::webhook, "/notices", &webhook_message},
+                                  {Tongue::kannel, "/cgi-bin/sendsms", &kannel_message}};
+
+const TongueRow& row_of_tongue(Tongue tongue) {
+  for (const TongueRow& row : kTongues) {
+    if (row.tongue == tongue) return row;
+  }
+  return kTongues[0];
+}
+
 // Closing then sends RST, not FIN.
 void reset_on_close(int socket) {
   linger now{1, 0};
@@ -55,8 +100,10 @@ void reset_on_close(int socket) {
 
 }  // namespace
 
-StagedGateway::StagedGateway()
-    : listener_(*listen_on("127.0.0.1:0", false)), wake_(::eventfd(0, EFD_CLOEXEC)) {
+StagedGateway::StagedGateway(Tongue tongue)
+    : tongue_(tongue),
+      listener_(*listen_on("127.0.0.1:0", false)),
+      wake_(::eventfd(0, EFD_CLOEXEC)) {
   CHECK(wake_.valid());
   thread_ = std::thread([this] { serve(); });
 }
@@ -73,7 +120,7 @@ StagedGateway::~StagedGateway() {
 }
 
 std::string StagedGateway::url() const {
-  return "http://127.0.0.1:" + std::to_string(port_of(listener_)) + "/notices";
+  return "http://127.0.0.1:" + std::to_string(port_of(listener_)) + row_of_tongue(tongue_).path;
 }
 
 void StagedGateway::behave(const std::vector<Manner>& manners) {
@@ -188,18 +235,14 @@ void StagedGateway::answer(int peer, Manner manner) {
 }
 
 void StagedGateway::keep(const std::string& request, Manner manner) {
-  GatewayMessage message{header_of(request, "Idempotency-Key")};
-  auto body = parse_json(request.substr(request.find("\r\n\r\n") + 4));
-  const Value* id = body.ok() ? body->find("id") : nullptr;
-  const Value* told = body.ok() ? body->find("data") : nullptr;
-  const Value* marked = told != nullptr ? told->find("possible_repeat") : nullptr;
-  const bool sound = id != nullptr && id->string() != nullptr && *id->string() == message.id &&
-                     !message.id.empty() && marked != nullptr && marked->boolean() != nullptr;
-  if (sound) message.marked = *marked->boolean();
-  message.refused = manner == Manner::busy;
+  auto message = row_of_tongue(tongue_).read(request);
   std::lock_guard<std::mutex> guard(mutex_);
-  if (sound) messages_.push_back(message);
-  if (!sound) faults_.push_back(request.substr(0, 200));
+  if (!message) {
+    faults_.push_back(request.substr(0, 200));
+    return;
+  }
+  message->refused = manner == Manner::busy;
+  messages_.push_back(*message);
 }
 
 }  // namespace jieban

@@ -35,6 +35,12 @@ enum class Stage {
   answered,   // whatever the answer is, it has left
 };
 
+// Which gateway it is.
+enum class Tongue {
+  webhook,  // a CloudEvent; a possible repeat is a field of it
+  kannel,   // sendsms; a possible repeat says so in the text that a phone shows
+};
+
 struct GatewayMessage {
   std::string id;
   bool marked = false;   // as a possible repeat
@@ -43,7 +49,7 @@ struct GatewayMessage {
 
 class StagedGateway {
  public:
-  StagedGateway();
+  explicit StagedGateway(Tongue tongue = Tongue::webhook);
   ~StagedGateway();
   StagedGateway(const StagedGateway&) = delete;
   StagedGateway& operator=(const StagedGateway&) = delete;
@@ -71,6 +77,7 @@ class StagedGateway {
   Manner next_manner();
   bool readable(int socket) const;
 
+  const Tongue tongue_;
   FileDescriptor listener_;
   FileDescriptor wake_;
   mutable std::mutex mutex_;

@@ -20,7 +20,9 @@ constexpr const char* kAccount =
 uint16_t idle_port() { return port_of(*listen_on("127.0.0.1:0", false)); }
 
 struct SgipDaemon : testing::Test {
-  SgipDaemon() { CHECK(write_file(dir.path("account.yaml"), kAccount, 0600).ok()); }
+  explicit SgipDaemon(const SmgPlan& plan = {}) : smg(plan) {
+    CHECK(write_file(dir.path("account.yaml"), kAccount, 0600).ok());
+  }
   std::string channel(uint16_t port) const {
     return "  - {name: sgip, kind: sgip_sms, target: \"sgip://" + smg.address() +
            "\", account_file: " + dir.path("account.yaml") +
@@ -33,6 +35,16 @@ struct SgipDaemon : testing::Test {
 
   TempDir dir;
   SgipSmg smg;
+};
+
+SmgPlan refusing_the_second_part() {
+  SmgPlan plan;
+  plan.submit_results = {0, 8};
+  return plan;
+}
+
+struct SgipRefusesTheSecondPart : SgipDaemon {
+  SgipRefusesTheSecondPart() : SgipDaemon(refusing_the_second_part()) {}
 };
 
 TEST_F(SgipDaemon, AReceiptAndAReplyComeBack) {
@@ -54,6 +66,43 @@ TEST_F(SgipDaemon, AReceiptAndAReplyComeBack) {
   EXPECT_EQ(site.count_events("alert.acknowledged"), 1U) << site.logs();
   EXPECT_TRUE(caller.unbind());
   EXPECT_EQ(smg.faults(), std::vector<std::string>{});
+}
+
+// A text of two parts; the daemon is killed between their receipts, and one comes twice.
+TEST_F(SgipDaemon, AMessageInPartsIsDeliveredWhenAllItsPartsAre) {
+  const uint16_t port = idle_port();
+  RingingSite site(channel(port));
+  site.start();
+  const std::string name = "LongName" + std::string(80, 'x');
+  ASSERT_TRUE(site.raise({name}, kPatience)) << site.logs();
+  ASSERT_TRUE(site.all_become({name}, "sent", kPatience)) << site.logs();
+  const auto parts = smg.submits();
+  ASSERT_EQ(parts.size(), 2U);
+  const auto report = [&](size_t part) {
+    if (!comes_to_bind(port)) return false;
+    SmgCaller caller(port);
+    return caller.bind("demo", "pass") == 0 && caller.report(parts[part].sequence, 0) == 0;
+  };
+  EXPECT_TRUE(report(1));
+  site.kill();
+  site.start();
+  EXPECT_TRUE(report(1));
+  EXPECT_TRUE(site.all_become({name}, "sent", kPatience)) << "half a text is none\n" << site.logs();
+  EXPECT_TRUE(report(0));
+  EXPECT_TRUE(site.all_become({name}, "delivered", kPatience)) << site.logs();
+  EXPECT_EQ(site.count_events("notice.delivered"), 1U);
+  EXPECT_EQ(smg.faults(), std::vector<std::string>{});
+}
+
+// Its code 8 is for good: a further attempt would only repeat the first part.
+TEST_F(SgipRefusesTheSecondPart, WhatItWillNeverTakeIsNotSentAgain) {
+  RingingSite site(channel(idle_port()));
+  site.start();
+  const std::string name = "LongName" + std::string(80, 'x');
+  ASSERT_TRUE(site.raise({name}, kPatience)) << site.logs();
+  EXPECT_TRUE(site.all_become({name}, "abandoned", kPatience)) << site.logs();
+  EXPECT_EQ(site.count_events("notice.attempted"), 1U);
+  EXPECT_EQ(smg.submits().size(), 2U);
 }
 
 TEST_F(SgipDaemon, APortInUseDoesNotStopTheDaemonAndThePortFollowsTheRules) {

@@ -57,6 +57,7 @@ std::optional<std::string> text_of_deliver(const SgipDeliver& deliver) {
 
 SmsReceipt receipt_of(const SgipReport& report) {
   SmsReceipt receipt{sgip_message_id(report.submitted)};
+  receipt.part = sgip_part(report.submitted);
   if (report.state == 0) receipt.state = SmsState::delivered;
   if (report.state == 2) receipt.state = SmsState::failed;
   if (report.error_code != 0) receipt.error = describe_sgip(report.error_code);

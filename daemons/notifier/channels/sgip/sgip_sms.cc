@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "daemons/notifier/channels/message_cut.h"
 #include "daemons/notifier/channels/sgip/sgip_result.h"
 #include "daemons/notifier/channels/sms_text.h"
 
@@ -42,6 +43,8 @@ std::string sgip_message_id(const SgipSequence& sequence) {
          std::to_string(part_of(sequence, 0).counter);
 }
 
+uint64_t sgip_part(const SgipSequence& sequence) { return sequence.counter % kSgipPartsOfId + 1; }
+
 std::vector<SgipPacket> sgip_parts(const SgipAccount& account, const std::string& user,
                                    std::string_view text, const SgipSequence& first) {
   std::vector<std::string_view> texts =
@@ -56,7 +59,7 @@ std::vector<SgipPacket> sgip_parts(const SgipAccount& account, const std::string
     submit.service_type = account.service_type;
     submit.fee_type = account.fee_type;
     submit.fee_value = account.fee_value;
-    submit.report_flag = i + 1 == texts.size() ? 1 : 0;
+    submit.report_flag = 1;
     if (texts.size() > 1) {
       submit.tp_udhi = 1;
       submit.content = sms_part_header(reference, texts.size(), i + 1);
@@ -86,7 +89,7 @@ DeliveryReport SgipSms::deliver(const OutgoingNotice& notice) {
   auto user = mobile_number(wanted);
   if (!user) return {DeliveryOutcome::rejected, "what is to be called is no mobile number"};
   std::vector<SgipPacket> parts =
-      sgip_parts(*account, *user, notice.text, next_message(account->node));
+      sgip_parts(*account, *user, shown_text(notice), next_message(account->node));
   return converse(*account, parts);
 }
 
@@ -128,13 +131,17 @@ DeliveryReport SgipSms::submit_all(SgipSession& session,
                                                      ? DeliveryOutcome::failed
                                                      : DeliveryOutcome::unknown,
                                                  "SUBMIT: " + result.error().message};
-    // What is out is out: the rest of the message is a matter of this attempt only.
-    if (i > 0) report.outcome = DeliveryOutcome::unknown;
+    // What is out is out: to try again is to repeat it, and is in vain after a final answer.
+    if (i > 0 && report.outcome != DeliveryOutcome::rejected) {
+      report.outcome = DeliveryOutcome::unknown;
+    }
     if (parts.size() > 1) report.error = which(i, parts.size()) + report.error.value_or("");
     if (report.outcome == DeliveryOutcome::unknown) report.gateway_id = id;
     return report;
   }
-  return {DeliveryOutcome::accepted, std::nullopt, id};
+  DeliveryReport report{DeliveryOutcome::accepted, std::nullopt, id};
+  if (parts.size() > 1) report.parts = parts.size();
+  return report;
 }
 
 }  // namespace jieban

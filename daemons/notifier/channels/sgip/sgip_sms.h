@@ -4,15 +4,17 @@
 //
 // Promises: a text longer than one message goes in parts with the header of concatenation; one
 // longer than kSmsPartsMax parts is cut. `accepted` when every part has result 0; what came of the
-// first part counts as long as no other part is out, after that it is `unknown`. `failed` when no
-// byte of a SUBMIT has left. Only the last part asks for a receipt, the others for one if they
-// fail, so that `delivered` is said once. The gateway's id is the same for all parts.
-// What fails and how: see channel.h; codes by sgip_result.h; an account or address that is wrong
-// is `denied`, a telephone number that is none `rejected`.
-// Thread rule: one thread.
+// first part counts as long as no other part is out, after that it is `unknown`, but for a code
+// that is final: that is `rejected`, as no later attempt would fare better and each would bring the
+// first part again. `failed` when no byte of a SUBMIT has left. Every part asks for a receipt,
+// which names the message and the part: the gateway's id is the same for all parts. What fails and
+// how: see channel.h; codes by sgip_result.h; an account or address that is wrong is `denied`, a
+// telephone number that is none `rejected`. Thread rule: one thread.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "common/base/random.h"
 #include "daemons/notifier/channel.h"
@@ -43,6 +45,8 @@ class SgipSms : public Channel {
 constexpr uint32_t kSgipPartsOfId = 16;
 // "3010012345.203040506.32": that of the message, whichever its part.
 std::string sgip_message_id(const SgipSequence& sequence);
+// From 1.
+uint64_t sgip_part(const SgipSequence& sequence);
 
 // The parts of a text to one telephone, in order.
 std::vector<SgipPacket> sgip_parts(const SgipAccount& account, const std::string& user,

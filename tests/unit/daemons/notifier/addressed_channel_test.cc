@@ -1,7 +1,15 @@
-// Goal: a call goes to the person's own address, never to somebody else's, and no address is told.
+// Goal: a call goes to the person's own address, never to somebody else's, and no address is told;
+// a robot's group sees who is called. Method: for the robots, what leaves is compared byte for byte
+// with DOMAIN §15, at emulators of their vendors.
 #include "daemons/notifier/addressed_channel.h"
 
 #include <gtest/gtest.h>
+
+#include "daemons/notifier/contacts.h"
+#include "tests/support/gateways/dingtalk_emulator.h"
+#include "tests/support/gateways/feishu_emulator.h"
+#include "tests/support/gateways/wecom_emulator.h"
+#include "tests/unit/daemons/notifier/channels/channel_fixture.h"
 
 namespace jieban {
 namespace {
@@ -58,6 +66,115 @@ TEST(AddressedChannel, AGroupOrARelayIsToldWhoIsMeantWithoutAnAddress) {
     EXPECT_EQ(scene.deliver(kind, "p-zhao").outcome, DeliveryOutcome::accepted);
     EXPECT_EQ(scene.address, "");
   }
+}
+
+// Persons as contacts.yaml has them: with accounts, with a mobile number, with a land line only.
+Contacts some_contacts() {
+  Contacts contacts;
+  CHECK(contacts
+            .add_person(
+                "p-li",
+                {{"sms", kPhone}, {"wecom", "li.w"}, {"dingtalk", "li-d"}, {"feishu", "ou_li"}})
+            .ok());
+  CHECK(contacts.add_person("p-zhao", {{"sms", "13800138001"}}).ok());
+  CHECK(contacts.add_person("p-qian", {{"sms", "01066051234"}, {"voice", "13800138002"}}).ok());
+  CHECK(contacts.add_person("p-wu", {{"sms", "01066051235"}, {"mail", "wu@street.example"}}).ok());
+  return contacts;
+}
+
+OpenChannel open_with(const Contacts& contacts, OpenChannel open) {
+  return addressed_channels(std::move(open), [&](std::string_view id, std::string_view method) {
+    return contacts.address_of(id, method);
+  });
+}
+
+TEST(AddressedChannel, ARobotMentionsWhomItCallsByItsOwnKindElseByAMobileNumber) {
+  struct Row {
+    ChannelKind kind;
+    const char* person;
+    const char* address;
+  };
+  const Contacts contacts = some_contacts();
+  for (const Row& row : {Row{ChannelKind::wecom_robot, "p-li", "li.w"},
+                         Row{ChannelKind::dingtalk_robot, "p-li", "li-d"},
+                         Row{ChannelKind::feishu_robot, "p-li", "ou_li"},
+                         Row{ChannelKind::wecom_robot, "p-zhao", "13800138001"},
+                         Row{ChannelKind::dingtalk_robot, "p-zhao", "13800138001"},
+                         Row{ChannelKind::feishu_robot, "p-zhao", ""},  // knows no numbers
+                         Row{ChannelKind::wecom_robot, "p-qian", "13800138002"},
+                         Row{ChannelKind::wecom_robot, "p-wu", ""},  // a land line is nobody's id
+                         Row{ChannelKind::dingtalk_robot, "p-wu", ""},
+                         Row{ChannelKind::dingtalk_robot, "p-nobody", ""}}) {
+    std::string address = "none";
+    ChannelRule rule;
+    rule.kind = row.kind;
+    rule.method = "robot";
+    OutgoingNotice notice;
+    notice.person = row.person;
+    auto open = open_with(
+        contacts, [&](const ChannelRule&) { return std::make_unique<Remembering>(address); });
+    EXPECT_EQ(open(rule)->deliver(notice).outcome, DeliveryOutcome::accepted);
+    EXPECT_EQ(address, row.address) << to_string(row.kind) << " " << row.person;
+  }
+}
+
+class MentionedInAGroup : public ChannelTest {
+ protected:
+  // The body of a call to the person, as the robot gets it.
+  template <class Emulator>
+  std::string body_at(Emulator& robot, ChannelKind kind, const std::string& account,
+                      const std::string& person) {
+    ChannelRule rule = rule_of(kind, robot.target(), account);
+    rule.method = "robot";
+    OutgoingNotice notice = sample_notice("x");
+    notice.person = person;
+    auto channel = open_with(contacts, real_channels(kPatient, clock))(rule);
+    EXPECT_EQ(channel->deliver(notice).outcome, DeliveryOutcome::accepted) << person;
+    return robot.last_call().body;
+  }
+  const Contacts contacts = some_contacts();
+};
+
+TEST_F(MentionedInAGroup, ByWecom) {
+  WecomEmulator robot(clock, "K");
+  const auto body = [&](const char* person, const char* more = "") {
+    return body_at(robot, ChannelKind::wecom_robot, std::string("key: K\n") + more, person);
+  };
+  EXPECT_EQ(body("p-li"), R"({"msgtype":"text","text":{"content":"x","mentioned_list":["li.w"]}})");
+  EXPECT_EQ(body("p-zhao"),
+            R"({"msgtype":"text","text":{"content":"x","mentioned_mobile_list":["13800138001"]}})");
+  EXPECT_EQ(body("p-wu"), R"({"msgtype":"text","text":{"content":"x"}})") << "and no name";
+  EXPECT_EQ(body("p-li", "format: markdown\n"),
+            R"({"msgtype":"markdown","markdown":{"content":"x\n<@li.w>"}})");
+  EXPECT_EQ(body("p-zhao", "format: markdown\n"),
+            R"({"msgtype":"text","text":{"content":"x","mentioned_mobile_list":["13800138001"]}})")
+      << "markdown mentions no number";
+}
+
+TEST_F(MentionedInAGroup, ByDingtalk) {
+  DingtalkEmulator robot(clock, "T", "");
+  const auto body = [&](const char* person, const char* more = "") {
+    return body_at(robot, ChannelKind::dingtalk_robot, std::string("access_token: T\n") + more,
+                   person);
+  };
+  EXPECT_EQ(body("p-li"), R"({"msgtype":"text","text":{"content":"x"},)"
+                          R"("at":{"atMobiles":[],"atUserIds":["li-d"],"isAtAll":false}})");
+  EXPECT_EQ(body("p-zhao"),
+            R"({"msgtype":"text","text":{"content":"x"},)"
+            R"("at":{"atMobiles":["13800138001"],"atUserIds":[],"isAtAll":false}})");
+  EXPECT_EQ(body("p-zhao", "format: markdown\n"),
+            R"({"msgtype":"markdown","markdown":{"title":"x","text":"x  \n@13800138001"},)"
+            R"("at":{"atMobiles":["13800138001"],"atUserIds":[],"isAtAll":false}})");
+}
+
+TEST_F(MentionedInAGroup, ByFeishu) {
+  FeishuEmulator robot(clock, "B", "");
+  const auto body = [&](const char* person) {
+    return body_at(robot, ChannelKind::feishu_robot, "id: B\n", person);
+  };
+  EXPECT_EQ(body("p-li"),
+            R"({"msg_type":"text","content":{"text":"x\n<at user_id=\"ou_li\"></at>"}})");
+  EXPECT_EQ(body("p-zhao"), R"({"msg_type":"text","content":{"text":"x"}})");
 }
 
 TEST(AddressedChannel, ANoticeForNobodyInParticularGoesOnAsItIs) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "common/json/json.h"
+#include "daemons/notifier/safe_text.h"
 
 namespace jieban {
 namespace {
@@ -99,6 +100,28 @@ TEST(Alertmanager, ARefusalQuotesNothing) {
         with(kFiring, "\"router\"", "[\"" + secret + "\"]")}) {
     EXPECT_EQ(refusal_of(alert).message.find(secret), std::string::npos);
   }
+}
+
+// What the monitoring's rules say is free text, and so is what others post here.
+TEST(Alertmanager, NumbersOfPersonsStayOutsideTheDoor) {
+  const std::string number = "13900000123";
+  auto batch = read_list(with(
+      with(kFiring, "router 无法访问", "来电人" + number + "，请回电 a@b.cn"), "\"router\"",
+      "\"router " + number + "\",\"instance\":\"127.0.0.1:9102\",\"tel" + number + "\":\"95%\""));
+  ASSERT_TRUE(batch.ok() && batch->alerts.at(0).ok());
+  const AlertRaised& alert = *batch->alerts.at(0);
+  EXPECT_EQ(alert.annotations.at("summary"), "来电人***，请回电 ***");
+  EXPECT_EQ(alert.labels, (std::map<std::string, std::string>{{"alertname", "JiebanDaemonDown"},
+                                                              {"daemon", "router ***"},
+                                                              {"instance", "127.0.0.1:9102"},
+                                                              {"tel***", "95%"}}))
+      << "the core then refuses the last one by its name";
+}
+
+TEST(Alertmanager, AnAnnotationIsNoLongerThanACallCanSay) {
+  auto batch = read_list(with(kFiring, "router 无法访问", std::string(3000, 'n') + "\\n"));
+  EXPECT_EQ(batch->alerts.at(0)->annotations.at("summary"),
+            std::string(kSafeCharactersMax - 1, 'n') + "…");
 }
 
 TEST(Alertmanager, SizesAreLimited) {

@@ -5,6 +5,8 @@
 
 #include <set>
 
+#include "daemons/notifier/contacts.h"
+
 namespace jieban {
 namespace {
 
@@ -80,6 +82,15 @@ TEST(ChannelKind, TopicsNeedSomebodyWhomTheyReach) {
   for (const ChannelKindRow& row : channel_kinds()) {
     EXPECT_EQ(row.means.empty(), !row.one_recipient) << row.name;
     EXPECT_EQ(check_own_reader(row.kind, true).ok(), row.kind != ChannelKind::ums_sms) << row.name;
+  }
+}
+
+TEST(ChannelKind, OfAGroupThereIsAWayToMentionSomebody) {
+  for (const ChannelKindRow& row : channel_kinds()) {
+    EXPECT_EQ(row.group, !row.mentions[0].empty()) << row.name;
+    for (std::string_view method : row.mentions) {
+      EXPECT_TRUE(method.empty() || find_contact_method(method) != nullptr) << method;
+    }
   }
 }
 

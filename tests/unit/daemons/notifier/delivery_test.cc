@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "common/domain/topics.h"
 #include "daemons/notifier/backoff.h"
 
@@ -136,7 +139,7 @@ TEST(Delivery, UnsentCountsNeitherAsFailureNorAsRepeat) {
 TEST(Delivery, ABusyGatewayIsTriedAgainAfterOneTwoAndFourSecondsAndNoMore) {
   for (bool call : {false, true}) {
     NoticeRow row = queued();
-    if (call) row.person = "li";
+    if (call) row.method = "sms";
     Timestamp now = kNow;
     for (int64_t pause : {1, 2, 4}) {
       ASSERT_TRUE(begin_attempt(row, row.attempts + 1, now));
@@ -156,6 +159,7 @@ TEST(Delivery, ABusyGatewayIsTriedAgainAfterOneTwoAndFourSecondsAndNoMore) {
 TEST(Delivery, WhatIsHeldHasNotFailedHoweverOften) {
   NoticeRow row = queued();
   row.person = "li";
+  row.method = "sms";
   for (uint64_t attempt = 1; attempt <= 10; ++attempt) {
     ASSERT_TRUE(begin_attempt(row, attempt, kNow));
     EXPECT_EQ(end_attempt(row, end_of(attempt, DeliveryOutcome::held), rules(), kNow),
@@ -173,8 +177,60 @@ TEST(Delivery, ADisabledChannelKeepsANoticeAndGivesACallToTheNextMeans) {
   EXPECT_EQ(row.failures, 1U);
   NoticeRow call = attempting();
   call.person = "li";
+  call.method = "sms";
   EXPECT_EQ(end_attempt(call, end_of(1, DeliveryOutcome::disabled), rules(), kNow),
             topics::kNoticeAbandoned);
+}
+
+// Accepted in three parts.
+NoticeRow in_parts() {
+  NoticeRow row = attempting();
+  DeliveryEnd end = end_of(1, DeliveryOutcome::accepted);
+  end.parts = 3;
+  EXPECT_EQ(end_attempt(row, end, rules(), kNow), topics::kNoticeSent);
+  return row;
+}
+
+TEST(Delivery, AMessageInPartsIsDeliveredWhenAllPartsAreInAnyOrderAndTwice) {
+  std::vector<uint64_t> order = {1, 2, 3};
+  do {
+    NoticeRow row = in_parts();
+    for (size_t i = 0; i + 1 < order.size(); ++i) {
+      for (int twice = 0; twice < 2; ++twice) {
+        EXPECT_EQ(take_receipt(row, "delivered", std::nullopt, order[i]), "");
+        EXPECT_EQ(row.state, NoticeState::sent);
+      }
+    }
+    EXPECT_EQ(take_receipt(row, "delivered", std::nullopt, order[2]), topics::kNoticeDelivered);
+    EXPECT_EQ(row.state, NoticeState::delivered);
+    EXPECT_EQ(take_receipt(row, "failed", "SGIP 25", order[0]), "")
+        << "what was delivered stays so";
+  } while (std::ranges::next_permutation(order).found);
+}
+
+TEST(Delivery, OnePartThatFailedIsAMessageThatFailed) {
+  NoticeRow row = in_parts();
+  EXPECT_EQ(take_receipt(row, "delivered", std::nullopt, 3), "");
+  EXPECT_EQ(take_receipt(row, "failed", "SGIP 25", 1), topics::kNoticeUndelivered);
+  EXPECT_EQ(row.error, "SGIP 25");
+  EXPECT_EQ(take_receipt(row, "delivered", std::nullopt, 2), "") << "half a text is none";
+  EXPECT_EQ(row.state, NoticeState::undelivered);
+  EXPECT_EQ(take_receipt(row, "delivered", std::nullopt, 1), topics::kNoticeDelivered)
+      << "a late receipt mends it";
+}
+
+TEST(Delivery, AReceiptOfAPartThatIsNoneSaysNothingAndOneOfTheWholeSaysAll) {
+  NoticeRow row = in_parts();
+  for (uint64_t part : {0U, 4U, 64U}) {
+    EXPECT_EQ(take_receipt(row, "delivered", std::nullopt, part), "");
+  }
+  EXPECT_EQ(row.parts_delivered, std::nullopt);
+  EXPECT_EQ(take_receipt(row, "delivered", std::nullopt), topics::kNoticeDelivered);
+  NoticeRow whole = attempting();
+  EXPECT_EQ(end_attempt(whole, end_of(1, DeliveryOutcome::accepted), rules(), kNow),
+            topics::kNoticeSent);
+  EXPECT_EQ(take_receipt(whole, "delivered", std::nullopt, 1), topics::kNoticeDelivered)
+      << "a message of one part";
 }
 
 TEST(Delivery, AnEndWithoutItsAttemptChangesNothing) {

@@ -18,6 +18,9 @@ TEST(DoorParts, AReceiptNamesTheNoticeWhereItIsKnown) {
   unknown.state = SmsState::delivered;
   EXPECT_EQ(delivery_receipt("phone", unknown).gateway_id, "gw-7");
   EXPECT_EQ(delivery_receipt("phone", unknown).channel, "phone");
+  EXPECT_EQ(delivery_receipt("phone", unknown).part, std::nullopt);
+  unknown.part = 2;
+  EXPECT_EQ(delivery_receipt("phone", unknown).part, 2U);
 }
 
 TEST(DoorParts, KannelsQueriesAreReadAndWrongOnesNamed) {

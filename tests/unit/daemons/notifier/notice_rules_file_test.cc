@@ -6,6 +6,10 @@
 #include <algorithm>
 
 #include "common/base/file.h"
+#include "common/base/text.h"
+#include "common/domain/code_set.h"
+#include "daemons/notifier/channels/sms_text.h"
+#include "daemons/notifier/notice_text.h"
 #include "tests/support/temp_dir.h"
 
 namespace jieban {
@@ -132,6 +136,54 @@ TEST(NoticeRulesFile, AMissingFileIsAnError) {
   auto rules = load_notice_rules(dir.path("none.yaml"), "/root");
   ASSERT_FALSE(rules.ok());
   EXPECT_EQ(rules.error().code, ErrorCode::not_found);
+}
+
+// The longest of the names that are shipped, an order number as long as they are seen, a path of
+// categories and a community as they are usual, and what the program itself says in a summary.
+NoticeSubject long_subject(const NotifierRules& rules, const std::string& topic) {
+  NoticeSubject subject;
+  subject.order_no = "250912101108115409";
+  subject.category = "住房城乡建设>物业管理>电梯故障";
+  subject.community = "三里河二区社区";
+  for (const Code& code : codes_of(CodeSet::clock)) {
+    const auto longest = character_count(code_chinese(CodeSet::clock, subject.clock));
+    if (character_count(code.chinese) > longest) subject.clock = code.code;
+  }
+  size_t longest_unit = 0;
+  for (const auto& [unit, name] : rules.unit_names) {
+    if (character_count(name) <= longest_unit) continue;
+    longest_unit = character_count(name);
+    subject.lead_unit = unit;
+  }
+  subject.percent = 100;
+  subject.deadline = from_civil({2026, 12, 31, 17, 30, 0});
+  subject.count = 128;
+  subject.code = "3f9c";
+  static const std::map<std::string, std::string> kSummaries = {
+      {"call", "jieban-sla-watcher 已停止跟随 110102007.router"},
+      {"call.rota.gap", "街道带班 2026-12-30 20:30 至 2026-12-31 08:30 无人值班"},
+      {"call.feed.silent", "自 2026-12-31 08:30 起没有来单"},
+      {"call.import.silent", "自 2026-12-31 08:30 起没有导入或推送"},
+      {"call.channel.down", "通道“dingtalk-leaders”连续发送失败"},
+      {"call.handover.waiting", "第 1234 次交班（NIGHT 交 DAY），p-ouyang 已签字，无人接班"}};
+  const auto summary = kSummaries.find(topic);
+  if (summary != kSummaries.end()) subject.summary = summary->second;
+  return subject;
+}
+
+// DOMAIN §15.9: at most 70 characters. Any text may be sent as one: a street chooses the channels.
+TEST(NoticeRulesFile, EachShippedTextFitsIntoOneTextMessage) {
+  auto rules = load_notice_rules(std::string(JIEBAN_SOURCE_DIR) + "/config/notices.yaml", "/spool");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  EXPECT_GE(rules->templates.size(), 16U);
+  for (const auto& [topic, words] : rules->templates) {
+    const std::string text = render_text(words, long_subject(*rules, topic), rules->unit_names);
+    const SmsSize size = measure_sms(text);
+    EXPECT_EQ(size.parts, 1U) << topic << " has " << size.units << " of " << kUcs2Units << ": "
+                              << text;
+    EXPECT_EQ(text.find("未定"), std::string::npos)
+        << topic << " was filled in part only: " << text;
+  }
 }
 
 }  // namespace

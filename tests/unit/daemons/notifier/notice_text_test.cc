@@ -44,6 +44,25 @@ TEST(NoticeText, BracesInAFieldAreNotFilledAgain) {
   EXPECT_EQ(render_text("{category}", sly, {}), "{order_no}");
 }
 
+// Whatever brought it here: an event of another daemon, a row of last year.
+TEST(NoticeText, FreeTextIsMaskedByTheViewItself) {
+  NoticeSubject sly = subject();
+  sly.order_no = "250912101108115409";
+  sly.category = "违法建设13900000123";
+  sly.community = "真武庙 139-0000-0123";
+  sly.lead_unit = "110101199003071234";
+  sly.clock = "13900000123";
+  sly.summary = "来电人li@example.com";
+  EXPECT_EQ(render_text("{order_no}|{category}|{community}|{lead_unit}|{clock}|{summary}", sly, {}),
+            "250912101108115409|违法建设***|真武庙 ***|***|***|来电人***");
+}
+
+TEST(NoticeText, NoFieldBringsALinkAlong) {
+  NoticeSubject sly = subject();
+  sly.summary = "{link}";
+  EXPECT_FALSE(has_link(render_text("{summary}", sly, {})));
+}
+
 TEST(NoticeText, LongFieldIsCutBetweenCharacters) {
   NoticeSubject longer = subject();
   longer.community.clear();

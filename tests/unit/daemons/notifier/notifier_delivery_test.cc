@@ -96,6 +96,51 @@ TEST(NotifierDelivery, AReceiptIsKnownByTheGatewaysNameForTheMessage) {
       << "what was delivered stays so";
 }
 
+// Over a restart after each receipt: what has come is kept.
+TEST(NotifierDelivery,
+     TheReceiptsOfPartsAreCountedOverARestartAndWhileOneIsMissingNothingIsDelivered) {
+  CalloutFixture desk;
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
+  desk.begin(notice.notice_id, 1);
+  DeliveryEnd end{notice.notice_id, 1, DeliveryOutcome::accepted, std::nullopt};
+  end.gateway_id = "gw-7";
+  end.parts = 3;
+  desk.input(topics::kDeliveryEnd, end);
+  const auto receipt = [&](uint64_t part) {
+    desk.reopen();
+    DeliveryReceipt told{"phone", "", "gw-7", "delivered"};
+    told.part = part;
+    return desk.input(topics::kDeliveryReceipt, told);
+  };
+  for (uint64_t part : {3U, 1U}) {
+    auto first = receipt(part);
+    EXPECT_EQ(*first.answers.at(0), "taken");
+    EXPECT_EQ(events_of(first).size(), 0U);
+    EXPECT_EQ(*receipt(part).answers.at(0), "repeated");
+    EXPECT_EQ(desk.row(notice.notice_id).state, NoticeState::sent);
+  }
+  const auto last = receipt(2);
+  EXPECT_EQ(*last.answers.at(0), "taken");
+  EXPECT_EQ(count_of(events_of(last), topics::kNoticeDelivered), 1U);
+  EXPECT_EQ(desk.row(notice.notice_id).state, NoticeState::delivered);
+}
+
+TEST(NotifierDelivery, HalfATextIsFollowedAsNoneIs) {
+  CalloutFixture desk;
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
+  desk.begin(notice.notice_id, 1);
+  DeliveryEnd end{notice.notice_id, 1, DeliveryOutcome::accepted, std::nullopt};
+  end.gateway_id = "gw-7";
+  end.parts = 2;
+  desk.input(topics::kDeliveryEnd, end);
+  DeliveryReceipt told{"phone", "", "gw-7", "delivered"};
+  told.part = 1;
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, told), "taken");
+  const auto late = desk.advance(minutes(2));
+  EXPECT_EQ(count_of(late, topics::kNoticeUndelivered), 1U) << "the other half never came";
+  EXPECT_EQ(calls_in(late), (Calls{"li/robot", "zhou/sms"})) << "the next means, the next person";
+}
+
 TEST(NotifierDelivery, AReceiptThatOvertakesTheEndOfItsAttemptComesAgain) {
   CalloutFixture desk;
   const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));

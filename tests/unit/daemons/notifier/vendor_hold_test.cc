@@ -47,9 +47,9 @@ TEST(VendorHold, TheGatewaysOwnWordIsNotShortened) {
 }
 
 TEST(VendorHold, OtherCodesAndOtherOutcomesAreLeftAlone) {
-  for (const DeliveryEnd& told : {answered(failed, "40008"), answered(failed, ""),
-                                  answered(accepted, "45009"), answered(unknown, "45009"),
-                                  answered(rejected, "45009"), answered(denied, "45009")}) {
+  for (const DeliveryEnd& told :
+       {answered(failed, "40008"), answered(failed, ""), answered(accepted, "45009"),
+        answered(unknown, "45009"), answered(rejected, "45009"), answered(denied, "45009")}) {
     DeliveryEnd end = told;
     apply_hold(end, &kFiveSeconds);
     EXPECT_EQ(end.outcome, told.outcome);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/base/bytes.h"
 #include "daemons/notifier/callout/callout.h"
 
 namespace jieban {
@@ -45,6 +46,27 @@ TEST(AlertDraft, AMissingLabelIsLeftOut) {
   alert.lead_unit.clear();
   EXPECT_FALSE(draft_of(alert).labels.contains(kUnitLabel));
   EXPECT_TRUE(check_labels(draft_of(alert).labels).ok());
+}
+
+// A category that no tree knows and a community are what somebody typed.
+TEST(AlertDraft, NoNumberOfAPersonGetsIntoALabel) {
+  DeadlineAlert alert = alert_of_clock("due", "general");
+  alert.order_no = "250912101108115409";
+  alert.category = "无此类别13900000123";
+  alert.community = "真武庙社区 139 0000 0123";
+  const LabelSet labels = draft_of(alert).labels;
+  EXPECT_EQ(label_of(labels, "category"), "无此类别***");
+  EXPECT_EQ(label_of(labels, "community"), "真武庙社区 ***");
+  EXPECT_EQ(label_of(labels, kOrderLabel), alert.order_no) << "the order's own number";
+}
+
+TEST(AlertDraft, ALongLabelEndsAtACharacter) {
+  DeadlineAlert alert = alert_of_clock("due", "general");
+  alert.category.clear();
+  for (int i = 0; i < 100; ++i) alert.category += "市";
+  const std::string category = label_of(draft_of(alert).labels, "category");
+  EXPECT_LE(category.size(), kLabelValueMax);
+  EXPECT_TRUE(is_utf8(category));
 }
 
 TEST(AlertDraft, OnlyWhatNeedsSomebodyIsAnAlertOfAState) {

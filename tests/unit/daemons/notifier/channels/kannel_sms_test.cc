@@ -65,6 +65,15 @@ class KannelSmsTest : public testing::Test {
   SystemClock clock_;
 };
 
+TEST_F(KannelSmsTest, APossibleRepeatSaysSoBeforeAllElse) {
+  Sendsms kannel(202, "0: Accepted for delivery");
+  OutgoingNotice notice = sms_notice();
+  notice.possible_repeat = true;
+  deliver(kannel.url(), notice);
+  ASSERT_EQ(kannel.requests().size(), 1U);
+  EXPECT_EQ(kannel.requests()[0].body, "（可能重复）工单催办");
+}
+
 TEST_F(KannelSmsTest, ANoticeIsPostedInHeadersAndBody) {
   Sendsms kannel(202, "0: Accepted for delivery");
   DeliveryReport report = deliver(kannel.url());

@@ -46,6 +46,15 @@ TEST_F(SmstoolsSmsTest, AMessageAppearsWholeAndNothingElse) {
   EXPECT_TRUE(fs::is_empty(dir_.path("writing")));
 }
 
+TEST_F(SmstoolsSmsTest, APossibleRepeatSaysSoBeforeAllElse) {
+  OutgoingNotice notice = sms_notice();
+  notice.possible_repeat = true;
+  EXPECT_EQ(deliver(notice).outcome, Outcome::accepted);
+  auto file = parse_smstools(*read_file(outgoing().at(0), 4096));
+  ASSERT_TRUE(file.ok());
+  EXPECT_EQ(*smstools_text(*file), "（可能重复）工单催办");
+}
+
 TEST_F(SmstoolsSmsTest, TheGroupOfSmsdMayWriteWhateverTheUmask) {
   mode_t before = ::umask(0027);
   EXPECT_EQ(deliver().outcome, Outcome::accepted);

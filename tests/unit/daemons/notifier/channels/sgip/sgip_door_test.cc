@@ -5,6 +5,7 @@
 
 #include "common/base/bytes.h"
 #include "daemons/notifier/channels/sgip/sgip_result.h"
+#include "daemons/notifier/channels/sgip/sgip_sms.h"
 #include "daemons/notifier/channels/sms_text.h"
 #include "tests/support/log_lines.h"
 #include "tests/unit/daemons/notifier/channels/sms_fixture.h"
@@ -115,7 +116,19 @@ TEST_F(SgipDoorTest, ReceiptsAreTold) {
     EXPECT_EQ(ask(door, report), 0);
     SmsReceipt expected{"3010012345.203040506.32", one.told};
     if (one.code != 0) expected.error = describe_sgip(one.code);
+    expected.part = kReport.submitted.counter % kSgipPartsOfId + 1;
     EXPECT_EQ(receipts_.back(), expected);
+  }
+}
+
+TEST_F(SgipDoorTest, EachPartOfAMessageHasAReceiptOfItsOwn) {
+  SgipDoor door = bound_door();
+  SgipReport report = kReport;
+  for (uint32_t part : {3U, 1U, 2U}) {
+    report.submitted.counter = 32 + part - 1;
+    EXPECT_EQ(ask(door, report), 0);
+    EXPECT_EQ(receipts_.back().gateway_id, "3010012345.203040506.32");
+    EXPECT_EQ(receipts_.back().part, part);
   }
 }
 

@@ -48,9 +48,19 @@ TEST_F(SgipSmsTest, AShortTextIsOneSubmitBetweenBindAndUnbind) {
   EXPECT_EQ(to_hex(submits[0].content), "5de5535550ac529e");
   EXPECT_EQ(submits[0].udhi, 0);
   EXPECT_EQ(submits[0].report_flag, 1);
+  EXPECT_EQ(report.parts, std::nullopt);
   EXPECT_EQ(smg.binds(), 1U);
   EXPECT_EQ(smg.unbinds(), 1U);
   EXPECT_EQ(smg.faults(), std::vector<std::string>{});
+}
+
+TEST_F(SgipSmsTest, APossibleRepeatSaysSoBeforeAllElse) {
+  SgipSmg smg;
+  OutgoingNotice notice = sms_notice();
+  notice.possible_repeat = true;
+  EXPECT_EQ(deliver(smg.address(), notice).outcome, Outcome::accepted);
+  ASSERT_EQ(smg.submits().size(), 1U);
+  EXPECT_EQ(utf8_of_ucs2(smg.submits()[0].content), "（可能重复）工单催办");
 }
 
 TEST_F(SgipSmsTest, ALongTextGoesInPartsThatTheReceiptNamesAsOne) {
@@ -63,7 +73,7 @@ TEST_F(SgipSmsTest, ALongTextGoesInPartsThatTheReceiptNamesAsOne) {
   std::string whole;
   for (size_t i = 0; i < submits.size(); ++i) {
     EXPECT_EQ(submits[i].udhi, 1);
-    EXPECT_EQ(submits[i].report_flag, i == 2 ? 1 : 0);
+    EXPECT_EQ(submits[i].report_flag, 1) << "each part has a receipt";
     std::string header = submits[i].content.substr(0, 6);
     EXPECT_EQ(to_hex(header.substr(0, 3)), "050003");
     EXPECT_EQ(header[3], submits[0].content[3]);
@@ -73,8 +83,10 @@ TEST_F(SgipSmsTest, ALongTextGoesInPartsThatTheReceiptNamesAsOne) {
     SgipSequence sequence{read_u32(submits[i].sequence), read_u32(submits[i].sequence.substr(4)),
                           submits[i].counter};
     EXPECT_EQ(sgip_message_id(sequence), report.gateway_id);
+    EXPECT_EQ(sgip_part(sequence), i + 1);
   }
   EXPECT_EQ(whole, text);
+  EXPECT_EQ(report.parts, 3U) << "so many receipts will come";
   EXPECT_EQ(smg.faults(), std::vector<std::string>{});
 }
 
@@ -164,8 +176,23 @@ TEST_F(SgipSmsTest, AnAnswerThatComesTwiceIsOne) {
   EXPECT_EQ(smg.faults(), std::vector<std::string>{});
 }
 
+// What the gateway will never take is not sent again, with a first part that the phone has.
+TEST_F(SgipSmsTest, AFinalRefusalOfALaterPartIsFinal) {
+  for (const SgipMeaning& meaning : sgip_meanings()) {
+    if (meaning.outcome != Outcome::rejected) continue;
+    SmgPlan plan;
+    plan.submit_results = {0, meaning.code};
+    SgipSmg smg(plan);
+    DeliveryReport report = deliver(smg.address(), sms_notice(repeated("工", 150)));
+    EXPECT_EQ(report.outcome, Outcome::rejected) << int(meaning.code);
+    EXPECT_EQ(report.error, "part 2 of 3: " + describe_sgip(meaning.code));
+    EXPECT_EQ(smg.submits().size(), 2U);
+    EXPECT_EQ(smg.unbinds(), 1U);
+  }
+}
+
 TEST_F(SgipSmsTest, OnceAPartIsOutNothingElseIsCertain) {
-  for (uint8_t code : {uint8_t(6), uint8_t(11), uint8_t(1), uint8_t(99)}) {
+  for (uint8_t code : {uint8_t(11), uint8_t(1), uint8_t(99)}) {
     SmgPlan plan;
     plan.submit_results = {0, code};
     SgipSmg smg(plan);
