@@ -44,6 +44,11 @@ constexpr std::array<std::string_view, 2> kStateTopics = {"order.rejected", "ord
 
 }  // namespace
 
+std::string minute_of(Timestamp at) {
+  constexpr size_t kToTheMinute = 16;
+  return format_local(at).substr(0, kToTheMinute);
+}
+
 std::string clock_alert(const std::string& clock) { return "clock:" + clock; }
 
 AlertDraft draft_of(const DeadlineAlert& alert) {

@@ -51,6 +51,7 @@ std::optional<AlertDraft> state_draft(const std::string& topic, const AlertOrder
 AlertDraft handover_draft(const WaitingHandover& waiting);
 inline constexpr const char* kHandoverAlert = "handover";
 
+std::string minute_of(Timestamp at);                // local, as people say it
 std::string clock_alert(const std::string& clock);  // "clock:due"
 inline constexpr const char* kStateAlert = "state";
 
