@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kPhases = {"climbing", "acknowledged", "exhausted",
                                                      "resolved"};
-constexpr std::array<std::string_view, 4> kActionKinds = {"call", "gap", "exhausted",
-                                                          "policy_gone"};
+constexpr std::array<std::string_view, 5> kActionKinds = {"call", "gap", "exhausted", "policy_gone",
+                                                          "acknowledged"};
 
 bool holds(const std::vector<std::string>& list, const std::string& wanted) {
   return std::ranges::find(list, wanted) != list.end();
@@ -34,6 +34,29 @@ Duration whole_wait(const EscalationPolicy& policy) {
 
 bool has_later_call(const EscalationState& state) {
   return state.phase == EscalationPhase::climbing || state.phase == EscalationPhase::exhausted;
+}
+
+uint64_t acknowledged_among(const EscalationState& state, const std::vector<std::string>& people) {
+  return uint64_t(std::ranges::count_if(
+      people, [&](const std::string& person) { return holds(state.acknowledged_by, person); }));
+}
+
+void stop(EscalationState& state, EscalationPhase phase) {
+  state.phase = phase;
+  state.calls.clear();
+  state.lapses_at.reset();
+}
+
+// It may lapse.
+void stop_acknowledged(EscalationState& state, const EscalationPolicy* policy, Timestamp now) {
+  stop(state, EscalationPhase::acknowledged);
+  if (policy != nullptr && policy->lapse_micros) {
+    state.lapses_at = now + Duration(int64_t(*policy->lapse_micros));
+  }
+}
+
+bool holds_call(const std::vector<PendingCall>& calls, const std::string& person) {
+  return std::ranges::find(calls, person, &PendingCall::person) != calls.end();
 }
 
 std::vector<PendingCall>::iterator first_call(std::vector<PendingCall>& calls) {
@@ -63,6 +86,7 @@ struct Turn {
   Timestamp after_wait(const EscalationStep& step, Timestamp at) const;
   bool is_open_for(const EscalationStep& step);
   void run_step();
+  void stop_here();
   void end_ladder();
   void lapse();
   void run_call();
@@ -115,15 +139,29 @@ void Turn::run_step() {
   if (!is_open_for(step)) return;
   const Timestamp at = state.due_at;
   const std::vector<std::string> people = people_of(step);
-  for (const std::string& person : people) tell(person, at);
   if (!people.empty()) {
     state.on_step = people;
+    state.reaching.emplace();
     state.heard_in_cycle = true;
   }
+  for (const std::string& person : people) tell(person, at);
+  state.acks_on_step = acknowledged_among(state, people);
   state.ran = state.step++;
-  state.acks_on_step = 0;
   const bool nobody = people.empty() && !step.targets.empty();
   state.due_at = nobody ? at : after_wait(step, at);
+  // Nobody is left who could be told, nor who could acknowledge.
+  if (!people.empty() && state.acks_on_step == people.size()) stop_here();
+}
+
+void Turn::stop_here() {
+  EscalationAction stopped;
+  stopped.kind = EscalationKind::acknowledged;
+  stopped.person = state.acknowledged_by.back();
+  stopped.step = *state.ran;
+  stopped.cycle = state.cycle;
+  stopped.due_at = now;
+  act(std::move(stopped));
+  stop_acknowledged(state, &policy, now);
 }
 
 void Turn::end_ladder() {
@@ -194,18 +232,25 @@ std::vector<EscalationAction> end_without_policy(EscalationState& state, Timesta
   return {{EscalationKind::policy_gone, "", "", {}, state.step, state.cycle, now}};
 }
 
-void stop(EscalationState& state, EscalationPhase phase) {
-  state.phase = phase;
-  state.calls.clear();
-  state.lapses_at.reset();
-}
-
 uint64_t acknowledgers_needed(const EscalationState& state, const EscalationPolicy* policy) {
   const uint64_t ran = state.ran.value_or(0);
   if (policy == nullptr || ran >= policy->steps.size()) return 1;
   // No more than there were people to do it.
   const uint64_t people = std::max<uint64_t>(1, state.on_step.size());
   return std::min(policy->steps[ran].acknowledgers, people);
+}
+
+std::vector<std::string>& reaching_of(EscalationState& state) {
+  if (!state.reaching) state.reaching = state.on_step;
+  return *state.reaching;
+}
+
+// Only what is told is on its way: of what fell due in a downtime much is not.
+void note_calls(EscalationState& state, const std::vector<EscalationAction>& actions) {
+  for (const EscalationAction& each : actions) {
+    const bool ours = each.kind == EscalationKind::call && holds(state.on_step, each.person);
+    if (ours) reaching_of(state).push_back(each.person);
+  }
 }
 
 }  // namespace
@@ -237,7 +282,9 @@ std::vector<EscalationAction> advance(EscalationState& state, const EscalationRu
   if (policy == nullptr) return end_without_policy(state, now);
   Turn turn{state, rules, *policy, world, now, state.cycle};
   while (next_due(state) <= now) turn.run_next();
-  return without_storm(std::move(turn.actions));
+  auto actions = without_storm(std::move(turn.actions));
+  note_calls(state, actions);
+  return actions;
 }
 
 Timestamp next_due(const EscalationState& state) {
@@ -257,10 +304,7 @@ AcknowledgeResult acknowledge(EscalationState& state, const EscalationRules& rul
   state.acknowledged_by.push_back(who);
   std::erase_if(state.calls, [&](const PendingCall& call) { return call.person == who; });
   if (++state.acks_on_step < acknowledgers_needed(state, policy)) return AcknowledgeResult::counted;
-  stop(state, EscalationPhase::acknowledged);
-  if (policy != nullptr && policy->lapse_micros) {
-    state.lapses_at = now + Duration(int64_t(*policy->lapse_micros));
-  }
+  stop_acknowledged(state, policy, now);
   return AcknowledgeResult::stopped;
 }
 
@@ -288,6 +332,10 @@ bool resolve(EscalationState& state) {
 }
 
 void call_again(EscalationState& state, PendingCall call) {
+  // It is on its way no more; what is to be made stands in the calls.
+  std::vector<std::string>& reaching = reaching_of(state);
+  const auto taken_back = std::ranges::find(reaching, call.person);
+  if (taken_back != reaching.end()) reaching.erase(taken_back);
   if (state.calls.size() < kPendingCallsMax) state.calls.push_back(std::move(call));
 }
 
@@ -302,6 +350,9 @@ void postpone(EscalationState& state, Timestamp now) {
 }
 
 void call_failed(EscalationState& state, const std::string& person, Timestamp now) {
+  std::vector<std::string>& reaching = reaching_of(state);
+  const auto failed = std::ranges::find(reaching, person);
+  if (failed != reaching.end()) reaching.erase(failed);
   PendingCall* next = nullptr;
   for (PendingCall& call : state.calls) {
     const bool sooner = next == nullptr || call.due_at < next->due_at;
@@ -311,8 +362,12 @@ void call_failed(EscalationState& state, const std::string& person, Timestamp no
     next->due_at = std::min(next->due_at, now);
     return;
   }
-  const bool alone = state.on_step.size() == 1 && state.on_step.front() == person;
-  if (alone && state.phase == EscalationPhase::climbing) {
+  const bool reached = std::ranges::any_of(state.on_step, [&](const std::string& each) {
+    return !holds(state.acknowledged_by, each) &&
+           (holds(reaching, each) || holds_call(state.calls, each));
+  });
+  const bool ours = holds(state.on_step, person);
+  if (ours && !reached && state.phase == EscalationPhase::climbing) {
     state.due_at = std::min(state.due_at, now);
   }
 }

@@ -3,7 +3,9 @@
 // A policy is a ladder of steps. A step tells all who are on duty for its targets, then waits; each
 // of them is told by the means of their own rules, now and later. Acknowledgement by enough people
 // stops the ladder; resolution cancels all that is pending. The ladder may be climbed again, a
-// number of times or for ever; one that ends unheard says so (`exhausted`).
+// number of times or for ever; one that ends unheard says so (`exhausted`). Who has acknowledged
+// counts for each later step that would tell him; one whose people all have stops the ladder
+// (`acknowledged`), any other tells those who have not.
 // Promises: no step runs before its time, steps run in their order; a step with nobody on duty is
 // passed at once and told as a gap; nothing is told after acknowledgement or resolution; nobody is
 // told twice by one means in one turn. What fell due in a downtime runs in order, and each
@@ -65,8 +67,10 @@ struct EscalationState {
   std::vector<std::string> acknowledged_by;
   std::vector<std::string> told;  // ever, each once: who hears that it is over
   std::optional<uint64_t> ran;    // the step that ran last
-  uint64_t acks_on_step = 0;      // since it ran
+  uint64_t acks_on_step = 0;      // of its people before it ran, of anybody since
   Timestamp cycle_started_at;
+  // Of on_step: one entry a call that was made and has not failed; in old rows, one each.
+  std::optional<std::vector<std::string>> reaching{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -85,17 +89,18 @@ struct EscalationState {
     visit("ran", &EscalationState::ran);
     visit("acks_on_step", &EscalationState::acks_on_step);
     visit("cycle_started_at", &EscalationState::cycle_started_at);
+    visit("reaching", &EscalationState::reaching);
   }
   bool operator==(const EscalationState&) const = default;
 };
 
-enum class EscalationKind : uint8_t { call, gap, exhausted, policy_gone };
+enum class EscalationKind : uint8_t { call, gap, exhausted, policy_gone, acknowledged };
 
 std::string_view to_string(EscalationKind kind);
 
 struct EscalationAction {
   EscalationKind kind = EscalationKind::call;
-  std::string person;       // call
+  std::string person;       // call; acknowledged: who did last
   std::string method;       // call
   EscalationTarget target;  // gap: for which nobody was on duty
   uint64_t step = 0;
@@ -150,8 +155,8 @@ void call_again(EscalationState& state, PendingCall call);
 // and all that follows keeps its distance to it. Changes nothing when nothing was due.
 void postpone(EscalationState& state, Timestamp now);
 
-// A means failed for good: the person's next one is due at once; when they have none and nobody
-// else was told by the step, the next step is.
+// A means failed for good: the person's next one is due at once. When no means is left, sent or
+// still to come, to anybody whom the step told and who has not acknowledged, the next step is.
 void call_failed(EscalationState& state, const std::string& person, Timestamp now);
 
 }  // namespace jieban

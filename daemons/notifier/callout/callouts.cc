@@ -280,6 +280,12 @@ Result<void> Callouts::climb(Callout& callout, const InForce& rules, CallSink& s
         told.target = std::string(to_string(action.target.kind)) + " " + action.target.name;
         emit(topics::kAlertGap, told, step);
         break;
+      case EscalationKind::acknowledged:
+        RETURN_IF_ERROR(sink.take_back(callout.id, "", step));
+        told.person = action.person;
+        told.reason = "stopped";
+        emit(topics::kAlertAcknowledged, told, step);
+        break;
       default:
         told.reason = to_string(action.kind);
         emit(topics::kAlertExhausted, told, step);

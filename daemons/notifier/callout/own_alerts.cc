@@ -5,7 +5,7 @@
 
 #include "common/domain/channel_change.h"
 #include "common/domain/topics.h"
-#include "common/duty/shifts.h"
+#include "daemons/notifier/callout/rota_gaps.h"
 
 namespace jieban {
 namespace {
@@ -13,10 +13,8 @@ namespace {
 const std::string kClockKey = make_key(std::string_view("clock"));
 // Whoever is called for these is called by telephone, not in a group alone.
 constexpr const char* kSevere = "critical";
-constexpr const char* kGapLabel = "gap";
 
 std::string channel_alert(const std::string& channel) { return "channel:" + channel; }
-std::string rota_alert(const std::string& rota) { return "rota:" + rota; }
 
 Duration timeout_at(const FeedRules& feed, const TimeIntervals& times, Timestamp at) {
   for (const FeedTimeout& each : feed.timeouts) {
@@ -201,36 +199,26 @@ Result<void> OwnAlerts::look_at_beats(Callouts& callouts, CallSink& sink, Step& 
   return {};
 }
 
-// Each gap is an alert of its own: one of tonight is told though one of next week is known. One
-// that has begun is the one that was told of.
-Result<std::string> OwnAlerts::gap_name(const Callouts& callouts, const Rota& rota,
-                                        const TimeSpan& gap, Step& step) const {
-  auto known = callouts.tables().mark(step.store(), 0, rota_alert(rota.id));
-  if (!known.ok()) return known.error();
-  const std::string begins = minute_of(gap.from);
-  if (!*known || gap.from > step.now()) return begins;
-  const std::string& told = label_of((*known)->labels, kGapLabel);
-  return told.empty() || told > begins ? begins : told;
-}
-
+// What is over ends before what is there is raised: it may be the same gap, moved.
 Result<void> OwnAlerts::look_at_rota(Callouts& callouts, CallSink& sink, Step& step) const {
   auto rules = callouts.in_force(step.store());
   if (!rules.ok()) return rules.error();
   if ((*rules)->rota == nullptr) return {};
-  const RotaBook& book = *(*rules)->rota;
-  for (const Rota& rota : book.rotas) {
-    const auto gap = next_gap(rota, book.changes, step.now());
-    if (!gap) {
-      RETURN_IF_ERROR(callouts.end(0, rota_alert(rota.id), sink, step));
-      continue;
-    }
-    AlertDraft draft;
-    draft.what = rota_alert(rota.id);
-    auto name = gap_name(callouts, rota, *gap, step);
-    if (!name.ok()) return name.error();
-    draft.labels = {{kTopicLabel, "rota.gap"}, {"rota", rota.id}, {kGapLabel, *name}};
-    draft.annotations["summary"] =
-        rota.name + " " + minute_of(gap->from) + " 至 " + minute_of(gap->until) + " 无人值班";
+  auto marks = callouts.tables().marks_of(step.store(), 0);
+  if (!marks.ok()) return marks.error();
+  std::erase_if(*marks, [](const std::string& what) { return !is_gap_alert(what); });
+  std::vector<LabelSet> open;
+  for (const std::string& what : *marks) {
+    auto mark = callouts.tables().mark(step.store(), 0, what);
+    if (!mark.ok()) return mark.error();
+    if (*mark) open.push_back((*mark)->labels);
+  }
+  const auto drafts = gap_drafts(*(*rules)->rota, open, step.now());
+  for (const std::string& what : *marks) {
+    const bool lasts = std::ranges::find(drafts, what, &AlertDraft::what) != drafts.end();
+    if (!lasts) RETURN_IF_ERROR(callouts.end(0, what, sink, step));
+  }
+  for (const AlertDraft& draft : drafts) {
     RETURN_IF_ERROR(callouts.raise(0, draft, sink, step));
   }
   return {};

@@ -5,8 +5,8 @@
 //   feed.silent   no new order has come from the city for too long, by the hour
 //   import.silent nobody has brought a file or a push for too long, by the hour, be it without
 //                 news (DOMAIN §14.2)
-//   rota.gap      nobody is on duty at some time of the next seven days (PRODUCTS row 25); the
-//                 label `gap` is its beginning
+//   rota.gap      nobody is on duty at some time of the next seven days (PRODUCTS row 25): one each
+//                 (rota_gaps.h); the label `gap` is its beginning
 // A channel's failure and its end are also told in the stream (ChannelChange), ladders or not.
 // Each is an alert of no order, routed like all others; a call about a channel goes over another
 // one (Notifier::call). Nothing is raised before ladders are loaded.
@@ -53,7 +53,6 @@ struct WatchClock {
 class OwnAlerts {
  public:
   static constexpr uint64_t kFailuresMax = 3;
-  static constexpr Duration kRotaAhead = std::chrono::hours(24 * 7);
   static constexpr Duration kRotaPause = std::chrono::hours(1);
 
   Result<void> open(TableOpener& opener);
@@ -76,8 +75,6 @@ class OwnAlerts {
                      Step& step) const;
   Result<void> look_at_beats(Callouts& callouts, CallSink& sink, Step& step) const;
   Result<void> look_at_rota(Callouts& callouts, CallSink& sink, Step& step) const;
-  Result<std::string> gap_name(const Callouts& callouts, const Rota& rota, const TimeSpan& gap,
-                               Step& step) const;
   Result<WatchClock> clock(const Transaction& store) const;
 
   Table<ChannelHealth> health_;  // by channel

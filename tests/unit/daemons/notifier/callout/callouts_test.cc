@@ -65,6 +65,42 @@ TEST(Callouts, AStepWithNobodyOnDutyIsPassedAtOnceAndToldAsAGap) {
   EXPECT_EQ(alert_in(told, topics::kAlertGap).target, "rota seat");
 }
 
+// Two have to, one has, and the other one's duty is over with nobody after him.
+TEST(Callouts, AStepWhosePeopleHaveAllAcknowledgedEndsTheCallAndIsToldAsThat) {
+  CalloutFixture desk;
+  std::string text = kLadders;
+  const std::string old = "- {tell: [{rota: seat}], wait: 5m}";
+  text.replace(text.find(old), old.size(),
+               "- {tell: [{rota: seat}, {role: team_leader}], wait: 5m, acknowledgers: 2}");
+  const std::string next =
+      "      - {tell: [{role: team_leader}], wait: 10m}\n"
+      "      - {tell: [{role: street_leader}], wait: 10m}\n";
+  text.replace(text.find(next), next.size(), "");
+  auto ladders = parse_alerting_rules(text, "ladders");
+  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
+  desk.input(rules_input(Callouts::kRulesName, *ladders));
+  ASSERT_EQ(calls_in(desk.emergency(1, "A-1")), (Calls{"li/sms", "zhou/sms"}));
+  AlertAcknowledge ack;
+  ack.person = "zhou";
+  ack.via = "reply";
+  ack.code = "1";
+  ASSERT_EQ(desk.answer(topics::kAlertAcknowledge, ack), "taken");
+  RotaBook book = two_seats();
+  book.version = "2";
+  book.rotas[0].rules[0].persons = {"nobody"};
+  DutyLeave leave;
+  leave.person = "nobody";
+  leave.from = desk.now - minutes(1);
+  leave.until = desk.now + hours(3);
+  book.changes.leaves = {leave};
+  desk.input(rules_input(Callouts::kRotaName, book));
+  const auto told = desk.advance(minutes(5));
+  const AlertStep step = alert_in(told, topics::kAlertAcknowledged);
+  EXPECT_EQ(step.person, "zhou");
+  EXPECT_EQ(step.reason, "stopped");
+  EXPECT_EQ(step.topic, "emergency.unsigned");
+}
+
 TEST(Callouts, AlertsOfOneCauseAreOneCallWithTheRightCount) {
   CalloutFixture desk;
   Calls calls;

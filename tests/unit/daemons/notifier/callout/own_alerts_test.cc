@@ -148,6 +148,103 @@ TEST(OwnAlerts, AGapInTheRotaWithinAWeekIsToldAndItsEndToo) {
   EXPECT_EQ(count_of(desk.advance(minutes(1)), topics::kAlertResolved), 1U);
 }
 
+// By whoever was called last.
+void acknowledge_all(CalloutFixture& desk) {
+  AlertAcknowledge ack;
+  ack.person = "li";
+  ack.via = "reply";
+  ack.code = "1";
+  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, ack), "taken");
+}
+
+// Leaves of the only seat, so many hours after noon() and for so many.
+using HoursOff = std::vector<std::pair<int, int>>;
+
+void load_leaves(CalloutFixture& desk, const HoursOff& off) {
+  static int version = 1;
+  RotaBook book = two_seats();
+  book.version = std::to_string(++version);
+  for (const auto& [from, length] : off) {
+    DutyLeave& leave = book.changes.leaves.emplace_back();
+    leave.id = "l" + std::to_string(from);
+    leave.person = "li";
+    leave.from = noon() + hours(from);
+    leave.until = leave.from + hours(length);
+  }
+  desk.input(rules_input(Callouts::kRotaName, book));
+}
+
+// A group alone would wake nobody; what is days away can wait for the sms of a warning.
+TEST(OwnAlerts, AGapOfTodayRingsByTheMeansOfWhatIsCriticalAndAFarOneByThoseOfAWarning) {
+  CalloutFixture desk;
+  std::string text = kLadders;
+  const std::string old = "default: [{sms: 0s}]";
+  text.replace(text.find(old), old.size(),
+               "default: [{robot: 0s}]\n  critical: [{sms: 0s}]\n"
+               "  warning: [{robot: 0s}, {sms: 7m}]");
+  const std::string routes = "    - {matchers: [topic=emergency.unsigned]";
+  text.replace(text.find(routes), 0,
+               "    - {matchers: [topic=rota.gap], receiver: red, group_by: [rota, severity]}\n");
+  auto ladders = parse_alerting_rules(text, "ladders");
+  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
+  desk.input(rules_input(Callouts::kRulesName, *ladders));
+  load_leaves(desk, {{2, 1}});
+  EXPECT_EQ(calls_in(desk.advance(minutes(1))), (Calls{"li/sms", "zhou/sms"}));
+  load_leaves(desk, {});
+  desk.advance(minutes(10));
+  load_leaves(desk, {{48, 2}});
+  EXPECT_EQ(calls_in(desk.advance(minutes(1))), (Calls{"li/robot", "zhou/robot"}));
+  EXPECT_EQ(calls_in(desk.advance(minutes(8))), (Calls{"li/sms", "zhou/sms"}));
+}
+
+TEST(OwnAlerts, AFarGapThatComesNearIsToldAnewAsCritical) {
+  CalloutFixture desk;
+  load_leaves(desk, {{26, 2}});
+  EXPECT_EQ(opened(desk.advance(minutes(1)), "rota.gap"), 1U);
+  EXPECT_EQ(opened(desk.advance(minutes(59)), "rota.gap"), 0U);
+  const auto told = desk.advance(hours(2));
+  EXPECT_EQ(count_of(told, topics::kAlertResolved), 1U) << "as one that is far";
+  EXPECT_EQ(opened(told, "rota.gap"), 1U);
+}
+
+TEST(OwnAlerts, EachGapOfTheWeekIsAnAlertOfItsOwn) {
+  CalloutFixture desk;
+  load_leaves(desk, {{48, 2}, {97, 1}, {145, 1}});
+  const auto told = desk.advance(minutes(1));
+  ASSERT_EQ(opened(told, "rota.gap"), 1U) << "together";
+  EXPECT_EQ(alert_in(told, topics::kAlertOpened).orders, 3U);
+  acknowledge_all(desk);
+  EXPECT_EQ(opened(desk.advance(hours(1)), "rota.gap"), 0U) << "nothing is new";
+  load_leaves(desk, {{48, 2}, {72, 1}, {97, 1}, {145, 1}});
+  EXPECT_EQ(opened(desk.advance(minutes(6)), "rota.gap"), 1U) << "one more";
+  load_leaves(desk, {{97, 1}, {145, 1}});
+  EXPECT_EQ(count_of(desk.advance(minutes(6)), topics::kAlertResolved), 0U) << "two are left";
+  load_leaves(desk, {});
+  EXPECT_EQ(count_of(desk.advance(minutes(6)), topics::kAlertResolved), 1U);
+}
+
+TEST(OwnAlerts, AGapThatHasBegunIsTheOneThatWasToldOfUntilItIsOver) {
+  CalloutFixture desk;
+  load_leaves(desk, {{1, 4}});
+  EXPECT_EQ(opened(desk.advance(minutes(1)), "rota.gap"), 1U);
+  acknowledge_all(desk);
+  const auto during = desk.advance(hours(4));
+  EXPECT_EQ(opened(during, "rota.gap"), 0U) << "it goes on";
+  EXPECT_EQ(count_of(during, topics::kAlertResolved), 0U);
+  EXPECT_EQ(count_of(desk.advance(hours(2)), topics::kAlertResolved), 1U) << "it is over";
+}
+
+TEST(OwnAlerts, AGapOfARotaThatIsNoMoreEnds) {
+  CalloutFixture desk;
+  load_leaves(desk, {{2, 1}});
+  EXPECT_EQ(opened(desk.advance(minutes(1)), "rota.gap"), 1U);
+  RotaBook book = two_seats();
+  book.version = "without";
+  book.rotas[0].id = "desk";
+  desk.input(rules_input(Callouts::kRotaName, book));
+  EXPECT_EQ(count_of(desk.advance(minutes(1)), topics::kAlertResolved), 1U);
+}
+
 void watch_feed(CalloutFixture& desk) {
   auto ladders = parse_alerting_rules(
       kLadders + "feed: {timeouts: [{within: day, timeout: 30m}], otherwise: 60m}\n", "ladders");
