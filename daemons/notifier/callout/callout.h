@@ -31,7 +31,7 @@ struct Callout {
   std::vector<std::string> mute_times;
   GroupRow group;
   std::optional<EscalationState> ladder;
-  uint64_t climbs = 0;  // ladders that were started
+  uint64_t climbs = 0;  // ladders that were started, or climbed anew when a rest had lapsed
   Timestamp due_at = kTimestampMax;
   // The group itself holds a few alerts only: a flood would make its row grow with every order.
   uint64_t orders = 0;  // that have an open alert in it; each alert of no order counts as one

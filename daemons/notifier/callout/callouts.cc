@@ -225,8 +225,11 @@ Result<void> Callouts::climb(Callout& callout, const InForce& rules, CallSink& s
     return rules.times.opening(name, at);
   };
   world.add_work = counting_by(rules.calendar);
-  for (const EscalationAction& action :
-       advance(*callout.ladder, rules.rules.escalation, step.now(), world)) {
+  const bool rested = callout.ladder->phase == EscalationPhase::acknowledged;
+  const auto actions = advance(*callout.ladder, rules.rules.escalation, step.now(), world);
+  // What lapsed is climbed anew: its calls are others than those that were made before.
+  if (rested && callout.ladder->phase != EscalationPhase::acknowledged) ++callout.climbs;
+  for (const EscalationAction& action : actions) {
     AlertStep told = step_of(callout);
     switch (action.kind) {
       case EscalationKind::call:
