@@ -254,6 +254,17 @@ void Running::stop() {
   log(LogLevel::notice, "stopped", {{"head", engine_->fold().head()}});
 }
 
+int review(const DaemonDeclaration& declaration, const Settings& settings) {
+  if (!declaration.review) return 0;
+  auto doubts = declaration.review(settings);
+  if (!doubts.ok()) {
+    std::fprintf(stderr, "%s\n", doubts.error().message.c_str());
+    return kExitConfig;
+  }
+  for (const std::string& doubt : *doubts) std::fprintf(stderr, "%s\n", doubt.c_str());
+  return 0;
+}
+
 int run(const DaemonDeclaration& declaration, const Arguments& arguments) {
   std::vector<Parameter> parameters = common_parameters(declaration.name);
   parameters.insert(parameters.end(), declaration.parameters.begin(), declaration.parameters.end());
@@ -270,7 +281,8 @@ int run(const DaemonDeclaration& declaration, const Arguments& arguments) {
     std::fprintf(stderr, "%s\n", error.message.c_str());
     return kExitConfig;
   }
-  if (arguments.check_config || arguments.print_config) return 0;
+  if (arguments.check_config) return review(declaration, *settings);
+  if (arguments.print_config) return 0;
 
   start_logging(settings->text("log.level"));
   ::umask(0007);  // the group connects to our sockets

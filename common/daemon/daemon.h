@@ -24,8 +24,11 @@ struct DaemonDeclaration {
   Duration gathering{};               // see EngineOptions
   std::function<std::unique_ptr<Service>(const Settings&)> service;
   std::function<std::vector<std::unique_ptr<Edge>>(Service&)> edges;
-  // --check-config, beyond the settings themselves: do the rule files read?
+  // At each start, beyond the settings themselves: do the rule files read?
   std::function<Result<void>(const Settings&)> check;
+  // --check-config alone: do they fit each other? An error fails the check, the lines are told as
+  // doubts. A daemon starts all the same: of two files that disagree it does what it can.
+  std::function<Result<std::vector<std::string>>(const Settings&)> review{};
 };
 
 constexpr int kExitUsage = 64;

@@ -8,7 +8,8 @@ namespace jieban {
 namespace {
 
 // A change of a word below is another form, and the old one stays beside it: logs that were signed
-// are recomputed for years. Form 2 tells of imports, alarms and channels as well.
+// are recomputed for years. Form 2 tells of imports, alarms and channels as well, form 3
+// counts the alarms that it does not name.
 uint64_t form_of(const HandoverSection& section) { return section.form.value_or(1); }
 
 constexpr std::array<HandoverPart, 7> kParts = {{
@@ -47,14 +48,19 @@ std::string joined(const std::vector<std::string>& names) {
   return out;
 }
 
-void add_alarms(std::string& text, const std::vector<OpenAlarm>& alarms) {
-  add_line(text, "未解除告警", std::to_string(alarms.size()) + " 件");
+// Form 2 did not know how many it left out.
+void add_alarms(std::string& text, const HandoverSection& section) {
+  const auto alarms = section.alarms.value_or(std::vector<OpenAlarm>());
+  const bool counted = form_of(section) > 2;
+  const uint64_t beyond = counted ? section.alarms_beyond.value_or(0) : 0;
+  add_line(text, "未解除告警", std::to_string(alarms.size() + beyond) + " 件");
   for (const OpenAlarm& alarm : alarms) {
     text += "  " + alarm.alert + " " + alarm.topic + " 自 " + format_local(alarm.since) + "，";
     text += alarm.acknowledged_by.empty() ? "无人确认" : "已确认：" + joined(alarm.acknowledged_by);
     text += "\n";
   }
-  if (alarms.size() >= kHandoverAlarmsMax) text += "  更早的未列\n";
+  if (beyond > 0) text += "  其余 " + std::to_string(beyond) + " 件未列\n";
+  if (!counted && alarms.size() >= kHandoverAlarmsMax) text += "  更早的未列\n";
 }
 
 void add_channels(std::string& text, const std::vector<DownChannel>& channels) {
@@ -84,7 +90,7 @@ std::string handover_log(const HandoverMove& move, std::string_view signed_by,
   add_line(text, "即将到期指", std::to_string(hours.count()) + " 小时内");
   for (const HandoverPart& part : kParts) add_list(text, part.chinese, section.*part.list);
   if (!first_form) {
-    add_alarms(text, section.alarms.value_or(std::vector<OpenAlarm>()));
+    add_alarms(text, section);
     add_channels(text, section.channel_failures.value_or(std::vector<DownChannel>()));
   }
   add_line(text, "值班记事", std::to_string(section.notes) + " 条");

@@ -76,7 +76,7 @@ struct DownChannel {
 };
 
 // The form of the text in which a log is signed now.
-constexpr uint64_t kHandoverForm = 2;
+constexpr uint64_t kHandoverForm = 3;
 
 struct HandoverSection {
   Timestamp since;  // the watch began
@@ -95,6 +95,7 @@ struct HandoverSection {
   std::optional<std::vector<OpenAlarm>> alarms{};
   std::optional<std::vector<DownChannel>> channel_failures{};
   std::optional<int64_t> import_lag{};  // microseconds since the last import; empty: there was none
+  std::optional<uint64_t> alarms_beyond{};  // open alarms that are not named; from form 3 on
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -114,6 +115,7 @@ struct HandoverSection {
     visit("alarms", &HandoverSection::alarms);
     visit("channel_failures", &HandoverSection::channel_failures);
     visit("import_lag", &HandoverSection::import_lag);
+    visit("alarms_beyond", &HandoverSection::alarms_beyond);
   }
   bool operator==(const HandoverSection&) const = default;
 };

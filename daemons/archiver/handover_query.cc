@@ -104,7 +104,7 @@ Value alarm_value(const OpenAlarm& alarm) {
   return value;
 }
 
-// What logs of the first form do not tell is null.
+// What logs of an earlier form do not tell is null.
 void set_alarms(Value& value, const HandoverSection& section) {
   Value alarms;
   if (section.alarms) {
@@ -123,6 +123,7 @@ void set_alarms(Value& value, const HandoverSection& section) {
     channels = Value(std::move(listed));
   }
   value.set("alarms", std::move(alarms)).set("channel_failures", std::move(channels));
+  value.set("alarms_beyond", section.alarms_beyond ? Value(*section.alarms_beyond) : Value());
   constexpr int64_t kSecond = 1'000'000;
   value.set("import_lag_seconds",
             section.import_lag ? Value(*section.import_lag / kSecond) : Value());

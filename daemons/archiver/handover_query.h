@@ -49,8 +49,8 @@ Result<SignedHandover> find_handover(const Archive& archive, const std::string& 
 // {handovers: [...]}, without the logs
 Value handovers_value(const std::vector<SignedHandover>& handovers);
 // All of it; {"unsigned": {count, order_nos}, ...} by the names of the section's fields;
-// {alarms: [{alert, topic, since, acknowledged_by}], channel_failures: [{channel, since}],
-// import_lag_seconds}
+// {alarms: [{alert, topic, since, acknowledged_by}], alarms_beyond, channel_failures: [{channel,
+// since}], import_lag_seconds}
 Value handover_value(const SignedHandover& handover);
 
 }  // namespace jieban

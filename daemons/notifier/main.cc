@@ -1,6 +1,7 @@
 #include "common/daemon/daemon.h"
 #include "common/daemon/rules_edge.h"
 #include "common/duty/rota_file.h"
+#include "daemons/notifier/callout/target_checks.h"
 #include "daemons/notifier/contacts_file.h"
 #include "daemons/notifier/delivery_edge.h"
 #include "daemons/notifier/door_edge.h"
@@ -31,6 +32,25 @@ jieban::Result<jieban::RotaBook> load_rota(const jieban::Settings& settings) {
 
 jieban::Result<jieban::WorkCalendar> load_calendar(const jieban::Settings& settings) {
   return jieban::load_work_calendar(settings.text("rules.calendar"));
+}
+
+// What the ladders, the rota and the contacts say of each other.
+jieban::Result<std::vector<std::string>> review_targets(const jieban::Settings& settings) {
+  auto escalation = load_escalation(settings);
+  if (!escalation.ok()) return escalation.error();
+  auto rota = load_rota(settings);
+  if (!rota.ok()) return rota.error();
+  auto contacts = jieban::load_contacts(settings.text("contacts.file"));
+  if (!contacts.ok()) return contacts.error();
+  auto found = jieban::check_targets(*escalation, *rota, *contacts);
+  const std::string& file = settings.text("rules.escalation");
+  for (std::string& doubt : found.doubts) doubt = file + ": " + doubt;
+  if (found.faults.empty()) return std::move(found.doubts);
+  std::string faults;
+  for (const std::string& fault : found.faults) {
+    faults += (faults.empty() ? "" : "\n") + file + ": " + fault;
+  }
+  return jieban::invalid(faults);
 }
 
 // What the door does not know by itself.
@@ -83,5 +103,6 @@ int main(int argc, char** argv) {
     if (!contacts.ok()) return contacts.error();
     return {};
   };
+  declaration.review = review_targets;
   return run_daemon(declaration, argc, argv);
 }

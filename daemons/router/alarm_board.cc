@@ -12,13 +12,20 @@ OpenAlarm* find_alarm(AlarmBoard& board, const std::string& alert) {
 
 }  // namespace
 
-void note_opened(AlarmBoard& board, const AlertStep& told, Timestamp at) {
+bool is_named(const AlarmBoard& board, const std::string& alert) {
+  return std::ranges::find(board.alarms, alert, &OpenAlarm::alert) != board.alarms.end();
+}
+
+std::optional<OpenAlarm> note_opened(AlarmBoard& board, const AlertStep& told, Timestamp at) {
   if (OpenAlarm* known = find_alarm(board, told.alert)) {
     known->acknowledged_by.clear();
-    return;
+    return std::nullopt;
   }
   board.alarms.push_back({told.alert, told.topic, at, {}});
-  if (board.alarms.size() > kHandoverAlarmsMax) board.alarms.erase(board.alarms.begin());
+  if (board.alarms.size() <= kHandoverAlarmsMax) return std::nullopt;
+  OpenAlarm earliest = std::move(board.alarms.front());
+  board.alarms.erase(board.alarms.begin());
+  return earliest;
 }
 
 void note_acknowledged(AlarmBoard& board, const AlertStep& told) {

@@ -46,6 +46,7 @@ Result<HandoverSection> make_section(const SectionSources& sources, const Watch&
   section.last_intake = watch.last_intake;
   section.form = kHandoverForm;
   section.alarms = sources.board.alarms;
+  section.alarms_beyond = sources.board.beyond.value_or(0);
   section.channel_failures = sources.board.channels;
   if (watch.last_import) section.import_lag = (now - *watch.last_import).count();
   section.due_within =

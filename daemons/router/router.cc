@@ -66,6 +66,7 @@ Result<void> Router::open(TableOpener& tables) {
   RETURN_IF_ERROR(open_.open(tables));
   RETURN_IF_ERROR(watch_.open(tables, "watch"));
   RETURN_IF_ERROR(board_.open(tables, "alarm_board"));
+  RETURN_IF_ERROR(beyond_.open(tables, "alarms_beyond"));
   return orders_.open(tables, "orders");
 }
 

@@ -112,6 +112,9 @@ class Router : public Service {
   Result<void> note_import(const Event& event, Step& step);
   Result<AlarmBoard*> board_of(Step& step) const;
   Result<void> note_alarm(const Event& event, Step& step);
+  // Out of those that the board does not name; when it began.
+  Result<std::optional<Timestamp>> take_beyond(AlarmBoard& board, const std::string& alert,
+                                               Step& step) const;
   Result<void> note_channel(const Event& event, Step& step);
   Result<void> load_rules(const Event& event, Step& step);
   Result<void> recount(uint64_t order_id, std::optional<OrderState> before, OrderState after,
@@ -132,6 +135,7 @@ class Router : public Service {
   OpenOrders open_;
   Table<Watch> watch_;       // one row
   Table<AlarmBoard> board_;  // one row
+  Table<OpenAlarm> beyond_;  // open alarms that it does not name, by id
 };
 
 }  // namespace jieban

@@ -166,15 +166,38 @@ Result<AlarmBoard*> Router::board_of(Step& step) const {
   return *stored != nullptr ? *stored : &board_.add(step.store(), kBoardKey, AlarmBoard());
 }
 
+Result<std::optional<Timestamp>> Router::take_beyond(AlarmBoard& board, const std::string& alert,
+                                                     Step& step) const {
+  if (board.beyond.value_or(0) == 0 || is_named(board, alert)) return std::optional<Timestamp>();
+  const std::string key = make_key(alert);
+  auto known = beyond_.get(step.store(), key);
+  if (!known.ok()) return known.error();
+  if (!*known) return std::optional<Timestamp>();
+  auto erased = beyond_.erase(step.store(), key);
+  if (!erased.ok()) return erased.error();
+  --*board.beyond;
+  return std::optional((*known)->since);
+}
+
 Result<void> Router::note_alarm(const Event& event, Step& step) {
   auto told = decode_payload<AlertStep>(event.payload);
   if (!told.ok()) return told.error();
   auto board = board_of(step);
   if (!board.ok()) return board.error();
-  if (event.topic == topics::kAlertOpened) note_opened(**board, *told, event.occurred_at);
-  if (event.topic == topics::kAlertAcknowledged) note_acknowledged(**board, *told);
-  if (event.topic == topics::kAlertResolved) note_resolved(**board, *told);
-  return {};
+  if (event.topic == topics::kAlertAcknowledged) {
+    note_acknowledged(**board, *told);
+    return {};
+  }
+  auto began = take_beyond(**board, told->alert, step);
+  if (!began.ok()) return began.error();
+  if (event.topic == topics::kAlertResolved) {
+    note_resolved(**board, *told);
+    return {};
+  }
+  auto left = note_opened(**board, *told, began->value_or(event.occurred_at));
+  if (!left) return {};
+  (*board)->beyond = (*board)->beyond.value_or(0) + 1;
+  return beyond_.put(step.store(), make_key(left->alert), *left);
 }
 
 Result<void> Router::note_channel(const Event& event, Step& step) {

@@ -103,5 +103,52 @@ TEST(Scenario04, AnAcknowledgementOfTheSeatSparesTheLeader) {
   EXPECT_EQ(first_call(calls_of(desk, start), leader), -1);
 }
 
+// DOMAIN §4.4: red every two hours until stopped, whoever has said that he knows.
+TEST(Scenario04, ARedOneIsToldAgainTwoHoursAfterItsAcknowledgement) {
+  const FiveRules rules = shipped_five_rules();
+  Desk desk(rules);
+  Submission order = Desk::leak("260310000001");
+  order.urgency = "emergency";
+  desk.submit(order);
+  desk.advance(minutes(12));
+  std::string red;
+  for (const Event& event : desk.told("notifier", topics::kAlertOpened)) {
+    const auto step = payload_of<AlertStep>(event);
+    if (step.policy == "emergency_red") red = step.alert;
+  }
+  ASSERT_NE(red, "");
+  const auto called = [&] {
+    std::set<std::string> persons;
+    for (const Event& event : desk.told("notifier", topics::kNoticeQueued)) {
+      const auto step = payload_of<NoticeStep>(event);
+      if (step.alert == red && event.occurred_at > desk.now() - minutes(90)) {
+        persons.insert(*step.person);
+      }
+    }
+    return persons;
+  };
+  const auto at_first = called();
+  ASSERT_EQ(at_first.size(), 3U) << "seat, team leader, leader of the street";
+  for (int round = 0; round < 2; ++round) {
+    AlertAcknowledge ack;
+    ack.person = *at_first.begin();
+    ack.via = "link";
+    ack.alert = red;
+    Input made;
+    made.topic = topics::kAlertAcknowledge;
+    made.payload = encode_payload(ack);
+    auto answer = desk.input("notifier", made);
+    ASSERT_TRUE(answer.ok()) << answer.error().message;
+    ASSERT_EQ(*answer, "taken");
+    desk.advance(hours(2) - minutes(1));
+    EXPECT_EQ(called(), std::set<std::string>()) << "he knows";
+    desk.advance(minutes(2));
+    EXPECT_EQ(called().size(), 3U) << "and nothing has come of it";
+  }
+  desk.take(order.order_no, {"sign", "seat"});
+  desk.advance(hours(5));
+  EXPECT_EQ(called(), std::set<std::string>()) << "stopped";
+}
+
 }  // namespace
 }  // namespace jieban

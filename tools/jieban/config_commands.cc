@@ -53,7 +53,8 @@ Outcome run_check(const Session& session) {
     all.push(std::move(told));
     if (session.json) continue;
     session.print(std::string(name) + (good ? ": ok\n" : ": WRONG\n"));
-    if (!good) session.print(indented(run->output));
+    // Of a good one: what it doubts.
+    session.print(indented(run->output));
   }
   auto agreed = check_agreement(session.etc_directory());
   if (!agreed.ok()) code = ExitCode::configuration;

@@ -291,13 +291,13 @@ Outcome run_live_rota(const Session& session, const LiveQuestion& question) {
 
 void declare_rota_changes(CLI::App& rota, Session& session) {
   CLI::App* swap = rota.add_subcommand(
-      "swap", "One's shift for another's: asked for, accepted, approved by a team leader (换班)");
+      "swap", "One's shift for another's: asked for, accepted, approved by a leader (换班)");
   swap->require_subcommand(1);
   declare_requests(rota, *swap, session);
   declare_decision(*swap, session, "accept", "Take the shift; in force when it is approved");
-  declare_decision(*swap, session, "approve", "A team leader lets the swap come into force");
-  declare_decision(*swap, session, "refuse", "A team leader does not");
-  declare_decision(*swap, session, "withdraw", "Take back a swap; an approved one: a team leader");
+  declare_decision(*swap, session, "approve", "A team leader or a duty leader of the street lets the swap come into force");
+  declare_decision(*swap, session, "refuse", "One of them does not");
+  declare_decision(*swap, session, "withdraw", "Take back a swap; an approved one: a leader");
   declare_decision(rota, session, "withdraw", "Take back any change; what was served stays");
   declare_changes(rota, session);
 }

@@ -1,7 +1,7 @@
 // DutyChange: a change of the rota that came by command, from asking to its end: the record of who
 // asked, accepted and approved, and when (DOMAIN §13.2), and what it does to the rota.
 //
-// A swap does nothing before a team leader approved it; all others are in force at once. What has
+// A swap does nothing before a leader approved it; all others are in force at once. What has
 // passed stays as it was: a change never acts before the instant at which it came into force, and
 // one that is withdrawn keeps what was served under it. Payload struct and row; also the payload of
 // the topics rota.*. Thread rule: plain values, pure functions.

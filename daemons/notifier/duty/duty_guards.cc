@@ -1,6 +1,8 @@
 #include "daemons/notifier/duty/duty_guards.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "daemons/notifier/duty/swap_checks.h"
 
@@ -20,15 +22,29 @@ Result<void> check_known(const RotaBook& book, const std::optional<PersonId>& pe
   return person ? check_known(book, *person) : Result<void>();
 }
 
-bool is_leader(const RotaBook& book, const PersonId& person) {
+// Whose a step is, by role, and how they are called.
+struct Leaders {
+  std::span<const char* const> roles;
+  const char* chinese;
+};
+constexpr std::array<const char*, 2> kDeciderRoles = {kLeaderRole, kStreetLeaderRole};
+// Who moves duty without anybody's consent.
+constexpr Leaders kArranging{std::span(kDeciderRoles).first(1), "班组长"};
+// Who decides on a swap. Of two team leaders that swap with each other there may be no third.
+constexpr Leaders kDeciding{kDeciderRoles, "班组长或值班领导"};
+
+bool is_one(const RotaBook& book, const PersonId& person, const Leaders& leaders) {
   const Person* known = book.find_person(person);
-  return known != nullptr && std::ranges::find(known->roles, kLeaderRole) != known->roles.end();
+  return known != nullptr && std::ranges::any_of(leaders.roles, [&](const char* role) {
+           return std::ranges::find(known->roles, role) != known->roles.end();
+         });
 }
 
-Result<void> check_leader(const RotaBook& book, const PersonId& person, const char* what) {
+Result<void> check_one(const RotaBook& book, const PersonId& person, const Leaders& leaders,
+                       const char* what) {
   RETURN_IF_ERROR(check_known(book, person));
-  if (is_leader(book, person)) return {};
-  return no_to(book.name_of(person) + "不是班组长，不能" + what);
+  if (is_one(book, person, leaders)) return {};
+  return no_to(book.name_of(person) + "不是" + leaders.chinese + "，不能" + what);
 }
 
 Result<void> check_reason(const std::string& reason) {
@@ -52,11 +68,11 @@ Result<void> check_leave(const RotaBook& book, const DutyRequest& request) {
   if (!request.person) return invalid("请假须写明是谁");
   RETURN_IF_ERROR(check_known(book, *request.person));
   if (request.by == *request.person) return {};
-  return check_leader(book, request.by, "替别人请假");
+  return check_one(book, request.by, kArranging, "替别人请假");
 }
 
 Result<void> check_override(const RotaBook& book, const DutyRequest& request) {
-  RETURN_IF_ERROR(check_leader(book, request.by, "调整排班"));
+  RETURN_IF_ERROR(check_one(book, request.by, kArranging, "调整排班"));
   if (!request.add && !request.remove)
     return invalid("调整须写明加谁（add）、减谁（remove）或两者");
   if (request.alone && (request.remove || !request.add)) {
@@ -68,7 +84,7 @@ Result<void> check_override(const RotaBook& book, const DutyRequest& request) {
 }
 
 Result<void> check_temporary(const RotaBook& book, const DutyRequest& request, Timestamp from) {
-  RETURN_IF_ERROR(check_leader(book, request.by, "安排临时排班"));
+  RETURN_IF_ERROR(check_one(book, request.by, kArranging, "安排临时排班"));
   if (request.shifts.empty()) return invalid("临时排班至少要有一个班次");
   if (request.shifts.size() > kTemporaryShiftsMax) {
     return Error{ErrorCode::limit, "临时排班最多" + std::to_string(kTemporaryShiftsMax) + "个班次"};
@@ -193,7 +209,7 @@ Result<void> check_approval(const RotaBook& book, const DutyChange& change,
   RETURN_IF_ERROR(check_is_swap(change));
   if (change.state == DutyChangeState::asked) return no_to("尚无人接受，不能批准");
   if (change.state != DutyChangeState::accepted) return no_to("这次换班已经处理，或已撤回");
-  RETURN_IF_ERROR(check_leader(book, decision.by, "批准换班"));
+  RETURN_IF_ERROR(check_one(book, decision.by, kDeciding, "批准换班"));
   const PersonId& taker = change.accepted->by;
   if (decision.by == change.request.by || decision.by == taker) {
     return no_to("换班双方不能批准自己的换班");
@@ -210,7 +226,7 @@ Result<void> check_refusal(const RotaBook& book, const DutyChange& change,
                            const DutyDecision& decision) {
   RETURN_IF_ERROR(check_is_swap(change));
   if (!is_waiting(change)) return no_to("这次换班已经处理，或已撤回");
-  RETURN_IF_ERROR(check_leader(book, decision.by, "决定换班"));
+  RETURN_IF_ERROR(check_one(book, decision.by, kDeciding, "决定换班"));
   return check_reason(decision.reason);
 }
 
@@ -223,10 +239,14 @@ Result<void> check_withdrawal(const RotaBook& book, const DutyChange& change,
   RETURN_IF_ERROR(check_known(book, decision.by));
   RETURN_IF_ERROR(check_reason(decision.reason));
   // What three have agreed on is not undone by one of them.
-  const bool agreed =
-      change.request.kind == DutyKind::swap && change.state == DutyChangeState::in_force;
-  if (is_leader(book, decision.by) || (!agreed && decision.by == change.request.by)) return {};
-  return no_to(agreed ? "已批准的换班只能由班组长撤回" : "只能由申请人或班组长撤回");
+  const bool swap = change.request.kind == DutyKind::swap;
+  const bool agreed = swap && change.state == DutyChangeState::in_force;
+  const Leaders& leaders = swap ? kDeciding : kArranging;
+  if (is_one(book, decision.by, leaders)) return {};
+  if (!agreed && decision.by == change.request.by) return {};
+  const std::string leader = leaders.chinese;
+  return no_to(agreed ? "已批准的换班只能由" + leader + "撤回"
+                      : "只能由申请人" + (swap ? "、" + leader : "或" + leader) + "撤回");
 }
 
 }  // namespace jieban

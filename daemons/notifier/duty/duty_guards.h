@@ -3,7 +3,8 @@
 // `book` is the rota as it is in force, with all changes (LiveRota); `now` the time of the step.
 // Limits: a change lasts at most kDutySpanMax, a swap kDutySwapMax; it begins at most kDutyAheadMax
 // from now; nothing begins in the past. A change that moves duty without anybody's consent is a
-// team leader's, and so is the approval of a swap.
+// team leader's; a swap is decided on by one, or by a duty leader of the street, but by neither of
+// the two who swap.
 // What fails and how: `not_found` for a person or rota that the book does not have, `invalid` for
 // what no change can be, `refused` for all else. Thread rule: pure functions.
 #pragma once
@@ -19,6 +20,7 @@ constexpr std::chrono::days kDutySwapMax{7};
 constexpr std::chrono::days kDutyAheadMax{366};
 constexpr size_t kTemporaryShiftsMax = 64;
 inline constexpr const char* kLeaderRole = "team_leader";
+inline constexpr const char* kStreetLeaderRole = "street_leader";
 
 Result<void> check_duty_request(const RotaBook& book, const DutyRequest& request, Timestamp now);
 

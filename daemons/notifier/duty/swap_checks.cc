@@ -171,7 +171,7 @@ Result<void> check_limits(const RotaBook& book, const ShiftSwap& accepted, bool 
   const bool gap = std::ranges::any_of(
       found, [](const DutyFinding& each) { return each.fault == DutyFault::gap; });
   if (overrule && !gap) return {};
-  std::string reason = gap ? "换班后无人值班" : "换班后不符合排班限制，强制批准须由班组长写明理由";
+  std::string reason = gap ? "换班后无人值班" : "换班后不符合排班限制，强制批准须写明理由";
   for (const std::string& line : finding_lines(book, found)) reason += "；" + line;
   return no_to_swap(reason);
 }

@@ -172,6 +172,8 @@ TEST(ShippedEscalation, EveryAlertHasItsPolicyAndOnlyTheLowerLevelsAreQuietAtNig
            {{{topic, "feed.silent"}}, "feed_silent", false},
            {{{topic, "import.silent"}}, "import_silent", false},
            {{{topic, "handover.waiting"}}, "handover_waiting", false},
+           {{{topic, "rota.gap"}, {"severity", "critical"}}, "rota_gap", false},
+           {{{topic, "rota.gap"}, {"severity", "warning"}}, "rota_gap_ahead", false},
            {{{"alertname", "JiebanDaemonDown"}, {"severity", "critical"}}, "monitoring", false},
            {{{"alertname", "JiebanImportOld"}, {"severity", "warning"}}, "monitoring_later", false},
            {{{topic, "order.rejected"}}, "rejected", false},
@@ -227,6 +229,25 @@ TEST(ShippedEscalation, RedIsToldEveryTwoHoursUntilItIsStopped) {
   EXPECT_TRUE(policy.repeats_for_ever);
   ASSERT_EQ(policy.steps.size(), 1U);
   EXPECT_EQ(policy.steps[0].wait(), std::chrono::hours(2));
+}
+
+// An acknowledgement is no end of it (DOMAIN §4.4, §19 scenario 4).
+TEST(ShippedEscalation, WhatIsRedOrUrgentIsAskedAboutAgainAfterTwoHours) {
+  const auto policies = shipped().escalation.policies;
+  for (const char* name : {"emergency_unsigned", "emergency_late", "emergency_red",
+                           "emergency_deadline", "deadline_red"}) {
+    ASSERT_TRUE(policies.contains(name)) << name;
+    EXPECT_EQ(policies.at(name).lapse_micros, 2ULL * 3600 * 1'000'000) << name;
+  }
+}
+
+// Whose duty has a hole days ahead is not woken for it.
+TEST(ShippedEscalation, AGapThatIsDaysAwayIsToldByDayAndOneOfTodayAtOnce) {
+  const auto policies = shipped().escalation.policies;
+  for (const EscalationStep& step : policies.at("rota_gap_ahead").steps) {
+    EXPECT_EQ(step.within, "waking_hours");
+  }
+  for (const EscalationStep& step : policies.at("rota_gap").steps) EXPECT_FALSE(step.within);
 }
 
 // DOMAIN §15.1 to §15.5.

@@ -132,6 +132,19 @@ TEST_F(DaemonTest, CheckConfigTellsGoodFromBadAndStartsNothing) {
   EXPECT_FALSE(std::filesystem::exists(dir_.path("bus")));
 }
 
+TEST_F(DaemonTest, CheckConfigTellsFaultsAndDoubtsOfFilesThatDoNotFitEachOther) {
+  declaration_.review = [](const Settings&) -> Result<std::vector<std::string>> {
+    return std::vector<std::string>{"nobody has the role", "nor that one"};
+  };
+  EXPECT_EQ(quietly([&] { return check(); }), 0) << "a doubt is no fault";
+  EXPECT_EQ(err_, "nobody has the role\nnor that one\n");
+  declaration_.review = [](const Settings&) -> Result<std::vector<std::string>> {
+    return invalid("there is no such rota");
+  };
+  EXPECT_EQ(quietly([&] { return check(); }), kExitConfig);
+  EXPECT_EQ(err_, "there is no such rota\n");
+}
+
 TEST_F(DaemonTest, CheckConfigAsksTheDaemonAboutItsRules) {
   declaration_.check = [](const Settings& settings) -> Result<void> {
     return invalid("rules of " + settings.text("router.greeting") + ": line 3");

@@ -89,6 +89,30 @@ TEST(Handover, TheTextOfFormTwoNeverChanges) {
             "交班人：li\n");
 }
 
+// Form 3 counts all alarms, also those that it does not name.
+TEST(Handover, TheTextOfFormThreeNeverChanges) {
+  HandoverMove move = a_hand_over_of_form_two();
+  const std::string two = handover_log(move, "li", "00ff");
+  move.section->form = 3;
+  move.section->alarms_beyond = 0;
+  std::string three = two;
+  three.replace(three.find("格式 2"), std::string("格式 2").size(), "格式 3");
+  EXPECT_EQ(handover_log(move, "li", "00ff"), three) << "where all are named nothing else differs";
+  move.section->alarms_beyond = 57;
+  const std::string text = handover_log(move, "li", "00ff");
+  EXPECT_NE(text.find("未解除告警：59 件\n  a1b2 "), std::string::npos) << text;
+  EXPECT_NE(text.find("无人确认\n  其余 57 件未列\n故障通道"), std::string::npos) << text;
+}
+
+TEST(Handover, AFullListOfFormThreeSpeaksOfNoOthersWhereThereAreNone) {
+  HandoverMove move = a_hand_over_of_form_two();
+  move.section->form = 3;
+  move.section->alarms->resize(kHandoverAlarmsMax);
+  const std::string text = handover_log(move, "li", "");
+  EXPECT_NE(text.find("未解除告警：200 件\n"), std::string::npos);
+  EXPECT_EQ(text.find("未列"), std::string::npos);
+}
+
 TEST(Handover, WhereNothingWasImportedTheLogSaysSo) {
   HandoverMove move = a_hand_over_of_form_two();
   move.section->import_lag.reset();

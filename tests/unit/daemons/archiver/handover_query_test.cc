@@ -105,6 +105,7 @@ TEST_F(HandoverQuery, LogsOfBothFormsVerify) {
   EXPECT_EQ(to_json(*handover_value(*later).find("channel_failures")),
             R"([{"channel":"sms","since":"2026-07-18 18:00:00"}])");
   EXPECT_EQ(*handover_value(*later).find("import_lag_seconds")->integer(), 90);
+  EXPECT_EQ(*handover_value(*later).find("alarms_beyond"), Value()) << "form 2 counts none";
   EXPECT_FALSE(find_handover(place.archive(), "3")->intact()) << "an alarm was taken out";
 }
 

@@ -51,12 +51,18 @@ TEST(AlarmBoard, WhatWasNeverOpenedIsNotAcknowledgedNorResolved) {
 TEST(AlarmBoard, OfMoreThanALogNamesTheEarliestGo) {
   AlarmBoard board;
   for (size_t i = 0; i < kHandoverAlarmsMax + 3; ++i) {
-    note_opened(board, board_alarm("a" + std::to_string(i)), kEight);
+    const auto left = note_opened(board, board_alarm("a" + std::to_string(i)), kEight);
+    EXPECT_EQ(left.has_value(), i >= kHandoverAlarmsMax) << i;
+    if (left) {
+      EXPECT_EQ(left->alert, "a" + std::to_string(i - kHandoverAlarmsMax));
+    }
     note_failed(board, {"c" + std::to_string(i), 3}, kEight);
     note_acknowledged(board, board_alarm("a5", "p-" + std::to_string(i)));
   }
   EXPECT_EQ(board.alarms.size(), kHandoverAlarmsMax);
   EXPECT_EQ(board.alarms.front().alert, "a3");
+  EXPECT_TRUE(is_named(board, "a3"));
+  EXPECT_FALSE(is_named(board, "a2"));
   EXPECT_EQ(board.alarms[2].acknowledged_by.size(), kAcknowledgersNamedMax);
   EXPECT_EQ(board.channels.size(), kHandoverAlarmsMax);
 }

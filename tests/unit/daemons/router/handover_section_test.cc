@@ -105,11 +105,32 @@ TEST(HandoverSection, WhatThePeopleAreCalledForStandsInIt) {
   router.event("notifier", topics::kChannelRecovered, 0, ChannelChange{"mail", 4});
   ASSERT_EQ(router.sign_out(), "") << router.reason;
   const HandoverSection section = *router.told.section;
-  EXPECT_EQ(section.form, 2U);
+  EXPECT_EQ(section.form, 3U);
+  EXPECT_EQ(section.alarms_beyond, 0U);
   EXPECT_EQ(section.alarms, (std::vector<OpenAlarm>{{"a1", "deadline", start, {"p-li"}},
                                                     {"a3", "deadline", start, {}}}));
   EXPECT_EQ(section.channel_failures, (std::vector<DownChannel>{{"sms", start}}));
   EXPECT_EQ(section.import_lag, Duration(hours(1)).count());
+}
+
+// "200 件" where there are 205 would be signed by two.
+TEST(HandoverSection, AlarmsThatItDoesNotNameAreCountedUntilTheyEndOrAreToldAnew) {
+  StreetFixture router;
+  const auto tell = [&](std::string_view topic, size_t n) {
+    router.event("notifier", topic, 0, alarm("a" + std::to_string(n), "deadline"));
+  };
+  const Timestamp start = router.now;
+  for (size_t n = 0; n < kHandoverAlarmsMax + 5; ++n) tell(topics::kAlertOpened, n);
+  router.now = start + hours(1);
+  tell(topics::kAlertResolved, 3);
+  tell(topics::kAlertResolved, 3);
+  tell(topics::kAlertResolved, 9999);
+  tell(topics::kAlertOpened, 4);
+  ASSERT_EQ(router.sign_out(), "") << router.reason;
+  const HandoverSection section = *router.told.section;
+  EXPECT_EQ(section.alarms->size(), kHandoverAlarmsMax);
+  EXPECT_EQ(section.alarms->back(), (OpenAlarm{"a4", "deadline", start, {}})) << "its beginning";
+  EXPECT_EQ(section.alarms_beyond, 4U) << "0, 1, 2 and 5, for which there was no room again";
 }
 
 TEST(HandoverSection, WhileTheNotifierIsAwayTheSectionIsMadeOfWhatWasHeard) {

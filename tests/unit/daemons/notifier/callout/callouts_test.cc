@@ -65,6 +65,21 @@ TEST(Callouts, AStepWithNobodyOnDutyIsPassedAtOnceAndToldAsAGap) {
   EXPECT_EQ(alert_in(told, topics::kAlertGap).target, "rota seat");
 }
 
+// Found by the red alarms of Scenario04: the second call went by the id of the first, and was none.
+TEST(Callouts, AnAcknowledgementThatLapsesIsFollowedByTheSameCallsAgain) {
+  CalloutFixture desk;
+  desk.emergency(1, "A-1");
+  for (int round = 0; round < 2; ++round) {
+    AlertAcknowledge ack;
+    ack.person = "li";
+    ack.via = "reply";
+    ack.code = "1";
+    ASSERT_EQ(desk.answer(topics::kAlertAcknowledge, ack), "taken");
+    EXPECT_EQ(calls_in(desk.advance(hours(2) - seconds(1))), Calls());
+    EXPECT_EQ(calls_in(desk.advance(seconds(2))), Calls{"li/sms"}) << round;
+  }
+}
+
 // Two have to, one has, and the other one's duty is over with nobody after him.
 TEST(Callouts, AStepWhosePeopleHaveAllAcknowledgedEndsTheCallAndIsToldAsThat) {
   CalloutFixture desk;

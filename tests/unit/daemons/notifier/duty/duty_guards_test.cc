@@ -206,12 +206,28 @@ TEST_F(DutyDecisions, OnlyALeaderWhoIsNeitherOfTheTwoApproves) {
   book.persons[3].roles.emplace_back(kLeaderRole);  // d
   book.persons[0].roles.emplace_back(kLeaderRole);  // a
   accept("d");
-  EXPECT_TRUE(no_because(approved("b"), "坐席b不是班组长，不能批准换班"));
+  EXPECT_TRUE(no_because(approved("b"), "坐席b不是班组长或值班领导，不能批准换班"));
   EXPECT_TRUE(no_because(approved("d", "急事", true), "换班双方不能批准自己的换班"));
   EXPECT_TRUE(no_because(approved("a", "急事", true), "换班双方不能批准自己的换班"));
   EXPECT_EQ(approved("x", "急事", true), "taken");
   change.state = DutyChangeState::refused;
   EXPECT_TRUE(no_because(approved("x"), "已经处理"));
+}
+
+// Of two team leaders who swap with each other nobody else is left.
+TEST_F(DutyDecisions, TheDutyLeaderOfTheStreetDecidesOnASwapToo) {
+  book.persons.push_back({"z", "值班领导", {"street_leader"}});
+  book.persons[3].roles.emplace_back(kLeaderRole);  // d
+  book.persons[0].roles.emplace_back(kLeaderRole);  // a
+  accept("d");
+  EXPECT_EQ(approved("z", "急事", true), "taken");
+  EXPECT_EQ(refused("z", "人手不足"), "taken");
+  change.state = DutyChangeState::in_force;
+  EXPECT_EQ(withdrawn("z", "不用了"), "taken");
+  auto request = override_request("o1", "2026-02-03 20:30", "2026-02-04 08:30", "e", "a");
+  request.by = "z";
+  EXPECT_TRUE(no_because(said(check_duty_request(book, request, noon())), "不能调整排班"))
+      << "to arrange the duty is the team leader's";
 }
 
 TEST_F(DutyDecisions, TheLimitsHoldUnlessTheLeaderSaysWhyNot) {
@@ -234,11 +250,11 @@ TEST_F(DutyDecisions, ARefusalIsTheLeadersAndSaysWhy) {
 TEST_F(DutyDecisions, WhoAskedMayWithdrawUntilItIsAgreedThenOnlyALeader) {
   EXPECT_EQ(withdrawn("a", "不用了"), "taken");
   EXPECT_TRUE(no_because(withdrawn("a", ""), "请写明理由"));
-  EXPECT_TRUE(no_because(withdrawn("b", "不用了"), "只能由申请人或班组长撤回"));
+  EXPECT_TRUE(no_because(withdrawn("b", "不用了"), "只能由申请人、班组长或值班领导撤回"));
   EXPECT_EQ(withdrawn("x", "不用了"), "taken");
   accept("d");
   change.state = DutyChangeState::in_force;
-  EXPECT_TRUE(no_because(withdrawn("a", "不用了"), "只能由班组长撤回"));
+  EXPECT_TRUE(no_because(withdrawn("a", "不用了"), "只能由班组长或值班领导撤回"));
   EXPECT_EQ(withdrawn("x", "不用了"), "taken");
   EXPECT_TRUE(no_because(withdrawn("x", "不用了", local("2026-02-04 08:30")), "已经结束"));
   change.state = DutyChangeState::withdrawn;
