@@ -48,7 +48,7 @@ struct Silence {
 struct SilenceRules {
   uint64_t length_max_micros = 0;
   uint64_t reason_characters_min = 1;
-  // What no silence covers, such as emergencies: an alert that matches all of these.
+  // What nothing mutes, such as emergencies: an alert that matches all of these.
   std::vector<Matcher> never;
 
   template <class Visit>
