@@ -52,8 +52,8 @@ NoticeRow digest_of(const std::vector<NoticeRow>& members, Timestamp now) {
   return digest;
 }
 
-void describe(NoticeRow& digest, const std::vector<DigestMember>& members,
-              const NotifierRules& rules) {
+void put_in_words(NoticeRow& digest, const std::vector<DigestMember>& members,
+                  const NotifierRules& rules) {
   const bool urgent = digest.urgent.value_or(false);
   const auto* words = std::ranges::find(kDigestWords, urgent, &DigestWords::urgent);
   const auto own = rules.templates.find(std::string(words->name));
@@ -78,7 +78,7 @@ Result<void> Notifier::make_digest(const PaceVerdict& verdict, const NotifierRul
     rows.push_back(std::move(*row));
   }
   NoticeRow digest = digest_of(rows, step.now());
-  describe(digest, members, rules);
+  put_in_words(digest, members, rules);
   for (size_t i = 0; i < rows.size(); ++i) {
     NoticeRow merged = rows[i];
     merged.state = NoticeState::merged;
@@ -168,7 +168,7 @@ Result<void> Notifier::rewrite_digest(const NoticeRow& digest,
   auto rules = rules_in_force(step);
   if (!rules.ok()) return rules.error();
   NoticeRow renewed = digest;
-  describe(renewed, members, **rules);
+  put_in_words(renewed, members, **rules);
   return tables_.write(step.store(), &digest, renewed);
 }
 

@@ -131,11 +131,11 @@ uint64_t orders_named(const std::string& text) {
   return orders.size();
 }
 
-constexpr uint64_t kOrders = 40;
+constexpr uint64_t kBreaches = 40;
 
 TEST(Scenario13, CallsOfLaddersOverOneRobotAreLimitedAndListedByTheRobotNotByThePerson) {
   RobotStreet street;
-  for (uint64_t id = 1; id <= kOrders; ++id) {
+  for (uint64_t id = 1; id <= kBreaches; ++id) {
     street.breach(id);
     if (id % 4 == 0) street.run_for(seconds(1));
   }
@@ -146,7 +146,7 @@ TEST(Scenario13, CallsOfLaddersOverOneRobotAreLimitedAndListedByTheRobotNotByThe
   std::set<std::string> orders;
   for (const RobotCall& each : robot) {
     singly += is_list(each) ? 0 : 1;
-    for (uint64_t id = 1; id <= kOrders; ++id) {
+    for (uint64_t id = 1; id <= kBreaches; ++id) {
       if (each.row.text.find(RobotStreet::order_of(id)) == std::string::npos) continue;
       orders.insert(RobotStreet::order_of(id));
     }
@@ -157,12 +157,12 @@ TEST(Scenario13, CallsOfLaddersOverOneRobotAreLimitedAndListedByTheRobotNotByThe
   }
   EXPECT_LE(singly, 10U) << "more than ten in a minute are one list (DOMAIN 15.9)";
   EXPECT_LE(robot.size(), 14U) << "160 calls";
-  EXPECT_EQ(orders.size(), kOrders) << "each can be read in the group";
+  EXPECT_EQ(orders.size(), kBreaches) << "each can be read in the group";
 }
 
 TEST(Scenario13, AnEmergencyAmongThemIsToldByItselfAndAtOnce) {
   RobotStreet street;
-  for (uint64_t id = 1; id <= kOrders; ++id) street.breach(id);
+  for (uint64_t id = 1; id <= kBreaches; ++id) street.breach(id);
   street.run_for(seconds(5));
   street.emergency(77);
   const Timestamp opened = street.now;
@@ -176,7 +176,7 @@ TEST(Scenario13, AnEmergencyAmongThemIsToldByItselfAndAtOnce) {
 
 TEST(Scenario13, ThePhoneOfWhoIsCalledForAllRingsAHandfulOfTimesAndIsToldOfEach) {
   RobotStreet street;
-  for (uint64_t id = 1; id <= kOrders; ++id) street.breach(id);
+  for (uint64_t id = 1; id <= kBreaches; ++id) street.breach(id);
   street.run_for(minutes(15));
   const auto calls = street.to_person(street.seat);
   EXPECT_LE(most_calls_within(calls, minutes(1)), 1U);
@@ -189,7 +189,7 @@ TEST(Scenario13, ThePhoneOfWhoIsCalledForAllRingsAHandfulOfTimesAndIsToldOfEach)
     EXPECT_GT(orders_named(each.row.text.substr(0, each.row.text.find("…"))), 5U)
         << "a list, not the first order alone: " << each.row.text;
   }
-  EXPECT_EQ(orders, kOrders);
+  EXPECT_EQ(orders, kBreaches);
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ using Calls = std::vector<std::string>;
 std::string unit_of(uint64_t number) { return "unit_" + std::to_string(number); }
 std::string order_of_unit(uint64_t number) { return "A-10" + std::to_string(number); }
 
-bool says(const std::string& text, const std::string& part) {
+bool is_told_in(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
@@ -73,12 +73,12 @@ TEST(NotifierDigest, AListNamesEachOfItsOrdersAndCountsThem) {
   const NoticeRow list = desk.list();
   EXPECT_EQ(desk.sent.size(), ListDesk::kSingly);
   EXPECT_EQ(list.orders, 5U);
-  EXPECT_TRUE(says(list.text, "5件工单")) << list.text;
+  EXPECT_TRUE(is_told_in(list.text, "5件工单")) << list.text;
   std::set<std::string> singly;
   for (const NoticeRow& row : desk.sent) singly.insert(row.order_no);
   for (uint64_t unit = 1; unit <= ListDesk::kUnits; ++unit) {
     const std::string order = order_of_unit(unit);
-    EXPECT_NE(says(list.text, order), singly.contains(order)) << order << "\n" << list.text;
+    EXPECT_NE(is_told_in(list.text, order), singly.contains(order)) << order << "\n" << list.text;
   }
 }
 
@@ -137,8 +137,8 @@ TEST(NotifierDigest, WhatHasEndedBeforeTheListGoesIsNotInIt) {
     }
     const NoticeRow list = desk.list();
     EXPECT_EQ(list.orders, left);
-    EXPECT_TRUE(says(list.text, std::to_string(left) + "件")) << list.text;
-    EXPECT_FALSE(says(list.text, order_of_unit(unit))) << list.text;
+    EXPECT_TRUE(is_told_in(list.text, std::to_string(left) + "件")) << list.text;
+    EXPECT_FALSE(is_told_in(list.text, order_of_unit(unit))) << list.text;
   }
   EXPECT_TRUE(desk.due("phone").rows.empty());
 }
@@ -155,7 +155,7 @@ TEST(NotifierDigest, AnAcknowledgementTakesItsAlertOutOfTheListThatWaits) {
   EXPECT_EQ(desk.acknowledge({"li", "cli", "", "", *member.alert}), "taken");
   EXPECT_EQ(desk.row(first).state, NoticeState::cancelled);
   EXPECT_EQ(desk.row(list.notice_id).orders, 4U);
-  EXPECT_FALSE(says(desk.row(list.notice_id).text, member.order_no));
+  EXPECT_FALSE(is_told_in(desk.row(list.notice_id).text, member.order_no));
 }
 
 TEST(NotifierDigest, ACallThatHasGrownWhileItWaitsInAListSaysSoThereAndIsNotQueuedTwice) {
@@ -178,8 +178,8 @@ TEST(NotifierDigest, ACallThatHasGrownWhileItWaitsInAListSaysSoThereAndIsNotQueu
   const NoticeRow renewed = desk.row(list.notice_id);
   EXPECT_EQ(renewed.state, NoticeState::queued);
   EXPECT_EQ(renewed.orders, 6U);
-  EXPECT_TRUE(says(renewed.text, "6件工单")) << renewed.text;
-  EXPECT_TRUE(says(renewed.text, "A-200等2件")) << renewed.text;
+  EXPECT_TRUE(is_told_in(renewed.text, "6件工单")) << renewed.text;
+  EXPECT_TRUE(is_told_in(renewed.text, "A-200等2件")) << renewed.text;
 }
 
 // Alarms of the monitoring have no order: what they say is all there is of them.
@@ -231,9 +231,9 @@ TEST(NotifierDigest, CriticalAlarmsAreToldWithinAMinuteAndEachInItsOwnWords) {
     EXPECT_LE(second, 60) << row.text;
     counted += row.orders.value_or(1);
     for (const std::string& each : daemons) {
-      if (says(row.text, each + "停了")) told.insert(each);
+      if (is_told_in(row.text, each + "停了")) told.insert(each);
     }
-    EXPECT_FALSE(says(row.text, "件工单")) << "no order is meant: " << row.text;
+    EXPECT_FALSE(is_told_in(row.text, "件工单")) << "no order is meant: " << row.text;
   }
   EXPECT_EQ(told.size(), daemons.size());
   EXPECT_EQ(counted, daemons.size());
@@ -250,7 +250,8 @@ TEST(NotifierDigest, EmergenciesThatCannotAllGoAtOnceAreAListThatNamesEach) {
   desk.emergency(2, "A-2");
   const auto went = desk.phoned("li", minutes(10));
   ASSERT_FALSE(went.empty());
-  EXPECT_TRUE(says(went.front().second.text, "A-1") && says(went.front().second.text, "A-2"))
+  EXPECT_TRUE(is_told_in(went.front().second.text, "A-1") &&
+              is_told_in(went.front().second.text, "A-2"))
       << went.front().second.text;
 }
 
