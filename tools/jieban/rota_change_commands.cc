@@ -295,7 +295,8 @@ void declare_rota_changes(CLI::App& rota, Session& session) {
   swap->require_subcommand(1);
   declare_requests(rota, *swap, session);
   declare_decision(*swap, session, "accept", "Take the shift; in force when it is approved");
-  declare_decision(*swap, session, "approve", "A team leader or a duty leader of the street lets the swap come into force");
+  declare_decision(*swap, session, "approve",
+                   "A leader of the team or of the street lets it come into force");
   declare_decision(*swap, session, "refuse", "One of them does not");
   declare_decision(*swap, session, "withdraw", "Take back a swap; an approved one: a leader");
   declare_decision(rota, session, "withdraw", "Take back any change; what was served stays");

@@ -1,64 +1,12 @@
 #include "common/alerting/escalation.h"
 
 #include "common/alerting/escalation_file.h"
-#include "tests/unit/common/alerting/payloads.h"
+#include "tests/unit/common/alerting/ladder.h"
 
 namespace jieban {
 namespace {
 
-using std::chrono::minutes;
-
-Timestamp minute(int64_t n) { return second(60 * n); }
-
-EscalationStep step(std::vector<std::string> roles, int64_t wait_minutes) {
-  EscalationStep made;
-  for (std::string& role : roles) made.targets.push_back({TargetKind::role, std::move(role)});
-  made.wait_micros = uint64_t(wait_minutes) * 60'000'000;
-  return made;
-}
-
-// One ladder, on a clock that goes from one due time to the next.
-struct Ladder {
-  EscalationRules rules;
-  std::map<std::string, std::vector<std::string>> on;  // by target
-  EscalationState state = start_escalation("it", "red", minute(0));
-  EscalationWorld world;
-  std::vector<EscalationAction> last;
-
-  explicit Ladder(std::vector<EscalationStep> steps) {
-    rules.everybody.by_severity = {{"default", {{"sms", 0}}}};
-    rules.policies["it"].steps = std::move(steps);
-    for (const char* name : {"seat", "leader", "chief"}) on[name] = {name};
-    world.who_is_on = [this](const EscalationTarget& target, Timestamp) { return on[target.name]; };
-  }
-  EscalationPolicy& policy() { return rules.policies["it"]; }
-  // "0 seat sms; 5 leader sms": what is told up to and with this minute.
-  std::string until(int64_t end) {
-    std::string heard;
-    while (next_due(state) <= minute(end)) heard += at(next_due(state));
-    return heard;
-  }
-  // All at one instant, as after a downtime.
-  std::string at(Timestamp now) {
-    std::string heard;
-    last = advance(state, rules, now, world);
-    for (const EscalationAction& each : last) {
-      heard += std::to_string((now - minute(0)) / minutes(1)) + " ";
-      heard += each.kind == EscalationKind::call
-                   ? each.person + " " + each.method
-                   : std::string(to_string(each.kind)) + " " + each.target.name;
-      heard += each.late ? " late; " : "; ";
-    }
-    return heard;
-  }
-  AcknowledgeResult acknowledge(const char* who, int64_t at_minute) {
-    return jieban::acknowledge(state, rules, who, minute(at_minute));
-  }
-};
-
-std::vector<EscalationStep> night() {
-  return {step({"seat"}, 5), step({"leader"}, 10), step({"chief"}, 10)};
-}
+using namespace ladder_test;
 
 // DOMAIN §13.4.
 TEST(Escalation, AfterFiveMinutesTheTeamLeaderAfterTenMoreTheDutyLeaderOfTheStreet) {
@@ -94,87 +42,6 @@ TEST(Escalation, AResolutionCancelsWhatIsPending) {
   EXPECT_EQ(ladder.acknowledge("seat", 2), AcknowledgeResult::refused);
   EXPECT_FALSE(escalate_now(ladder.state, ladder.rules, minute(3)));
   EXPECT_EQ(ladder.state.told, std::vector<std::string>{"seat"});  // who hears that it is over
-}
-
-TEST(Escalation, SeveralHaveToAcknowledgeWhereTheStepSaysSo) {
-  std::vector<EscalationStep> steps = {step({"seat", "leader", "chief"}, 5), step({"chief"}, 5)};
-  steps[0].acknowledgers = 2;
-  Ladder ladder(steps);
-  ladder.rules.everybody.by_severity["default"] = {{"sms", 0}, {"voice", 120'000'000}};
-  ladder.until(0);
-  EXPECT_EQ(ladder.acknowledge("seat", 1), AcknowledgeResult::counted);
-  EXPECT_EQ(ladder.acknowledge("seat", 1), AcknowledgeResult::repeated);
-  EXPECT_EQ(ladder.until(3), "2 leader voice; 2 chief voice; ");  // the seat has heard enough
-  EXPECT_EQ(ladder.acknowledge("leader", 4), AcknowledgeResult::stopped);
-  EXPECT_EQ(ladder.until(1000), "");
-}
-
-TEST(Escalation, NoMoreHaveToAcknowledgeThanWereTold) {
-  std::vector<EscalationStep> steps = {step({"seat"}, 5)};
-  steps[0].acknowledgers = 3;
-  Ladder ladder(steps);
-  ladder.until(0);
-  EXPECT_EQ(ladder.acknowledge("seat", 1), AcknowledgeResult::stopped);
-}
-
-TEST(Escalation, TooFewAcknowledgementsDoNotKeepTheLadderFromClimbing) {
-  std::vector<EscalationStep> steps = {step({"seat", "leader"}, 5), step({"chief"}, 5)};
-  steps[0].acknowledgers = 2;
-  Ladder ladder(steps);
-  ladder.until(0);
-  ladder.acknowledge("seat", 1);
-  EXPECT_EQ(ladder.until(5), "5 chief sms; ");
-  EXPECT_EQ(ladder.acknowledge("chief", 6), AcknowledgeResult::stopped);
-}
-
-// Whoever acknowledged is not asked again, and counts for each step that would tell him.
-TEST(Escalation, WhoAcknowledgedInAnEarlierRoundCountsInTheNext) {
-  std::vector<EscalationStep> steps = {step({"seat", "leader"}, 5)};
-  steps[0].acknowledgers = 2;
-  Ladder ladder(steps);
-  ladder.policy().repeats = 2;
-  ladder.until(0);
-  ASSERT_EQ(ladder.acknowledge("seat", 1), AcknowledgeResult::counted);
-  EXPECT_EQ(ladder.until(5), "5 leader sms; ");
-  EXPECT_EQ(ladder.acknowledge("seat", 6), AcknowledgeResult::repeated);
-  EXPECT_EQ(ladder.acknowledge("leader", 6), AcknowledgeResult::stopped);
-  EXPECT_EQ(ladder.until(1000), "");
-}
-
-TEST(Escalation, WhoAcknowledgedAnEarlierStepCountsForALaterOneThatTellsHim) {
-  std::vector<EscalationStep> steps = {step({"seat", "leader"}, 5), step({"seat", "chief"}, 5)};
-  steps[0].acknowledgers = 2;
-  steps[1].acknowledgers = 2;
-  Ladder ladder(steps);
-  ladder.until(0);
-  ladder.acknowledge("seat", 1);
-  EXPECT_EQ(ladder.until(5), "5 chief sms; ");
-  EXPECT_EQ(ladder.acknowledge("chief", 6), AcknowledgeResult::stopped);
-}
-
-TEST(Escalation, AStepWhosePeopleHaveAllAcknowledgedStopsTheLadderAloud) {
-  std::vector<EscalationStep> steps = {step({"seat", "leader"}, 5)};
-  steps[0].acknowledgers = 2;
-  Ladder ladder(steps);
-  ladder.policy().repeats = 2;
-  ladder.policy().lapse_micros = 3'600'000'000;
-  ladder.until(0);
-  ladder.acknowledge("seat", 1);
-  ladder.on["leader"] = {};  // his watch is over, and nobody has come
-  EXPECT_EQ(ladder.until(60), "5 gap leader; 5 acknowledged ; ");
-  EXPECT_EQ(ladder.last.back().person, "seat");
-  EXPECT_EQ(ladder.state.phase, EscalationPhase::acknowledged);
-  EXPECT_EQ(next_due(ladder.state), minute(65)) << "it lapses as any other";
-}
-
-// One of two has acknowledged where two had to: the step after it is climbed all the same.
-TEST(Escalation, WhoWasNotAskedYetIsToldThoughTheCountWouldSuffice) {
-  std::vector<EscalationStep> steps = {step({"seat", "leader"}, 5), step({"seat", "chief"}, 5)};
-  steps[0].acknowledgers = 2;
-  Ladder ladder(steps);
-  ladder.until(0);
-  ladder.acknowledge("seat", 1);
-  EXPECT_EQ(ladder.until(9), "5 chief sms; ");
 }
 
 TEST(Escalation, AStepWithNobodyOnDutyIsPassedAtOnceAndToldAsAGap) {
@@ -321,78 +188,6 @@ TEST(Escalation, ByHandTheNextStepRunsAtOnce) {
   EXPECT_TRUE(escalate_now(ladder.state, ladder.rules, minute(4)));
   EXPECT_EQ(ladder.until(4), "4 seat sms; ");
   EXPECT_EQ(ladder.state.cycle, 1U);
-}
-
-TEST(Escalation, AMeansThatFailedBringsTheNextOneForward) {
-  Ladder ladder(night());
-  ladder.rules.everybody.by_severity["default"] = {{"sms", 0}, {"voice", 240'000'000}};
-  ladder.until(0);
-  call_failed(ladder.state, "seat", minute(1));
-  EXPECT_EQ(ladder.until(1), "1 seat voice; ");
-  call_failed(ladder.state, "seat", minute(2));  // the last one: the next person
-  EXPECT_EQ(ladder.until(2), "2 leader sms; ");
-}
-
-TEST(Escalation, AMeansThatFailedHurriesNobodyWhereOthersWereTold) {
-  Ladder ladder({step({"seat", "leader"}, 5), step({"chief"}, 5)});
-  ladder.until(0);
-  call_failed(ladder.state, "seat", minute(1));
-  EXPECT_EQ(ladder.until(4), "");
-}
-
-TEST(Escalation, WhenNobodyOfSeveralIsReachedTheNextStepIsDueAtOnce) {
-  Ladder ladder({step({"seat", "leader"}, 60), step({"chief"}, 5)});
-  ladder.until(0);
-  call_failed(ladder.state, "seat", minute(1));
-  EXPECT_EQ(ladder.until(1), "");
-  call_failed(ladder.state, "leader", minute(2));
-  EXPECT_EQ(ladder.until(2), "2 chief sms; ");
-}
-
-TEST(Escalation, WhoHasAcknowledgedIsNotWaitedForWhenAllOthersAreOutOfReach) {
-  std::vector<EscalationStep> steps = {step({"seat", "leader"}, 60), step({"chief"}, 5)};
-  steps[0].acknowledgers = 2;
-  Ladder ladder(steps);
-  ladder.until(0);
-  ladder.acknowledge("seat", 1);
-  call_failed(ladder.state, "leader", minute(2));
-  EXPECT_EQ(ladder.until(2), "2 chief sms; ");
-}
-
-// Found with a street that has no channel for voice: each step was cut short by it.
-TEST(Escalation, AMeansThatFailedHurriesNobodyWhereAnotherOneWentOut) {
-  Ladder ladder({step({"seat"}, 60), step({"chief"}, 5)});
-  ladder.rules.everybody.by_severity["default"] = {
-      {"sms", 0}, {"robot", 0}, {"voice", 300'000'000}};
-  EXPECT_EQ(ladder.until(5), "0 seat sms; 0 seat robot; 5 seat voice; ");
-  call_failed(ladder.state, "seat", minute(5));
-  EXPECT_EQ(ladder.until(6), "");
-  call_failed(ladder.state, "seat", minute(7));
-  EXPECT_EQ(ladder.until(7), "") << "the robot got through";
-  call_failed(ladder.state, "seat", minute(8));
-  EXPECT_EQ(ladder.until(8), "8 chief sms; 8 chief robot; ");
-}
-
-TEST(Escalation, EachStepIsReachedByItsOwnMeans) {
-  Ladder ladder({step({"seat"}, 60), step({"leader", "chief"}, 60), step({"seat"}, 5)});
-  ladder.until(0);
-  call_failed(ladder.state, "seat", minute(1));
-  EXPECT_EQ(ladder.until(1), "1 leader sms; 1 chief sms; ");
-  call_failed(ladder.state, "chief", minute(2));
-  EXPECT_EQ(ladder.until(2), "");
-  call_failed(ladder.state, "leader", minute(3));
-  EXPECT_EQ(ladder.until(3), "3 seat sms; ");
-}
-
-// A row of before there was a count.
-TEST(Escalation, OfAStepThatRanBeforeAnUpdateEachPersonIsTakenToBeReachedByOneMeans) {
-  Ladder ladder({step({"seat", "leader"}, 60), step({"chief"}, 5)});
-  ladder.until(0);
-  ladder.state.reaching.reset();
-  call_failed(ladder.state, "seat", minute(1));
-  EXPECT_EQ(ladder.until(1), "");
-  call_failed(ladder.state, "leader", minute(2));
-  EXPECT_EQ(ladder.until(2), "2 chief sms; ");
 }
 
 TEST(Escalation, APolicyThatIsGoneIsSaid) {
