@@ -17,7 +17,7 @@
 namespace jieban {
 
 struct Turn {
-  int64_t number;  // 0 is the one that begins at the rotation's start
+  int64_t number = 0;  // 0 is the one that begins at the rotation's start
   Timestamp from;
   Timestamp until;
   bool operator==(const Turn&) const = default;

@@ -140,9 +140,9 @@ TEST(RotaRowShifts, TwoWhoReplaceOneAreBothOnDuty) {
 }
 
 TEST(RotaRowShifts, NobodyIsNoUser) {
-  EXPECT_EQ(asked_at_half_past(rule("08:00", "10:00", R"("target": "r", "rotation":
-      {"type": "hourly", "shift_length": 1, "start": "2018-01-01T00:15:00Z", "users": ["", "b"]})")),
-            Lines{});
+  const std::string turns = R"("target": "r", "rotation": {"type": "hourly", "shift_length": 1,
+      "start": "2018-01-01T00:15:00Z", "users": ["", "b"]})";
+  EXPECT_EQ(asked_at_half_past(rule("08:00", "10:00", turns)), Lines{});
 }
 
 TEST(RotaRowShifts, AnEmptyWindowHasNone) {
