@@ -64,6 +64,7 @@ TargetFindings check_targets(const AlertingRules& rules, const RotaBook& book,
       for (const EscalationTarget& target : step.targets) check.target("policy " + name, target);
     }
   }
+  if (rules.handover) check.target("handover", {TargetKind::rota, rules.handover->rota});
   for (const auto& [who, calls] : rules.escalation.people) check.means(who);
   return check.take();
 }

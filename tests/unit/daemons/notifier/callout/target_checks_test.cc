@@ -36,6 +36,11 @@ TEST(TargetChecks, ARotaOrAPersonThatThereIsNotIsAFault) {
   EXPECT_EQ(found_with("person: lii").faults, Lines{"policy emergency: no person 'lii'"});
 }
 
+TEST(TargetChecks, TheRotaWhoseShiftsAreWatchedIsThere) {
+  EXPECT_EQ(found_with("rota: seat", "handover: {rota: seta, after: 5m, ahead: 1h}\n").faults,
+            Lines{"handover: no rota 'seta'"});
+}
+
 TEST(TargetChecks, WhoStandsInTheContactsAloneIsKnown) {
   EXPECT_EQ(found_with("person: outside").faults, Lines());
   EXPECT_EQ(found_with("person: urban_office").faults.size(), 1U) << "that is a unit";
