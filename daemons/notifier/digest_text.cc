@@ -5,8 +5,8 @@
 
 #include "common/base/text.h"
 #include "daemons/notifier/channels/message_cut.h"
+#include "daemons/notifier/channels/message_limits.h"
 #include "daemons/notifier/channels/sms_text.h"
-#include "daemons/notifier/channels/vendor_limits.h"
 
 namespace jieban {
 namespace {
