@@ -165,6 +165,7 @@ NoticeSubject long_subject(const NotifierRules& rules, const std::string& topic)
       {"call.feed.silent", "自 2026-12-31 08:30 起没有来单"},
       {"call.import.silent", "自 2026-12-31 08:30 起没有导入或推送"},
       {"call.channel.down", "通道“dingtalk-leaders”连续发送失败"},
+      {"call.handover.missing", "坐席值班 2026-12-31 20:30 班次已结束，无人签字交班"},
       {"call.handover.waiting", "第 1234 次交班（NIGHT 交 DAY），p-ouyang 已签字，无人接班"}};
   const auto summary = kSummaries.find(topic);
   if (summary != kSummaries.end()) subject.summary = summary->second;
@@ -177,6 +178,7 @@ TEST(NoticeRulesFile, EachShippedTextFitsIntoOneTextMessage) {
   ASSERT_TRUE(rules.ok()) << rules.error().message;
   EXPECT_GE(rules->templates.size(), 16U);
   for (const auto& [topic, words] : rules->templates) {
+    if (topic.starts_with("digest")) continue;  // a list has room of its own: DigestText
     const std::string text = render_text(words, long_subject(*rules, topic), rules->unit_names);
     const SmsSize size = measure_sms(text);
     EXPECT_EQ(size.parts, 1U) << topic << " has " << size.units << " of " << kUcs2Units << ": "

@@ -68,12 +68,12 @@ TEST(Callouts, AStepWithNobodyOnDutyIsPassedAtOnceAndToldAsAGap) {
 // Found by the red alarms of Scenario04: the second call went by the id of the first, and was none.
 TEST(Callouts, AnAcknowledgementThatLapsesIsFollowedByTheSameCallsAgain) {
   CalloutFixture desk;
-  desk.emergency(1, "A-1");
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
   for (int round = 0; round < 2; ++round) {
     AlertAcknowledge ack;
     ack.person = "li";
     ack.via = "reply";
-    ack.code = "1";
+    ack.code = code_of(*notice.alert);
     ASSERT_EQ(desk.answer(topics::kAlertAcknowledge, ack), "taken");
     EXPECT_EQ(calls_in(desk.advance(hours(2) - seconds(1))), Calls());
     EXPECT_EQ(calls_in(desk.advance(seconds(2))), Calls{"li/sms"}) << round;
@@ -94,11 +94,12 @@ TEST(Callouts, AStepWhosePeopleHaveAllAcknowledgedEndsTheCallAndIsToldAsThat) {
   auto ladders = parse_alerting_rules(text, "ladders");
   ASSERT_TRUE(ladders.ok()) << ladders.error().message;
   desk.input(rules_input(Callouts::kRulesName, *ladders));
-  ASSERT_EQ(calls_in(desk.emergency(1, "A-1")), (Calls{"li/sms", "zhou/sms"}));
+  const auto called = desk.emergency(1, "A-1");
+  ASSERT_EQ(calls_in(called), (Calls{"li/sms", "zhou/sms"}));
   AlertAcknowledge ack;
   ack.person = "zhou";
   ack.via = "reply";
-  ack.code = "1";
+  ack.code = code_of(*queued_in(called).alert);
   ASSERT_EQ(desk.answer(topics::kAlertAcknowledge, ack), "taken");
   RotaBook book = two_seats();
   book.version = "2";
