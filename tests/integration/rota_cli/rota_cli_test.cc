@@ -85,7 +85,7 @@ TEST_F(RotaCli, ASwapIsAskedForAcceptedApprovedAndWithdrawn) {
   expect({"now", "--rota", "seat", "--at", from}, 0, book.name_of(shift.person));
   expect({"changes"}, 0, book.name_of(shift.person) + "→" + book.name_of(taker));
   expect({"swap", "withdraw", "s-1", "--by", shift.person, "--reason", "不换了"}, kNo,
-         "只能由班组长撤回");
+         "只能由班组长或值班领导撤回");
   expect({"withdraw", "s-1", "--by", "leader_a", "--reason", "不换了"}, 0, "（已撤回）");
   expect({"changes", "--state", "withdrawn"}, 0, "不换了");
 }
