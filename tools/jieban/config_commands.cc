@@ -40,7 +40,7 @@ Outcome run_check(const Session& session) {
   for (const DaemonSeat& seat : kSeats) names.push_back(seat.name);
   // Not every site has one: it belongs to a server with phones.
   if (std::filesystem::exists(session.etc_directory() + "/last-call.yaml")) {
-    names.push_back("last-call");
+    names.emplace_back("last-call");
   }
   for (std::string_view name : names) {
     auto run = check_program(session, name);

@@ -59,10 +59,11 @@ size_t call_round(const LastCall& call, const std::set<std::string>& persons,
                   const std::vector<std::string>& methods, const NotifierRules& rules,
                   const OpenChannel& open) {
   Round round(call, open);
-  return std::ranges::count_if(persons, [&](const std::string& person) {
+  const auto told = std::ranges::count_if(persons, [&](const std::string& person) {
     return std::ranges::any_of(
         methods, [&](const std::string& method) { return round.tell(person, method, rules); });
   });
+  return static_cast<size_t>(told);
 }
 
 }  // namespace jieban
