@@ -142,6 +142,8 @@ void Turn::run_step() {
   if (!people.empty()) {
     state.on_step = people;
     state.reaching.emplace();
+    state.told_step = state.step;
+    state.told_cycle = state.cycle;
     state.heard_in_cycle = true;
   }
   for (const std::string& person : people) tell(person, at);
@@ -349,10 +351,11 @@ void postpone(EscalationState& state, Timestamp now) {
   state.cycle_started_at += by;
 }
 
-void call_failed(EscalationState& state, const std::string& person, Timestamp now) {
+void call_failed(EscalationState& state, const std::string& person, bool of_on_step,
+                 Timestamp now) {
   std::vector<std::string>& reaching = reaching_of(state);
   const auto failed = std::ranges::find(reaching, person);
-  if (failed != reaching.end()) reaching.erase(failed);
+  if (of_on_step && failed != reaching.end()) reaching.erase(failed);
   PendingCall* next = nullptr;
   for (PendingCall& call : state.calls) {
     const bool sooner = next == nullptr || call.due_at < next->due_at;
@@ -367,7 +370,7 @@ void call_failed(EscalationState& state, const std::string& person, Timestamp no
            (holds(reaching, each) || holds_call(state.calls, each));
   });
   const bool ours = holds(state.on_step, person);
-  if (ours && !reached && state.phase == EscalationPhase::climbing) {
+  if (of_on_step && ours && !reached && state.phase == EscalationPhase::climbing) {
     state.due_at = std::min(state.due_at, now);
   }
 }

@@ -71,6 +71,9 @@ struct EscalationState {
   Timestamp cycle_started_at;
   // Of on_step: one entry a call that was made and has not failed; in old rows, one each.
   std::optional<std::vector<std::string>> reaching{};
+  // Which step, in which cycle, told on_step; none in old rows.
+  std::optional<uint64_t> told_step{};
+  std::optional<uint64_t> told_cycle{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -90,6 +93,8 @@ struct EscalationState {
     visit("acks_on_step", &EscalationState::acks_on_step);
     visit("cycle_started_at", &EscalationState::cycle_started_at);
     visit("reaching", &EscalationState::reaching);
+    visit("told_step", &EscalationState::told_step);
+    visit("told_cycle", &EscalationState::told_cycle);
   }
   bool operator==(const EscalationState&) const = default;
 };
@@ -157,6 +162,8 @@ void postpone(EscalationState& state, Timestamp now);
 
 // A means failed for good: the person's next one is due at once. When no means is left, sent or
 // still to come, to anybody whom the step told and who has not acknowledged, the next step is.
-void call_failed(EscalationState& state, const std::string& person, Timestamp now);
+// `of_on_step`: it was a call of the step that told on_step. A later means, or a late receipt, of
+// an earlier one says nothing about this one's calls.
+void call_failed(EscalationState& state, const std::string& person, bool of_on_step, Timestamp now);
 
 }  // namespace jieban

@@ -167,7 +167,8 @@ Result<void> Notifier::give_up(const NoticeRow& row, Step& step) {
   for (const DigestMember& each : *calls) {
     if (!each.alert || !each.person) continue;
     RETURN_IF_ERROR(close_call(*each.alert, each.notice_id, step));
-    if (failed) RETURN_IF_ERROR(callouts_.call_failed(*each.alert, *each.person, step));
+    if (!failed) continue;
+    RETURN_IF_ERROR(callouts_.call_failed(*each.alert, *each.person, each.notice_id, step));
   }
   return {};
 }

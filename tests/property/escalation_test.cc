@@ -87,7 +87,7 @@ class Walk {
     if (pick < 16) return acknowledge();
     if (pick == 16) return resolve();
     if (pick == 17) return push();
-    call_failed(state_, person(random_.next()), now_);
+    call_failed(state_, person(random_.next()), random_.next() % 2 == 0, now_);
     reset_order();
   }
   uint64_t calls() const { return calls_; }

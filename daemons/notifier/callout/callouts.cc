@@ -43,9 +43,21 @@ std::string short_number(uint64_t number) {
   return {digits.data(), end.ptr};
 }
 
+// What the ids of all calls of a step begin with.
+std::string step_id(const Callout& callout, uint64_t cycle, uint64_t step) {
+  return callout.id + "." + short_number(callout.climbs) + "." + std::to_string(cycle) + "." +
+         std::to_string(step) + ":";
+}
+
 std::string call_id(const Callout& callout, const EscalationAction& action) {
-  return callout.id + "." + short_number(callout.climbs) + "." + std::to_string(action.cycle) +
-         "." + std::to_string(action.step) + ":" + action.person + ":" + action.method;
+  return step_id(callout, action.cycle, action.step) + action.person + ":" + action.method;
+}
+
+// Of a ladder from before an update nobody knows; then it counts.
+bool is_of_on_step(const Callout& callout, const std::string& id) {
+  const EscalationState& ladder = *callout.ladder;
+  if (!ladder.told_step || !ladder.told_cycle) return true;
+  return id.starts_with(step_id(callout, *ladder.told_cycle, *ladder.told_step));
 }
 
 }  // namespace
@@ -310,7 +322,8 @@ Result<void> Callouts::call(Callout& callout, const EscalationAction& action, Ca
   told.person = action.person;
   told.method = action.method;
   emit(topics::kAlertGap, told, step);
-  jieban::call_failed(*callout.ladder, action.person, step.now());
+  jieban::call_failed(*callout.ladder, action.person, is_of_on_step(callout, wanted.id),
+                      step.now());
   return {};
 }
 
@@ -352,11 +365,12 @@ Result<bool> Callouts::acknowledge(const std::string& alert, const std::string& 
 }
 
 Result<void> Callouts::call_failed(const std::string& alert, const std::string& person,
-                                   Step& step) {
+                                   const std::string& id, Step& step) {
   auto callout = tables_.edit(step.store(), alert);
   if (!callout.ok()) return callout.error();
   if (*callout == nullptr || !(*callout)->ladder) return {};
-  jieban::call_failed(*(*callout)->ladder, person, step.now());
+  const bool counts = is_of_on_step(**callout, id);
+  jieban::call_failed(*(*callout)->ladder, person, counts, step.now());
   return tables_.settle(step.store(), **callout);
 }
 

@@ -75,8 +75,9 @@ class Callouts {
   // Answers "taken" or "repeated" by the step; true for the former.
   Result<bool> acknowledge(const std::string& alert, const std::string& person,
                            const std::string& via, CallSink& sink, Step& step);
-  // A call that is given up: the person's next means, or the next step.
-  Result<void> call_failed(const std::string& alert, const std::string& person, Step& step);
+  // A call, the notice of that id, is given up: the person's next means, or the next step.
+  Result<void> call_failed(const std::string& alert, const std::string& person,
+                           const std::string& id, Step& step);
   // An attempt at a call has failed and would be repeated: whether the ladder still wants it is
   // looked at before that.
   // False when there is no such alert any more.

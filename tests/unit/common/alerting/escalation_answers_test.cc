@@ -92,25 +92,25 @@ TEST(EscalationAnswers, AMeansThatFailedBringsTheNextOneForward) {
   Ladder ladder(night());
   ladder.rules.everybody.by_severity["default"] = {{"sms", 0}, {"voice", 240'000'000}};
   ladder.until(0);
-  call_failed(ladder.state, "seat", minute(1));
+  call_failed(ladder.state, "seat", true, minute(1));
   EXPECT_EQ(ladder.until(1), "1 seat voice; ");
-  call_failed(ladder.state, "seat", minute(2));  // the last one: the next person
+  call_failed(ladder.state, "seat", true, minute(2));  // the last one: the next person
   EXPECT_EQ(ladder.until(2), "2 leader sms; ");
 }
 
 TEST(EscalationAnswers, AMeansThatFailedHurriesNobodyWhereOthersWereTold) {
   Ladder ladder({step({"seat", "leader"}, 5), step({"chief"}, 5)});
   ladder.until(0);
-  call_failed(ladder.state, "seat", minute(1));
+  call_failed(ladder.state, "seat", true, minute(1));
   EXPECT_EQ(ladder.until(4), "");
 }
 
 TEST(EscalationAnswers, WhenNobodyOfSeveralIsReachedTheNextStepIsDueAtOnce) {
   Ladder ladder({step({"seat", "leader"}, 60), step({"chief"}, 5)});
   ladder.until(0);
-  call_failed(ladder.state, "seat", minute(1));
+  call_failed(ladder.state, "seat", true, minute(1));
   EXPECT_EQ(ladder.until(1), "");
-  call_failed(ladder.state, "leader", minute(2));
+  call_failed(ladder.state, "leader", true, minute(2));
   EXPECT_EQ(ladder.until(2), "2 chief sms; ");
 }
 
@@ -120,7 +120,7 @@ TEST(EscalationAnswers, WhoHasAcknowledgedIsNotWaitedForWhenAllOthersAreOutOfRea
   Ladder ladder(steps);
   ladder.until(0);
   ladder.acknowledge("seat", 1);
-  call_failed(ladder.state, "leader", minute(2));
+  call_failed(ladder.state, "leader", true, minute(2));
   EXPECT_EQ(ladder.until(2), "2 chief sms; ");
 }
 
@@ -130,23 +130,35 @@ TEST(EscalationAnswers, AMeansThatFailedHurriesNobodyWhereAnotherOneWentOut) {
   ladder.rules.everybody.by_severity["default"] = {
       {"sms", 0}, {"robot", 0}, {"voice", 300'000'000}};
   EXPECT_EQ(ladder.until(5), "0 seat sms; 0 seat robot; 5 seat voice; ");
-  call_failed(ladder.state, "seat", minute(5));
+  call_failed(ladder.state, "seat", true, minute(5));
   EXPECT_EQ(ladder.until(6), "");
-  call_failed(ladder.state, "seat", minute(7));
+  call_failed(ladder.state, "seat", true, minute(7));
   EXPECT_EQ(ladder.until(7), "") << "the robot got through";
-  call_failed(ladder.state, "seat", minute(8));
+  call_failed(ladder.state, "seat", true, minute(8));
   EXPECT_EQ(ladder.until(8), "8 chief sms; 8 chief robot; ");
 }
 
 TEST(EscalationAnswers, EachStepIsReachedByItsOwnMeans) {
   Ladder ladder({step({"seat"}, 60), step({"leader", "chief"}, 60), step({"seat"}, 5)});
   ladder.until(0);
-  call_failed(ladder.state, "seat", minute(1));
+  call_failed(ladder.state, "seat", true, minute(1));
   EXPECT_EQ(ladder.until(1), "1 leader sms; 1 chief sms; ");
-  call_failed(ladder.state, "chief", minute(2));
+  call_failed(ladder.state, "chief", true, minute(2));
   EXPECT_EQ(ladder.until(2), "");
-  call_failed(ladder.state, "leader", minute(3));
+  call_failed(ladder.state, "leader", true, minute(3));
   EXPECT_EQ(ladder.until(3), "3 seat sms; ");
+}
+
+// A receipt may come an hour after the message, when the ladder is elsewhere.
+TEST(EscalationAnswers, ACallOfAnEarlierStepThatFailsLateDoesNotEndThisOne) {
+  std::vector<EscalationStep> steps = {step({"seat"}, 10), step({"seat"}, 60), step({"chief"}, 5)};
+  Ladder ladder(steps);
+  ladder.until(10);
+  EXPECT_EQ(ladder.state.told_step, 1U);
+  call_failed(ladder.state, "seat", false, minute(11));
+  EXPECT_EQ(ladder.until(11), "");
+  call_failed(ladder.state, "seat", true, minute(12));
+  EXPECT_EQ(ladder.until(12), "12 chief sms; ");
 }
 
 // A row of before there was a count.
@@ -154,9 +166,9 @@ TEST(EscalationAnswers, OfAStepThatRanBeforeAnUpdateEachPersonIsTakenToBeReached
   Ladder ladder({step({"seat", "leader"}, 60), step({"chief"}, 5)});
   ladder.until(0);
   ladder.state.reaching.reset();
-  call_failed(ladder.state, "seat", minute(1));
+  call_failed(ladder.state, "seat", true, minute(1));
   EXPECT_EQ(ladder.until(1), "");
-  call_failed(ladder.state, "leader", minute(2));
+  call_failed(ladder.state, "leader", true, minute(2));
   EXPECT_EQ(ladder.until(2), "2 chief sms; ");
 }
 

@@ -97,6 +97,33 @@ TEST(NotifierCalls, OneDoesNotAnswerACallThatTheGatewayCouldNotDeliver) {
   EXPECT_TRUE(desk.is_acknowledged(second));
 }
 
+// A receipt may be hours late. The second turn of the ladder has calls of its own by then.
+TEST(NotifierCalls, ALateFailureOfAnEarlierTurnHurriesNobody) {
+  AnswerDesk desk;
+  NotifierRules slow = test_rules();
+  slow.channels = {channel_rule("phone", {})};
+  slow.channels[0].method = "sms";
+  slow.channels[0].receipt_within_micros = 9 * 3'600'000'000;
+  desk.load(slow);
+  const auto queued_all = [](const std::vector<Event>& told) {
+    std::vector<NoticeStep> calls;
+    for (const Event& each : told) {
+      if (each.topic == topics::kNoticeQueued) calls.push_back(notice_of(each));
+    }
+    return calls;
+  };
+  const std::vector<NoticeStep> first = queued_all(desk.deadline(1, "A-1", "red", 100));
+  ASSERT_EQ(first.size(), 2U);
+  for (const NoticeStep& call : first) desk.send(call);
+  const std::vector<NoticeStep> second = queued_all(desk.advance(hours(2)));
+  ASSERT_EQ(second.size(), 2U);
+  for (const NoticeStep& call : second) desk.send(call);
+  for (const NoticeStep& call : first) EXPECT_EQ(desk.receipt(call, "failed"), "taken");
+  EXPECT_EQ(calls_in(desk.advance(minutes(30))).size(), 0U) << "the second calls may be read";
+  for (const NoticeStep& call : second) EXPECT_EQ(desk.receipt(call, "failed"), "taken");
+  EXPECT_EQ(calls_in(desk.advance(minutes(30))).size(), 2U) << "nobody has heard of it";
+}
+
 TEST(NotifierCalls, WhenTheOrderIsSignedNobodyIsCalledAnyMore) {
   CalloutFixture desk;
   const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
