@@ -50,7 +50,8 @@ HttpResponse answer_of(uint64_t taken, Value::Array rejected) {
 HttpResponse DoorEdge::take_alerts(const HttpRequest& request) {
   auto body = parse_json(request.body);
   if (!body.ok()) return door_problem(body.error());
-  auto batch = read_alertmanager(*body);
+  const auto tag = [this](std::string_view text) { return mask_tag_->of(text); };
+  auto batch = read_alertmanager(*body, tag);
   if (!batch.ok()) return door_problem(batch.error());
   if (batch->truncated > 0) {
     log(LogLevel::warning, "alerts_truncated", {{"count", batch->truncated}});

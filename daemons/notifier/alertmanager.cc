@@ -34,19 +34,28 @@ Result<const std::string*> text_member(const Value& object, std::string_view nam
   return found->string();
 }
 
-Result<Pairs> read_pairs(const Value& alert, const PairLimits& bounds) {
+// Names and values with nothing in them that is a person's.
+Pairs safe_pairs(const Value::Object& found, const PairLimits& bounds, const LabelTag& tag) {
+  Pairs pairs;
+  for (const auto& [name, value] : found) {
+    std::string safe = safe_text(*value.string(), bounds.kept_characters_max);
+    if (tag && safe != *value.string()) safe += tag(*value.string());
+    pairs[safe_text(name)] = std::move(safe);
+  }
+  return pairs;
+}
+
+Result<Pairs> read_pairs(const Value& alert, const PairLimits& bounds, const LabelTag& tag = {}) {
   const Value* found = alert.find(bounds.member);
   if (found == nullptr || found->is_null()) return Pairs();
   if (found->object() == nullptr) return wrong(bounds.member, "应为对象");
   if (found->object()->size() > AlertLimits::kPairsMax) return too_long(bounds.member);
-  Pairs pairs;
   for (const auto& [name, value] : *found->object()) {
     if (name.empty() || name.size() > AlertLimits::kNameBytesMax) return too_long(bounds.member);
     if (value.string() == nullptr) return wrong(bounds.member, "值应为文字");
     if (value.string()->size() > bounds.value_bytes_max) return too_long(bounds.member);
-    pairs[safe_text(name)] = safe_text(*value.string(), bounds.kept_characters_max);
   }
-  return pairs;
+  return safe_pairs(*found->object(), bounds, tag);
 }
 
 // How programs written in Go say "no time".
@@ -89,13 +98,13 @@ Result<void> read_times(const Value& alert, bool resolved, AlertRaised& out) {
   return {};
 }
 
-Result<AlertRaised> read_alert(const Value& alert) {
+Result<AlertRaised> read_alert(const Value& alert, const LabelTag& tag) {
   if (alert.object() == nullptr) return invalid("应为对象");
   auto resolved = read_status(alert);
   if (!resolved.ok()) return resolved.error();
   AlertRaised out;
   out.source = kAlertmanagerSource;
-  auto labels = read_pairs(alert, kLabels);
+  auto labels = read_pairs(alert, kLabels, tag);
   if (!labels.ok()) return labels.error();
   if (labels->empty()) return wrong("labels", "不能为空");
   out.labels = std::move(*labels);
@@ -124,7 +133,7 @@ Result<uint64_t> read_truncated(const Value& body) {
 
 }  // namespace
 
-Result<AlertBatch> read_alertmanager(const Value& body) {
+Result<AlertBatch> read_alertmanager(const Value& body, const LabelTag& tag) {
   if (body.object() == nullptr) return invalid("请求体应为 JSON 对象");
   auto version = text_member(body, "version");
   if (!version.ok()) return version.error();
@@ -138,7 +147,7 @@ Result<AlertBatch> read_alertmanager(const Value& body) {
   if (!truncated.ok()) return truncated.error();
   batch.truncated = *truncated;
   batch.alerts.reserve(alerts->array()->size());
-  for (const Value& alert : *alerts->array()) batch.alerts.push_back(read_alert(alert));
+  for (const Value& alert : *alerts->array()) batch.alerts.push_back(read_alert(alert, tag));
   return batch;
 }
 

@@ -5,12 +5,15 @@
 // is wrong is refused alone. An alert that is resolved has an end; one that fires has none,
 // whatever Alertmanager guesses. What is written in labels and annotations is free text of others:
 // it is masked here (safe_text.h), before anything is kept of it, and annotations are cut to what a
-// call can say. Alerts that differ in nothing but what is masked are the same alert.
+// call can say. `tag` is put behind a label's value of which something was masked, so that alerts
+// which differ there stay apart.
 // What fails and how: `invalid` and `limit`, saying which member of which alert; never a value.
 // Thread rule: pure functions.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/base/result.h"
@@ -35,6 +38,8 @@ struct AlertBatch {
   uint64_t truncated = 0;                   // alerts that Alertmanager left out
 };
 
-Result<AlertBatch> read_alertmanager(const Value& body);
+using LabelTag = std::function<std::string(std::string_view text)>;
+
+Result<AlertBatch> read_alertmanager(const Value& body, const LabelTag& tag);
 
 }  // namespace jieban

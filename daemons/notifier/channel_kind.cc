@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/check.h"
+#include "common/http/address.h"
 
 namespace jieban {
 namespace {
@@ -78,7 +79,7 @@ constexpr ChannelKindRow kKinds[] = {
      kPhone},
     {ChannelKind::kannel_sms,
      "kannel_sms",
-     {"http://", ""},
+     {"http://", "https://"},
      "/sendsms",
      required,
      false,
@@ -105,6 +106,23 @@ bool has_user(std::string_view target) {
   if (scheme == std::string_view::npos) return false;
   std::string_view rest = target.substr(scheme + 3);
   return rest.substr(0, rest.find('/')).find('@') != std::string_view::npos;
+}
+
+// Of "scheme://host:port/path"; "" where none is named, and for a path of this machine.
+std::string_view host_of(std::string_view target) {
+  std::string_view rest = target.substr(target.find("://") + 3);
+  rest = rest.substr(0, rest.find('/'));
+  return rest.substr(0, rest.rfind(':'));
+}
+
+// What speaks TCP itself looks no name up.
+Result<void> check_host(ChannelKind kind, std::string_view target, const std::string& whose) {
+  if (target.find("://") == std::string_view::npos) return {};
+  if (host_of(target).empty()) return invalid(whose + " names a host");
+  if (kind != ChannelKind::sgip_sms) return {};
+  const std::string address(target.substr(target.find("://") + 3));
+  if (parse_listen_address(address, true).ok()) return {};
+  return invalid(whose + " is a number address and a port, sgip://192.0.2.7:8801");
 }
 
 std::string beginnings_of(const ChannelKindRow& row) {
@@ -166,7 +184,7 @@ Result<void> check_channel_target(ChannelKind kind, std::string_view target) {
     return invalid(whose + " ends with " + std::string(row.ending) +
                    ": keys belong into the account file");
   }
-  return {};
+  return check_host(kind, target, whose);
 }
 
 }  // namespace jieban

@@ -133,6 +133,10 @@ bool is_open(NoticeState state) {
   return state == NoticeState::queued || state == NoticeState::waiting;
 }
 
+bool may_be_out(const NoticeRow& row) {
+  return row.state == NoticeState::sent || (row.possible_repeat && is_open(row.state));
+}
+
 bool begin_attempt(NoticeRow& row, uint64_t attempt, Timestamp now) {
   if (!is_open(row.state) || attempt != row.attempts + 1 || row.due_at > now) return false;
   row.state = NoticeState::attempting;
@@ -145,12 +149,15 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
   if (row.state != NoticeState::attempting || end.attempt != row.attempts) return {};
   row.error = end.error;
   if (end.outcome == DeliveryOutcome::unknown) row.possible_repeat = true;
+  if (end.outcome == DeliveryOutcome::accepted || end.outcome == DeliveryOutcome::unknown) {
+    // By which a receipt finds it, also where the gateway took it and did not say so.
+    row.gateway_id = end.gateway_id;
+    row.parts = end.parts;
+    row.parts_delivered.reset();
+  }
   switch (end.outcome) {
     case DeliveryOutcome::accepted:
       row.state = NoticeState::sent;
-      row.gateway_id = end.gateway_id;
-      row.parts = end.parts;
-      row.parts_delivered.reset();
       return topics::kNoticeSent;
     case DeliveryOutcome::rejected:
       return abandon_failed(row);
@@ -174,9 +181,8 @@ std::string_view take_receipt(NoticeRow& row, std::string_view state,
                               const std::optional<std::string>& error,
                               const std::optional<uint64_t>& part) {
   // An attempt that got no answer has arrived all the same: it need not be repeated.
-  const bool may_be_out = row.possible_repeat && is_open(row.state);
-  const bool open = row.state == NoticeState::sent || row.state == NoticeState::undelivered;
-  if ((open || may_be_out) && state == "delivered") {
+  const bool open = may_be_out(row) || row.state == NoticeState::undelivered;
+  if (open && state == "delivered") {
     if (!arrived_whole(row, part)) return {};
     row.state = NoticeState::delivered;
     row.error.reset();
@@ -204,7 +210,9 @@ bool take_up(NoticeRow& wanted, const NoticeRow& cancelled) {
 
 bool is_call(const NoticeRow& row) { return row.method.has_value(); }
 
-std::string digest_id(const std::string& first) { return first + kDigestMark; }
+std::string digest_id(const std::string& first, uint64_t nth) {
+  return first + kDigestMark + (nth == 0 ? "" : std::to_string(nth) + kDigestMark);
+}
 
 bool is_digest(std::string_view notice_id) { return notice_id.ends_with(kDigestMark); }
 

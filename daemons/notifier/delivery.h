@@ -207,6 +207,9 @@ std::string notice_id(const Cause& cause, std::string_view channel);
 // Still has an attempt before it.
 bool is_open(NoticeState state);
 
+// A gateway has it, or may have it: a receipt is news.
+bool may_be_out(const NoticeRow& row);
+
 // False, and nothing changed, when this is not the next attempt or its time has not come.
 bool begin_attempt(NoticeRow& row, uint64_t attempt, Timestamp now);
 
@@ -233,7 +236,8 @@ bool take_up(NoticeRow& wanted, const NoticeRow& cancelled);
 // Calls people, by an alert's ladder; a digest does when one of its members does.
 bool is_call(const NoticeRow& row);
 // A digest is called after the first of those that it tells of; no other id ends so.
-std::string digest_id(const std::string& first);
+// `nth`: a call that was taken out of one list may be the first of another.
+std::string digest_id(const std::string& first, uint64_t nth = 0);
 bool is_digest(std::string_view notice_id);
 
 // Whose patience it tries: limits and digests are those of a destination. A person on a channel, or

@@ -18,6 +18,9 @@ Result<void> DoorEdge::start(const EdgeContext& context) {
   auto links = AckLinks::load(context.settings);
   if (!links.ok()) return links.error();
   links_ = std::make_unique<AckLinks>(std::move(*links));
+  auto tag = MaskTag::load(context.settings);
+  if (!tag.ok()) return tag.error();
+  mask_tag_.emplace(std::move(*tag));
   if (parts_.rota != nullptr) rota_ = std::make_unique<RotaView>(*parts_.rota);
   if (!parts_.authenticate) {
     auto directory = keys_directory(context.settings.text("keys.directory"));

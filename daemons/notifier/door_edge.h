@@ -29,6 +29,7 @@
 #include "daemons/notifier/ack_link.h"
 #include "daemons/notifier/duty/rota_view.h"
 #include "daemons/notifier/input_desk.h"
+#include "daemons/notifier/mask_tag.h"
 #include "daemons/notifier/notice_tables.h"
 
 namespace jieban {
@@ -100,6 +101,7 @@ class DoorEdge : public Edge {
   std::unique_ptr<ContactBook> contacts_;
   std::unique_ptr<InputDesk> desk_;
   std::unique_ptr<AckLinks> links_;
+  std::optional<MaskTag> mask_tag_;
   UsedLinks used_;
   std::unique_ptr<RotaView> rota_;
   std::unique_ptr<HttpServer> server_;

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 #include "common/base/bytes.h"
 #include "common/config/scalar.h"
-#include "common/wire/row.h"
 
 namespace jieban {
 namespace {
@@ -28,46 +26,22 @@ const std::string* find_parameter(const HttpHeaders& query, std::string_view nam
   return found == query.end() ? nullptr : &found->second;
 }
 
-// Where a notice stands: by the time at which it was made, then by its id.
-std::string place_of(const NoticeRow& row) { return make_key(row.created_at) + row.notice_id; }
-
 bool is_wanted(const NoticeFilter& filter, const NoticeRow& row) {
   if (filter.state && row.state != *filter.state) return false;
   if (!filter.channel.empty() && row.channel != filter.channel) return false;
-  if (!filter.order_no.empty() && row.order_no != filter.order_no) return false;
-  return !filter.from || row.created_at >= *filter.from;
+  return filter.order_no.empty() || row.order_no == filter.order_no;
 }
-
-// The highest places below the given one, and one more, which shows that there is a next page.
-class Highest {
- public:
-  Highest(std::string below, size_t count) : below_(std::move(below)), count_(count) {}
-  void offer(NoticeRow row) {
-    std::string place = place_of(row);
-    if (!below_.empty() && place >= below_) return;
-    if (rows_.size() > count_ && place < rows_.begin()->first) return;
-    rows_.emplace(std::move(place), std::move(row));
-    if (rows_.size() > count_ + 1) rows_.erase(rows_.begin());
-  }
-  NoticePage page() {
-    NoticePage page;
-    const bool more = rows_.size() > count_;
-    if (more) rows_.erase(rows_.begin());
-    if (more) page.next = to_hex(rows_.begin()->first);
-    for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) {
-      page.notices.push_back(std::move(row->second));
-    }
-    return page;
-  }
-
- private:
-  std::string below_;
-  size_t count_;
-  std::map<std::string, NoticeRow> rows_;
-};
 
 Value optional_text(const std::optional<std::string>& text) {
   return text ? Value(*text) : Value();
+}
+
+Value optional_number(const std::optional<uint64_t>& number) {
+  return number ? Value(*number) : Value();
+}
+
+Value optional_time(const std::optional<Timestamp>& at) {
+  return at ? Value(format_local(*at)) : Value();
 }
 
 }  // namespace
@@ -102,22 +76,23 @@ Result<NoticeFilter> read_notice_filter(const HttpHeaders& query) {
   return filter;
 }
 
-Result<NoticePage> list_notices(const Fold& fold, const NoticeFilter& filter) {
-  auto table = fold.tables().find("notices");
-  if (table == fold.tables().end()) return Error{ErrorCode::internal, "there are no notices here"};
+Result<NoticePage> list_notices(const Fold& fold, const NoticeTables& tables,
+                                const NoticeFilter& filter) {
   auto txn = fold.environment().read();
   if (!txn.ok()) return txn.error();
-  Highest highest(filter.below, filter.page_size);
-  Range range(*txn, table->second);
-  auto found = range.seek({});
-  while (found.ok() && *found) {
-    NoticeRow row;
-    RETURN_IF_ERROR(decode_row(range.value(), row));
-    if (is_wanted(filter, row)) highest.offer(std::move(row));
-    found = range.next();
-  }
-  if (!found.ok()) return found.error();
-  return highest.page();
+  NoticePage page;
+  RETURN_IF_ERROR(tables.newest(*txn, filter.below, [&](NoticeRow row) {
+    if (filter.from && row.created_at < *filter.from) return false;
+    if (!is_wanted(filter, row)) return true;
+    // One more shows that there is a next page.
+    if (page.notices.size() == filter.page_size) {
+      page.next = to_hex(notice_place(page.notices.back()));
+      return false;
+    }
+    page.notices.push_back(std::move(row));
+    return true;
+  }));
+  return page;
 }
 
 Result<NoticeRow> find_notice(const Fold& fold, const NoticeTables& tables, const std::string& id) {
@@ -137,6 +112,9 @@ Value notice_value(const NoticeRow& notice) {
   value.set("id", notice.notice_id);
   value.set("channel", notice.channel);
   value.set("topic", notice.topic);
+  value.set("person", optional_text(notice.person));
+  value.set("method", optional_text(notice.method));
+  value.set("alert", optional_text(notice.alert));
   value.set("order_no", notice.order_no);
   value.set("text", notice.text);
   value.set("state", to_string(notice.state));
@@ -148,6 +126,12 @@ Value notice_value(const NoticeRow& notice) {
   value.set("due_at", waits ? Value(format_local(notice.due_at)) : Value());
   value.set("possible_repeat", notice.possible_repeat);
   value.set("error", optional_text(notice.error));
+  value.set("gateway_id", optional_text(notice.gateway_id));
+  value.set("parts", optional_number(notice.parts));
+  const bool awaited = notice.state == NoticeState::sent;
+  value.set("receipt_by", awaited ? optional_time(notice.receipt_by) : Value());
+  value.set("digest", optional_text(notice.digest));
+  value.set("orders", optional_number(notice.orders));
   Value cause;
   cause.set("stream", notice.cause_stream);
   cause.set("sequence", notice.cause_sequence);

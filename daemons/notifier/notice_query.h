@@ -1,6 +1,6 @@
 // Notices as they are asked for: one by its id, or page by page, the latest first.
 //
-// A page is found by looking at all notices: it costs as much as there are.
+// A page costs what it shows and what its filters pass over; `from` ends the search.
 // What fails and how: `not_found` for an id that there is not, `invalid` for a question that is
 // wrong, and the errors of the store. Thread rule: any thread, with read transactions of its own.
 #pragma once
@@ -35,7 +35,8 @@ constexpr size_t kNoticePageMax = 200;
 // state, channel, order_no, from, below, page_size; anything else is refused, because a filter with
 // a slip in its name would find too much.
 Result<NoticeFilter> read_notice_filter(const HttpHeaders& query);
-Result<NoticePage> list_notices(const Fold& fold, const NoticeFilter& filter);
+Result<NoticePage> list_notices(const Fold& fold, const NoticeTables& tables,
+                                const NoticeFilter& filter);
 Result<NoticeRow> find_notice(const Fold& fold, const NoticeTables& tables, const std::string& id);
 
 Value notice_value(const NoticeRow& notice);

@@ -8,7 +8,7 @@ namespace jieban {
 HttpResponse DoorEdge::list_notices(const HttpRequest& request) {
   auto filter = read_notice_filter(request.query);
   if (!filter.ok()) return door_problem(filter.error());
-  auto page = jieban::list_notices(context_->fold, *filter);
+  auto page = jieban::list_notices(context_->fold, tables_, *filter);
   if (!page.ok()) return door_problem(page.error());
   return door_answer(notice_page_value(*page));
 }

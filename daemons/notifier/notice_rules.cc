@@ -118,6 +118,7 @@ Result<void> check_rules(const NotifierRules& rules) {
     return Error{ErrorCode::limit, "more than " + std::to_string(kChannelsMax) + " channels"};
   }
   RETURN_IF_ERROR(check_retry(rules));
+  if (rules.keep() < kNoticeKeepMin) return invalid("`keep` is 100d or more");
   RETURN_IF_ERROR(check_templates(rules));
   std::set<std::string> names;
   std::set<std::string> ports;

@@ -61,6 +61,9 @@ struct ChannelRule {
 };
 
 constexpr uint64_t kCallAttempts = 3;
+// Well beyond the 90 days that a stream keeps the event of which a notice is made.
+constexpr Duration kNoticeKeep = std::chrono::hours(24) * 400;
+constexpr Duration kNoticeKeepMin = std::chrono::hours(24) * 100;
 
 struct NotifierRules {
   std::string version;
@@ -71,12 +74,14 @@ struct NotifierRules {
   std::map<std::string, std::string> templates;   // by topic
   std::map<std::string, std::string> unit_names;  // by unit code
   std::optional<uint64_t> call_attempts_max{};    // of a call to a person; default kCallAttempts
+  std::optional<uint64_t> keep_micros{};          // a notice, from when it was made; kNoticeKeep
 
   Duration retry_first() const { return Duration(retry_first_micros); }
   Duration retry_max() const { return Duration(retry_max_micros); }
   const ChannelRule* find_channel(std::string_view name) const;
   // The first channel that reaches persons by this means, but for one; null when there is none.
   const ChannelRule* channel_of(std::string_view method, std::string_view but = {}) const;
+  Duration keep() const { return keep_micros ? Duration(*keep_micros) : kNoticeKeep; }
   uint64_t call_attempts() const { return call_attempts_max.value_or(kCallAttempts); }
 
   template <class Visit>
@@ -89,6 +94,7 @@ struct NotifierRules {
     visit("templates", &NotifierRules::templates);
     visit("unit_names", &NotifierRules::unit_names);
     visit("call_attempts_max", &NotifierRules::call_attempts_max);
+    visit("keep_micros", &NotifierRules::keep_micros);
   }
 };
 

@@ -152,7 +152,7 @@ Result<NotifierRules> read_rules(const Document& document, const std::string& sp
   Node root = document.root();
   RETURN_IF_ERROR(
       root.only_keys({"version", "official", "channels", "attempts_max", "call_attempts_max",
-                      "retry_first", "retry_max", "templates", "unit_names"}));
+                      "retry_first", "retry_max", "templates", "unit_names", "keep"}));
   NotifierRules rules;
   Fields fields(root);
   fields.text("version", rules.version);
@@ -167,6 +167,7 @@ Result<NotifierRules> read_rules(const Document& document, const std::string& sp
   }
   fields.span("retry_first", rules.retry_first_micros);
   fields.span("retry_max", rules.retry_max_micros);
+  fields.optional_span("keep", rules.keep_micros);
   fields.read("channels", true, [&](Node node) { return read_channels(node, spool_root, rules); });
   fields.named_texts("templates", true, rules.templates, check_text);
   fields.named_texts("unit_names", false, rules.unit_names,

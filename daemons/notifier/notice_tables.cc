@@ -42,6 +42,7 @@ Result<void> NoticeTables::open(TableOpener& opener) {
   RETURN_IF_ERROR(gateways_.open(opener, "gateway_ids"));
   RETURN_IF_ERROR(urgent_.open(opener, "pending_urgent"));
   RETURN_IF_ERROR(members_.open(opener, "digest_members"));
+  RETURN_IF_ERROR(made_.open(opener, "notices_made"));
   return orders_.open(opener, "orders");
 }
 
@@ -70,7 +71,8 @@ Result<void> NoticeTables::write(Transaction& txn, const NoticeRow* before,
   if (before != nullptr) RETURN_IF_ERROR(forget(txn, *before));
   if (is_open(row.state)) {
     RETURN_IF_ERROR(due_.put(txn, due_key(row), {row.attempts + 1}));
-    RETURN_IF_ERROR(pending_.put(txn, pending_key(row), {row.attempts + 1, row.urgent}));
+    RETURN_IF_ERROR(
+        pending_.put(txn, pending_key(row), {row.attempts + 1, row.urgent, is_call(row)}));
     if (is_urgent_call(row)) {
       RETURN_IF_ERROR(urgent_.put(txn, pending_key(row), {row.attempts + 1}));
     }
@@ -81,9 +83,13 @@ Result<void> NoticeTables::write(Transaction& txn, const NoticeRow* before,
   if (waits_for_receipt(row)) {
     RETURN_IF_ERROR(receipts_.put(txn, receipt_key(row), {row.attempts}));
   }
-  if (row.state == NoticeState::sent && row.gateway_id && is_gateway_id(*row.gateway_id)) {
+  if (may_be_out(row) && row.gateway_id && is_gateway_id(*row.gateway_id)) {
     RETURN_IF_ERROR(gateways_.put(txn, make_key(row.channel, *row.gateway_id), {row.notice_id}));
   }
+  // A notice that is taken up again is as young as that.
+  const bool moved = before != nullptr && before->created_at != row.created_at;
+  if (moved) RETURN_IF_ERROR(done(made_.erase(txn, notice_place(*before))));
+  if (moved || before == nullptr) RETURN_IF_ERROR(made_.put(txn, notice_place(row), {}));
   return notices_.put(txn, make_key(row.notice_id), row);
 }
 
@@ -109,7 +115,8 @@ Result<std::vector<WaitingNotice>> NoticeTables::pending(const Transaction& txn,
     if (!key.starts_with(prefix) || waiting.size() == count_max) return false;
     KeyReader reader(key.substr(prefix.size()));
     const Timestamp created_at = reader.time();
-    waiting.push_back({std::string(reader.text()), created_at, mark.urgent.value_or(false)});
+    waiting.push_back(
+        {std::string(reader.text()), created_at, mark.urgent.value_or(false), mark.call});
     return true;
   }));
   return waiting;

@@ -1,10 +1,13 @@
 // The tables of the notifier: what its core writes, and its edge and the tools may read.
 //
-// `notices` keeps every notice for ever, so that none is made twice; `due` and `attempting` are
-// derived from it and hold only what is open. Thread rule: read from any thread in a transaction of
-// its own; only the core writes.
+// `notices` keeps every notice far longer than a stream keeps the event that it is made of, so that
+// none is made twice (notice_sweep.h); `due` and `attempting` are derived from it and hold only
+// what is open, `notices_made` has all in the order of their age. Thread rule: read from any thread
+// in a transaction of its own; only the core writes.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,11 +30,13 @@ struct AttemptMark {
 struct WaitMark {
   uint64_t attempt = 0;
   std::optional<bool> urgent{};
+  std::optional<bool> call{};  // none in rows from before an update
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("attempt", &WaitMark::attempt);
     visit("urgent", &WaitMark::urgent);
+    visit("call", &WaitMark::call);
   }
 };
 
@@ -40,6 +45,7 @@ struct WaitingNotice {
   std::string notice_id;
   Timestamp created_at;
   bool urgent = false;
+  std::optional<bool> call{};  // somebody is to answer for it; where that is known
 };
 
 // One of those that a digest tells of: what its list and its end need of it.
@@ -95,6 +101,9 @@ struct NoticeName {
   }
 };
 
+// Where it stands among all: by the time at which it was made, then by its id.
+std::string notice_place(const NoticeRow& row);
+
 class NoticeTables {
  public:
   Result<void> open(TableOpener& opener);
@@ -128,6 +137,23 @@ class NoticeTables {
   // Attempts that are under way, or were when the process died.
   Result<std::vector<DeliveryBegin>> attempting(const Transaction& txn) const;
 
+  // The latest first, from below a place on (notice_place; "": from the latest on), until `visit`
+  // returns false.
+  using VisitNotice = std::function<bool(NoticeRow row)>;
+  Result<void> newest(const Transaction& txn, std::string_view below,
+                      const VisitNotice& visit) const;
+  // When the oldest one was made.
+  Result<std::optional<Timestamp>> oldest(const Transaction& txn) const;
+  // Ids of those that were made before, the oldest first; at most `count_max`.
+  Result<std::vector<std::string>> made_before(const Transaction& txn, Timestamp before,
+                                               size_t count_max) const;
+  // The row, and all that points to it.
+  Result<void> erase(Transaction& txn, const NoticeRow& row) const;
+  // Puts `count_max` notices, from that key on, in the order of their age. The key that is next;
+  // none after the last.
+  Result<std::optional<std::string>> order_by_age(Transaction& txn, const std::string& from,
+                                                  size_t count_max) const;
+
   // Notices that wait for their (next) attempt.
   Result<uint64_t> waiting(const Transaction& txn) const { return due_.count(txn); }
 
@@ -147,6 +173,7 @@ class NoticeTables {
   Table<OrderCard> orders_;        // order_id
   Table<AttemptMark> urgent_;      // destination, created_at, notice_id
   Table<DigestMember> members_;    // digest, place
+  Table<AttemptMark> made_;        // notice_place
 };
 
 }  // namespace jieban

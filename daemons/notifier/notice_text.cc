@@ -25,7 +25,7 @@ constexpr std::array kCallPlaceholders = {"order_no"sv, "category"sv, "community
                                           "summary"sv,  "code"sv,     "link"sv};
 constexpr std::array kDigestPlaceholders = {"order_no"sv, "count"sv, "matters"sv, "list"sv};
 
-constexpr std::array<NoticeTopic, 18> kTopics = {{
+constexpr std::array<NoticeTopic, 19> kTopics = {{
     {topics::kDeadlineWarned, kAlertPlaceholders, true},
     {topics::kDeadlineBreached, kAlertPlaceholders, true},
     {"order.dispatched"sv, kDispatchPlaceholders, false},
@@ -44,6 +44,7 @@ constexpr std::array<NoticeTopic, 18> kTopics = {{
     {"call.handover.missing"sv, kCallPlaceholders, false},
     {"call.handover.waiting"sv, kCallPlaceholders, false},
     {"digest"sv, kDigestPlaceholders, false},
+    {"digest.board"sv, kDigestPlaceholders, false},
     {"digest.urgent"sv, kDigestPlaceholders, false},
 }};
 

@@ -71,6 +71,7 @@ const Notifier::Route* Notifier::find_route(std::string_view topic, bool own) {
 
 Result<void> Notifier::open(TableOpener& opener) {
   RETURN_IF_ERROR(tables_.open(opener));
+  RETURN_IF_ERROR(sweep_.open(opener));
   RETURN_IF_ERROR(pacing_.open(opener));
   RETURN_IF_ERROR(callouts_.open(opener));
   RETURN_IF_ERROR(own_alerts_.open(opener));

@@ -20,6 +20,7 @@
 #include "common/daemon/service.h"
 #include "daemons/notifier/callout/handover_watch.h"
 #include "daemons/notifier/callout/own_alerts.h"
+#include "daemons/notifier/notice_sweep.h"
 #include "daemons/notifier/notice_tables.h"
 #include "daemons/notifier/pacing.h"
 
@@ -72,10 +73,12 @@ class Notifier : public Service, private CallSink {
   Result<void> settle_receipt(NoticeRow row, const DeliveryReceipt& receipt, Step& step);
   Result<void> fail_silent(Step& step);
   Result<void> withdraw(const std::string& id, Step& step);
+  Result<void> forget_old(Step& step);
   static void emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice,
                         Step& step);
   // notifier_digest.cc
   Result<void> make_digest(const PaceVerdict& verdict, const NotifierRules& rules, Step& step);
+  Result<std::string> new_digest_id(const std::string& first, Step& step) const;
   Result<std::vector<DigestMember>> told_by(const NoticeRow& row, Step& step) const;
   Result<std::vector<std::string>> alerts_of(const std::string& notice_id, Step& step) const;
   Result<std::optional<NoticeRow>> open_digest_of(const NoticeRow& member, Step& step) const;
@@ -120,6 +123,7 @@ class Notifier : public Service, private CallSink {
   Result<std::vector<std::string>> open_calls_of(const std::string& alert, Step& step) const;
 
   NoticeTables tables_;
+  NoticeSweep sweep_;
   Pacing pacing_;
   Callouts callouts_;
   OwnAlerts own_alerts_;

@@ -178,9 +178,9 @@ Result<std::string> Notifier::answered_notice(const std::string& person, Step& s
   if (!*latest || !(*latest)->notices) return std::string();
   const std::vector<std::string>& ids = *(*latest)->notices;
   for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
-    auto row = existing(*id, step);
+    auto row = tables_.find(step.store(), *id);  // none: so old that it was forgotten
     if (!row.ok()) return row.error();
-    if (row->state != NoticeState::undelivered) return *id;
+    if (*row && (*row)->state != NoticeState::undelivered) return *id;
   }
   return ids.empty() ? std::string() : ids.back();
 }
@@ -366,10 +366,16 @@ Result<Timestamp> Notifier::next_due(const Transaction& store) const {
   if (!duty.ok()) return duty.error();
   auto handover = handover_watch_.next_due(callouts_, store);
   if (!handover.ok()) return handover.error();
-  return std::min({*of_alerts, silent->next_due, *own, *duty, *handover});
+  auto rules = rules_.current(store);
+  if (!rules.ok()) return rules.error();
+  auto swept = *rules == nullptr ? Result<Timestamp>(kTimestampMax)
+                                 : sweep_.next_due(tables_, (*rules)->keep(), store);
+  if (!swept.ok()) return swept.error();
+  return std::min({*of_alerts, silent->next_due, *own, *duty, *handover, *swept});
 }
 
 Result<void> Notifier::tick(Step& step) {
+  RETURN_IF_ERROR(forget_old(step));
   RETURN_IF_ERROR(fail_silent(step));
   RETURN_IF_ERROR(callouts_.rota().tick(step));
   RETURN_IF_ERROR(own_alerts_.tick(callouts_, *this, step));

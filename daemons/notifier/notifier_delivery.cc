@@ -242,4 +242,26 @@ Result<void> Notifier::withdraw(const std::string& id, Step& step) {
   return {};
 }
 
+// One that still waits has an end first. One that is just going keeps its row until that is over.
+Result<void> Notifier::forget_old(Step& step) {
+  auto rules = rules_.current(step.store());
+  if (!rules.ok()) return rules.error();
+  if (*rules == nullptr) return {};
+  auto old = sweep_.tick(tables_, (*rules)->keep(), step);
+  if (!old.ok()) return old.error();
+  for (const std::string& id : *old) {
+    auto row = existing(id, step);
+    if (!row.ok()) return row.error();
+    if (row->state == NoticeState::attempting) continue;
+    if (is_open(row->state) || row->state == NoticeState::merged) {
+      RETURN_IF_ERROR(withdraw(id, step));
+      row = existing(id, step);
+      if (!row.ok()) return row.error();
+    }
+    if (row->alert) RETURN_IF_ERROR(close_call(*row->alert, id, step));
+    RETURN_IF_ERROR(tables_.erase(step.store(), *row));
+  }
+  return {};
+}
+
 }  // namespace jieban

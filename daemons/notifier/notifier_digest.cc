@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "common/base/check.h"
 #include "common/domain/topics.h"
 #include "daemons/notifier/digest_text.h"
 #include "daemons/notifier/notifier.h"
@@ -11,13 +12,16 @@ namespace {
 
 // Where a street has no words of its own for it.
 struct DigestWords {
+  bool call;
   bool urgent;
   std::string_view name;  // of the template
   std::string_view otherwise;
 };
 constexpr DigestWords kDigestWords[] = {
-    {false, "digest", "【汇总提醒】{matters}待处理。{list}"},
-    {true, "digest.urgent", "【紧急汇总】{matters}，请立即处理，回复1确认。{list}"},
+    {true, true, "digest.urgent", "【紧急汇总】{matters}，请立即处理，回复1确认。{list}"},
+    {true, false, "digest", "【汇总提醒】{matters}待处理。{list}"},
+    // Nobody answers to a board.
+    {false, false, "digest.board", "【汇总】{matters}。{list}"},
 };
 
 constexpr std::string_view kManyTopics = "digest";
@@ -31,10 +35,10 @@ Value common_of(const std::vector<NoticeRow>& rows, Value NoticeRow::*field, Val
 
 // All of one destination, and all urgent or none. Where one of them may be out, so may a part of
 // what the digest says.
-NoticeRow digest_of(const std::vector<NoticeRow>& members, Timestamp now) {
+NoticeRow digest_of(const std::vector<NoticeRow>& members, std::string id, Timestamp now) {
   const NoticeRow& first = members.front();
   NoticeRow digest;
-  digest.notice_id = digest_id(first.notice_id);
+  digest.notice_id = std::move(id);
   digest.channel = first.channel;
   digest.topic = common_of(members, &NoticeRow::topic, std::string(kManyTopics));
   digest.cause_stream = first.cause_stream;
@@ -55,7 +59,10 @@ NoticeRow digest_of(const std::vector<NoticeRow>& members, Timestamp now) {
 void put_in_words(NoticeRow& digest, const std::vector<DigestMember>& members,
                   const NotifierRules& rules) {
   const bool urgent = digest.urgent.value_or(false);
-  const auto* words = std::ranges::find(kDigestWords, urgent, &DigestWords::urgent);
+  const auto* words = std::ranges::find_if(kDigestWords, [&](const DigestWords& each) {
+    return each.call == is_call(digest) && each.urgent == urgent;
+  });
+  CHECK(words != std::end(kDigestWords));
   const auto own = rules.templates.find(std::string(words->name));
   const ChannelRule* channel = rules.find_channel(digest.channel);
   digest.orders = count_members(members).all();
@@ -77,7 +84,9 @@ Result<void> Notifier::make_digest(const PaceVerdict& verdict, const NotifierRul
     members.back().place = members.size();
     rows.push_back(std::move(*row));
   }
-  NoticeRow digest = digest_of(rows, step.now());
+  auto id = new_digest_id(rows.front().notice_id, step);
+  if (!id.ok()) return id.error();
+  NoticeRow digest = digest_of(rows, *id, step.now());
   put_in_words(digest, members, rules);
   for (size_t i = 0; i < rows.size(); ++i) {
     NoticeRow merged = rows[i];
@@ -90,6 +99,16 @@ Result<void> Notifier::make_digest(const PaceVerdict& verdict, const NotifierRul
     emit_step(merged, topics::kNoticeMerged, std::move(told), step);
   }
   return queue(digest, step);
+}
+
+// Never one that there was: what was told by an earlier list is not what this one tells.
+Result<std::string> Notifier::new_digest_id(const std::string& first, Step& step) const {
+  for (uint64_t nth = 0;; ++nth) {
+    std::string id = digest_id(first, nth);
+    auto known = tables_.find(step.store(), id);
+    if (!known.ok()) return known.error();
+    if (!*known) return id;
+  }
 }
 
 // The calls and notices that this one stands for: itself, or those of its list.

@@ -102,12 +102,14 @@ PaceVerdict among_urgent(const std::vector<std::string>& urgent, const Gates& ga
 }
 
 // Of a message that no limit keeps back: whether company makes a list of it. What is urgent is
-// nobody's company, and a list is in no other.
-PaceVerdict in_company(const std::vector<WaitingNotice>& waiting, const ThrottleRow& throttle,
-                       const Limits& limits, Timestamp now) {
+// nobody's company, and a list is in no other. Calls, which ask for an answer and have another
+// means after them, and what a board shows are two lists.
+PaceVerdict in_company(const NoticeRow& row, const std::vector<WaitingNotice>& waiting,
+                       const ThrottleRow& throttle, const Limits& limits, Timestamp now) {
   std::vector<PendingMessage> messages;
   for (const WaitingNotice& each : waiting) {
-    if (!each.urgent && !is_digest(each.notice_id)) messages.push_back(message_of(each));
+    const bool alike = each.call.value_or(is_call(row)) == is_call(row);
+    if (alike && !each.urgent && !is_digest(each.notice_id)) messages.push_back(message_of(each));
   }
   const Outbound next = next_outbound(messages, throttle, limits.limits, limits.digest, now);
   if (next.at > now) return not_before(next.at);
@@ -132,8 +134,8 @@ Result<PaceVerdict> among_waiting(const NoticeRow& row, const Gates& gates, bool
   if (list) return PaceVerdict();
   auto waiting = notices.pending(store, destination, kDigestMessagesMax);
   if (!waiting.ok()) return waiting.error();
-  return by_channel ? in_company(*waiting, gates.channel, gates.of_channel, now)
-                    : in_company(*waiting, gates.reader, gates.of_reader, now);
+  return by_channel ? in_company(row, *waiting, gates.channel, gates.of_channel, now)
+                    : in_company(row, *waiting, gates.reader, gates.of_reader, now);
 }
 
 }  // namespace

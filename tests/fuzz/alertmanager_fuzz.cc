@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   using namespace jieban;
   auto body = parse_json({reinterpret_cast<const char*>(bytes), size});
   if (!body.ok()) return 0;
-  auto batch = read_alertmanager(*body);
+  auto batch = read_alertmanager(*body, [](std::string_view) { return "#000000"; });
   if (!batch.ok()) {
     CHECK(is_utf8(batch.error().message));
     return 0;

@@ -35,9 +35,6 @@ constexpr std::array<KannelMeaning, 15> kMeanings = {{
     {0, "", Outcome::failed, "其他应答 (another answer)"},
 }};
 
-// The one place that speaks HTTP.
-Result<HttpReply> send(const HttpCall& call) { return http_call(call); }
-
 std::string receipt_url(const std::string& callback, const std::string& notice_id) {
   // Kannel fills %d in; hexadecimal digits it cannot mistake for one of its codes.
   std::string joint = callback.find('?') == std::string::npos ? "?" : "&";
@@ -59,11 +56,10 @@ const KannelMeaning& kannel_meaning(int status, std::string_view answer) {
   return kMeanings.back();
 }
 
-HttpCall kannel_call(const KannelAccount& account, const std::string& url, const std::string& phone,
-                     const OutgoingNotice& notice) {
-  HttpCall call;
+WebCall kannel_call(const KannelAccount& account, const std::string& url, const std::string& phone,
+                    const OutgoingNotice& notice) {
+  WebCall call;
   call.url = url;
-  call.method = "POST";
   call.headers = {{"Content-Type", "text/plain; charset=UTF-8"},
                   {"X-Kannel-Username", account.username},
                   {"X-Kannel-Password", account.password},
@@ -76,7 +72,6 @@ HttpCall kannel_call(const KannelAccount& account, const std::string& url, const
     call.headers.emplace_back("X-Kannel-DLR-Url", receipt_url(account.callback, notice.notice_id));
   }
   call.body = std::string(fit_sms(shown_text(notice), SmsAlphabet::ucs2));
-  call.timeouts.reply_bytes_max = kReplyBytesMax;
   return call;
 }
 
@@ -87,11 +82,10 @@ DeliveryReport KannelSms::deliver(const OutgoingNotice& notice) {
   if (wanted.empty()) return {Outcome::denied, "nobody to send to: no telephone number"};
   auto phone = mobile_number(wanted);
   if (!phone) return {Outcome::rejected, "what is to be called is no mobile number"};
-  HttpCall call = kannel_call(*account, rule().target, *phone, notice);
-  call.timeouts.connect = timeouts().connect;
-  call.timeouts.read = timeouts().reply;
-  call.timeouts.reply = timeouts().reply;
-  auto reply = send(call);
+  WebCall call = kannel_call(*account, rule().target, *phone, notice);
+  call.route = route_of(account->route, timeouts());
+  call.route.reply_bytes_max = kReplyBytesMax;
+  auto reply = call_web(call);
   if (!reply.ok()) return kannel_report_of(reply.error());
   const KannelMeaning& meaning = kannel_meaning(reply->status, reply->body);
   DeliveryReport report{meaning.outcome};

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-#include "common/http/client.h"
+#include "common/transfer/transfer.h"
 #include "daemons/notifier/channels/ruled_channel.h"
 #include "daemons/notifier/channels/sms_account.h"
 
@@ -25,8 +25,8 @@ class KannelSms : public RuledChannel {
 };
 
 // What is sent for a notice to `phone`.
-HttpCall kannel_call(const KannelAccount& account, const std::string& url, const std::string& phone,
-                     const OutgoingNotice& notice);
+WebCall kannel_call(const KannelAccount& account, const std::string& url, const std::string& phone,
+                    const OutgoingNotice& notice);
 
 struct KannelMeaning {
   int status = 0;

@@ -60,15 +60,20 @@ Result<SgipAccount> read_sgip_account(const AccountFile& path) {
 }
 
 Result<KannelAccount> read_kannel_account(const AccountFile& path) {
-  auto read = read_sms_account(path, {{"username", true},
-                                      {"password", true},
-                                      {"from", true},
-                                      {"callback"},
-                                      {"priority"},
-                                      {"phone"}});
+  auto read = read_sms_account(path, with_route_keys({{"username", true},
+                                                      {"password", true},
+                                                      {"from", true},
+                                                      {"callback"},
+                                                      {"priority"},
+                                                      {"phone"}}));
   if (!read.ok()) return read.error();
-  KannelAccount account{read->text("username"), read->text("password"), read->text("from"),
-                        read->text("callback"), read->text("priority"), read->text("phone")};
+  KannelAccount account{read->text("username"),
+                        read->text("password"),
+                        read->text("from"),
+                        read->text("callback"),
+                        read->text("priority"),
+                        read->text("phone"),
+                        *read};
   if (!account.callback.empty() && !account.callback.starts_with("http://")) {
     return invalid(*path + ": callback begins with http://");
   }

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "common/base/result.h"
+#include "daemons/notifier/channels/account_file.h"
 
 namespace jieban {
 
@@ -32,7 +33,7 @@ struct SgipAccount {
 };
 
 // username, password, from; optional: callback (where Kannel tells its receipts), priority (0 to
-// 3), phone.
+// 3), phone, ca_file, proxy.
 struct KannelAccount {
   std::string username;
   std::string password;
@@ -40,6 +41,7 @@ struct KannelAccount {
   std::string callback;
   std::string priority;
   std::string phone;
+  Account route;  // what route_of() reads
 };
 
 // phone.

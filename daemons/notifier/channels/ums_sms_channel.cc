@@ -26,9 +26,12 @@ std::string ten_digits(uint64_t number) {
 // The first field of that name: what follows differs from province to province.
 std::optional<int64_t> result_in(std::string_view body) {
   constexpr std::string_view kName = "result=";
+  constexpr std::string_view kBeforeAName = " \t\r\n\xEF\xBB\xBF";
   while (!body.empty()) {
     std::string_view field = body.substr(0, body.find('&'));
     body.remove_prefix(std::min(body.size(), field.size() + 1));
+    // Pages of a servlet begin with a line break or a byte order mark.
+    field.remove_prefix(std::min(field.size(), field.find_first_not_of(kBeforeAName)));
     if (!field.starts_with(kName)) continue;
     field.remove_prefix(kName.size());
     field = field.substr(0, field.find_last_not_of(" \r\n") + 1);

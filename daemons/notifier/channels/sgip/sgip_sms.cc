@@ -136,7 +136,9 @@ DeliveryReport SgipSms::submit_all(SgipSession& session,
       report.outcome = DeliveryOutcome::unknown;
     }
     if (parts.size() > 1) report.error = which(i, parts.size()) + report.error.value_or("");
-    if (report.outcome == DeliveryOutcome::unknown) report.gateway_id = id;
+    if (report.outcome != DeliveryOutcome::unknown) return report;
+    report.gateway_id = id;
+    if (parts.size() > 1) report.parts = parts.size();
     return report;
   }
   DeliveryReport report{DeliveryOutcome::accepted, std::nullopt, id};

@@ -21,7 +21,8 @@ const std::string kResolved =
 Result<AlertBatch> read(const std::string& text) {
   auto body = parse_json(text);
   EXPECT_TRUE(body.ok()) << body.error().message;
-  return read_alertmanager(*body);
+  return read_alertmanager(
+      *body, [](std::string_view raw) { return "#" + std::to_string(raw.size()) + raw.back(); });
 }
 Result<AlertBatch> read_list(const std::string& alerts) {
   return read(R"({"version":"4","groupKey":"{}:{}","alerts":[)" + alerts + "]}");
@@ -112,10 +113,18 @@ TEST(Alertmanager, NumbersOfPersonsStayOutsideTheDoor) {
   const AlertRaised& alert = *batch->alerts.at(0);
   EXPECT_EQ(alert.annotations.at("summary"), "来电人***，请回电 ***");
   EXPECT_EQ(alert.labels, (std::map<std::string, std::string>{{"alertname", "JiebanDaemonDown"},
-                                                              {"daemon", "router ***"},
+                                                              {"daemon", "router ***#183"},
                                                               {"instance", "127.0.0.1:9102"},
                                                               {"tel***", "95%"}}))
       << "the core then refuses the last one by its name";
+}
+
+TEST(Alertmanager, WhatDiffersInAMaskedNumberOnlyStaysApart) {
+  auto batch = read_list(with(kFiring, "\"router\"", "\"20260001\"") + "," +
+                         with(kFiring, "\"router\"", "\"20260002\""));
+  ASSERT_TRUE(batch.ok());
+  EXPECT_EQ(batch->alerts.at(0)->labels.at("daemon"), "***#81");
+  EXPECT_EQ(batch->alerts.at(1)->labels.at("daemon"), "***#82");
 }
 
 TEST(Alertmanager, AnAnnotationIsNoLongerThanACallCanSay) {

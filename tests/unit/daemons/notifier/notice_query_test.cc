@@ -18,7 +18,7 @@ struct NoticeQueryTest : testing::Test {
     }
   }
   std::string ids(const NoticeFilter& filter) {
-    auto page = list_notices(harness.fold(), filter);
+    auto page = list_notices(harness.fold(), harness.core.tables, filter);
     EXPECT_TRUE(page.ok());
     std::string found;
     for (const NoticeRow& row : page->notices) found += row.notice_id;
@@ -35,7 +35,7 @@ TEST_F(NoticeQueryTest, EachStandsOnOnePage) {
   filter.page_size = 3;
   std::string all;
   for (int pages = 0; pages < 3; ++pages) {
-    auto page = list_notices(harness.fold(), filter);
+    auto page = list_notices(harness.fold(), harness.core.tables, filter);
     ASSERT_TRUE(page.ok());
     for (const NoticeRow& row : page->notices) all += row.notice_id;
     ASSERT_EQ(page->next.has_value(), pages < 2);

@@ -96,6 +96,26 @@ TEST(NotifierDelivery, AReceiptIsKnownByTheGatewaysNameForTheMessage) {
       << "what was delivered stays so";
 }
 
+TEST(NotifierDelivery, AReceiptOfAMessageThatTheGatewayTookWithoutAWordSparesTheRepeat) {
+  CalloutFixture desk;
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
+  desk.begin(notice.notice_id, 1);
+  DeliveryEnd end{notice.notice_id, 1, DeliveryOutcome::unknown, "no answer"};
+  end.gateway_id = "gw-7";
+  desk.input(topics::kDeliveryEnd, end);
+  ASSERT_EQ(desk.row(notice.notice_id).state, NoticeState::waiting);
+  desk.reopen();
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, DeliveryReceipt{"phone", "", "gw-7", "failed"}),
+            "repeated")
+      << "the next attempt may get through";
+  EXPECT_EQ(
+      desk.answer(topics::kDeliveryReceipt, DeliveryReceipt{"phone", "", "gw-7", "delivered"}),
+      "taken");
+  EXPECT_EQ(desk.row(notice.notice_id).state, NoticeState::delivered);
+  desk.now = desk.now + minutes(5);
+  EXPECT_EQ(desk.begin(notice.notice_id, 2), "skip");
+}
+
 // Over a restart after each receipt: what has come is kept.
 TEST(NotifierDelivery,
      TheReceiptsOfPartsAreCountedOverARestartAndWhileOneIsMissingNothingIsDelivered) {

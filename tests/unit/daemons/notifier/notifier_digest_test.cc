@@ -1,5 +1,6 @@
 // Goal: a list stands for each of its members: what is acknowledged, given up, taken back or has
 // ended holds for their alerts, and each of them can be read in it.
+#include <map>
 #include <set>
 
 #include "daemons/notifier/notice_rules_file.h"
@@ -158,6 +159,37 @@ TEST(NotifierDigest, AnAcknowledgementTakesItsAlertOutOfTheListThatWaits) {
   EXPECT_FALSE(is_told_in(desk.row(list.notice_id).text, member.order_no));
 }
 
+// It waits again under its own id, and the list that it left has gone out.
+TEST(NotifierDigest, ACallThatLeftAListIsToldByALaterOneOfWhichItIsTheFirst) {
+  ListDesk desk;
+  desk.eight_alerts();
+  const NoticeRow list = desk.list();
+  const std::string first = list.notice_id.substr(0, list.notice_id.size() - 1);
+  const std::string order = desk.row(first).order_no;
+  const std::string unit = "unit=unit_" + order.substr(order.size() - 1);
+  const SilenceAdd quiet{"s1", unit, desk.now, desk.now + minutes(10), "zhou", "管网抢修"};
+  ASSERT_EQ(desk.answer(topics::kSilenceAdd, quiet), "taken");
+  desk.advance(seconds(0));
+  EXPECT_EQ(desk.row(first).state, NoticeState::cancelled);
+  desk.advance(seconds(30));
+  desk.ring();
+  EXPECT_EQ(desk.row(list.notice_id).state, NoticeState::sent);
+  ASSERT_EQ(desk.answer(topics::kSilenceLift, SilenceLift{"s1", "zhou"}), "taken");
+  desk.advance(seconds(0));
+  EXPECT_EQ(desk.row(first).state, NoticeState::queued);
+  desk.late(9);
+  desk.late(11);
+  for (int turn = 0; turn < 3; ++turn) {
+    desk.advance(seconds(30));
+    desk.ring();
+  }
+  ASSERT_EQ(desk.row(first).state, NoticeState::merged);
+  const NoticeRow later = desk.row(*desk.row(first).digest);
+  EXPECT_EQ(later.state, NoticeState::sent);
+  EXPECT_NE(later.notice_id, list.notice_id);
+  EXPECT_TRUE(is_told_in(later.text, order)) << later.text;
+}
+
 TEST(NotifierDigest, ACallThatHasGrownWhileItWaitsInAListSaysSoThereAndIsNotQueuedTwice) {
   ListDesk desk;
   std::string text = kLadders;
@@ -180,6 +212,48 @@ TEST(NotifierDigest, ACallThatHasGrownWhileItWaitsInAListSaysSoThereAndIsNotQueu
   EXPECT_EQ(renewed.orders, 6U);
   EXPECT_TRUE(is_told_in(renewed.text, "6件工单")) << renewed.text;
   EXPECT_TRUE(is_told_in(renewed.text, "A-200等2件")) << renewed.text;
+}
+
+// A robot's group has the calls of its method and the board of its topics.
+TEST(NotifierDigest, CallsAndWhatABoardShowsAreTwoLists) {
+  CalloutFixture desk;
+  std::string text = kLadders;
+  const std::string spool = "  spool: {limits: [{count: 1000, per: 1s}]}\n";
+  text.replace(text.find(spool), spool.size(),
+               "  dingtalk_robot:\n    limits: [{count: 1, per: 1m}]\n"
+               "    digest: {count: 1, window: 1m, collect: 0s}\n");
+  text.replace(text.find("default: [{sms: 0s}]"), 20, "default: [{robot: 0s}]");
+  auto ladders = parse_alerting_rules(text, "ladders");
+  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
+  desk.input(rules_input(Callouts::kRulesName, *ladders));
+  NotifierRules rules = test_rules();
+  rules.channels = {channel_rule("group", {"deadline.breached"})};
+  rules.channels[0].kind = ChannelKind::dingtalk_robot;
+  rules.channels[0].target = "https://oapi.dingtalk.com/robot/send";
+  rules.channels[0].account_file = "/nowhere";
+  rules.channels[0].method = "robot";
+  desk.load(rules);
+  constexpr uint64_t kOrders = 6;
+  for (uint64_t order = 1; order <= kOrders; ++order) {
+    DeadlineAlert alert = alert_of("A-" + std::to_string(order), 100);
+    alert.level = "orange";
+    alert.lead_unit = unit_of(order);
+    desk.event(kAlertStream, topics::kDeadlineBreached, alert, order);
+  }
+  std::map<bool, uint64_t> told;
+  for (int turn = 0; turn < 12; ++turn) {
+    desk.advance(seconds(30));
+    for (const NoticeRow& row : desk.due("group").rows) {
+      if (desk.begin(row.notice_id, row.attempts + 1) != "go") continue;
+      desk.end(row.notice_id, row.attempts + 1, DeliveryOutcome::accepted);
+      told[is_call(row)] += row.orders.value_or(1);
+      if (!is_digest(row.notice_id)) continue;
+      EXPECT_EQ(row.text.starts_with("【汇总提醒】"), is_call(row)) << row.text;
+      EXPECT_EQ(row.alert.has_value() || row.person.has_value(), is_call(row)) << row.text;
+    }
+  }
+  EXPECT_EQ(told[false], kOrders) << "the board shows each once";
+  EXPECT_EQ(told[true], kOrders) << "each is called once";
 }
 
 // Alarms of the monitoring have no order: what they say is all there is of them.

@@ -162,6 +162,55 @@ TEST_F(KannelSmsTest, NobodyThereHasFailedAndNoAnswerIsUnknown) {
   EXPECT_EQ(deliver(url).outcome, Outcome::unknown);  // connected by the kernel, never answered
 }
 
+// Says a header letter by letter, as long as somebody listens.
+class Dribbler {
+ public:
+  Dribbler() : listener_(*listen_on("127.0.0.1:0", false)), thread_([this] { talk(); }) {}
+  ~Dribbler() {
+    if (thread_.joinable()) thread_.join();
+  }
+  std::string url() const {
+    return "http://127.0.0.1:" + std::to_string(port_of(listener_)) + "/cgi-bin/sendsms";
+  }
+  bool was_left() {
+    thread_.join();
+    return left_;
+  }
+
+ private:
+  void talk() {
+    pollfd waiting{listener_.get(), POLLIN, 0};
+    if (poll(&waiting, 1, 10'000) != 1) return;
+    FileDescriptor peer(accept(listener_.get(), nullptr, nullptr));
+    const std::string head = "HTTP/1.1 202 Accepted\r\nX-Patience: ";
+    constexpr size_t kLettersMax = 500;
+    for (size_t i = 0; i < kLettersMax && !left_; ++i) {
+      const char letter = i < head.size() ? head[i] : 'a';
+      left_ = send(peer.get(), &letter, 1, MSG_NOSIGNAL) != 1;
+      pollfd gone{peer.get(), POLLRDHUP, 0};
+      left_ = left_ || poll(&gone, 1, 10) == 1;
+    }
+  }
+  FileDescriptor listener_;
+  bool left_ = false;
+  std::thread thread_;
+};
+
+TEST_F(KannelSmsTest, ADoorThatAnswersLetterByLetterIsLeftWhenTheTimeIsUp) {
+  Dribbler kannel;
+  EXPECT_EQ(deliver(kannel.url()).outcome, Outcome::unknown);
+  EXPECT_TRUE(kannel.was_left());
+}
+
+TEST_F(KannelSmsTest, TheAccountNamesAProxyAndTheCertificatesAsForAnyOtherDoor) {
+  Sendsms kannel(202, "0: Accepted for delivery");
+  account_.write("username: demo\npassword: pass\nfrom: '1'\nproxy: http://127.0.0.1:1\n");
+  EXPECT_EQ(deliver(kannel.url()).outcome, Outcome::failed);
+  EXPECT_TRUE(kannel.requests().empty()) << "around the proxy";
+  account_.write("username: demo\npassword: pass\nfrom: '1'\nca_file: /nowhere.pem\n");
+  EXPECT_EQ(deliver("https://127.0.0.1:1/cgi-bin/sendsms").outcome, Outcome::failed);
+}
+
 TEST_F(KannelSmsTest, WhatIsConfiguredWronglyIsDenied) {
   Sendsms kannel(202, "0: Accepted for delivery");
   EXPECT_EQ(deliver("http://").outcome, Outcome::denied);

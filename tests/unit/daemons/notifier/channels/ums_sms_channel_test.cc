@@ -133,7 +133,9 @@ TEST_F(UmsSms, TheFirstResultCountsAndAnAnswerWithoutOneLeavesItOpen) {
       rule_of(ChannelKind::ums_sms,
               "http://127.0.0.1:" + std::to_string(server.port()) + "/Send.do", kAccount),
       kPatient, clock);
-  for (const char* good : {"result=0", "result=0\r\n", "description=x&result=0&result=5"}) {
+  for (const char* good :
+       {"result=0", "result=0\r\n", "description=x&result=0&result=5",
+        "\r\n\r\nresult=0&description=x", "\xEF\xBB\xBFresult=0", "description=x& result=0"}) {
     answer = good;
     EXPECT_EQ(open.deliver(message()).outcome, DeliveryOutcome::accepted) << good;
   }
