@@ -204,8 +204,16 @@ bool take_up(NoticeRow& wanted, const NoticeRow& cancelled) {
   if (cancelled.state != NoticeState::cancelled) return false;
   wanted.attempts = cancelled.attempts;
   wanted.possible_repeat = cancelled.possible_repeat;
+  wanted.steps = cancelled.steps;
   wanted.state = wanted.attempts > 0 ? NoticeState::waiting : NoticeState::queued;
   return true;
+}
+
+void note_step(NoticeRow& row, std::string_view what, Timestamp at, const std::string& detail) {
+  if (!row.steps) row.steps.emplace();
+  std::vector<NoticeMark>& steps = *row.steps;
+  if (steps.size() >= kStepsKept) steps.erase(steps.begin() + 1);
+  steps.push_back({std::string(what), at, detail});
 }
 
 bool is_call(const NoticeRow& row) { return row.method.has_value(); }

@@ -22,6 +22,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/base/clock.h"
 #include "common/domain/event.h"
@@ -82,6 +83,21 @@ const OutcomeMeaning& meaning_of(DeliveryOutcome outcome);
 std::string_view to_string(DeliveryOutcome outcome);
 bool from_string(std::string_view text, DeliveryOutcome& out);
 
+// A step on a notice's way, as `jieban notice show` tells it; the stream and the archive have it
+// too.
+struct NoticeMark {
+  std::string what;  // of its topic what comes behind "notice."; "acknowledged"
+  Timestamp at;
+  std::string detail;  // of a failure, the error; of an acknowledgement, how it came
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("what", &NoticeMark::what);
+    visit("at", &NoticeMark::at);
+    visit("detail", &NoticeMark::detail);
+  }
+};
+
 struct NoticeRow {
   std::string notice_id;
   std::string channel;
@@ -115,6 +131,7 @@ struct NoticeRow {
   // and which have arrived (the first part is bit 0).
   std::optional<uint64_t> parts{};
   std::optional<uint64_t> parts_delivered{};
+  std::optional<std::vector<NoticeMark>> steps{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -146,6 +163,7 @@ struct NoticeRow {
     visit("item", &NoticeRow::item);
     visit("parts", &NoticeRow::parts);
     visit("parts_delivered", &NoticeRow::parts_delivered);
+    visit("steps", &NoticeRow::steps);
   }
 };
 
@@ -232,6 +250,10 @@ std::string_view cancel(NoticeRow& row);
 // `wanted` is the same call as one that was cancelled: it goes on as that one, whose attempts count
 // and may be out. False, and nothing changed, when that one was not cancelled.
 bool take_up(NoticeRow& wanted, const NoticeRow& cancelled);
+
+// The first step and the latest are kept, kStepsKept in all.
+constexpr size_t kStepsKept = 24;
+void note_step(NoticeRow& row, std::string_view what, Timestamp at, const std::string& detail);
 
 // Calls people, by an alert's ladder; a digest does when one of its members does.
 bool is_call(const NoticeRow& row);

@@ -132,6 +132,13 @@ Value notice_value(const NoticeRow& notice) {
   value.set("receipt_by", awaited ? optional_time(notice.receipt_by) : Value());
   value.set("digest", optional_text(notice.digest));
   value.set("orders", optional_number(notice.orders));
+  Value::Array steps;
+  for (const NoticeMark& mark : notice.steps.value_or(std::vector<NoticeMark>())) {
+    Value made;
+    made.set("what", mark.what).set("at", format_local(mark.at)).set("detail", mark.detail);
+    steps.push_back(std::move(made));
+  }
+  value.set("steps", std::move(steps));
   Value cause;
   cause.set("stream", notice.cause_stream);
   cause.set("sequence", notice.cause_sequence);

@@ -96,7 +96,9 @@ Result<void> Notifier::load_rules(const Event& event, Step& step) {
     auto rules = decode_payload<NotifierRules>(loaded->content.data);
     if (!rules.ok()) return rules.error();
     RETURN_IF_ERROR(check_rules(*rules));
+    const std::vector<std::string> before = channel_names(step);
     RETURN_IF_ERROR(rules_.load(event, step));
+    RETURN_IF_ERROR(leave_channels(before, step));
   } else {
     RETURN_IF_ERROR(callouts_.load(loaded->name, event, step));
     RETURN_IF_ERROR(watch_anew(step));

@@ -74,8 +74,9 @@ class Notifier : public Service, private CallSink {
   Result<void> fail_silent(Step& step);
   Result<void> withdraw(const std::string& id, Step& step);
   Result<void> forget_old(Step& step);
-  static void emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice,
-                        Step& step);
+  // Writes the row, with this step, and tells of it.
+  Result<void> settle(const NoticeRow* before, NoticeRow row, std::string_view topic,
+                      NoticeStep notice, Step& step) const;
   // notifier_digest.cc
   Result<void> make_digest(const PaceVerdict& verdict, const NotifierRules& rules, Step& step);
   Result<std::string> new_digest_id(const std::string& first, Step& step) const;
@@ -88,6 +89,10 @@ class Notifier : public Service, private CallSink {
                               Step& step);
   Result<void> acknowledge_all(const std::vector<std::string>& alerts, const AlertAcknowledge& ack,
                                Step& step);
+  // notifier_channels.cc
+  std::vector<std::string> channel_names(Step& step) const;
+  Result<void> leave_channels(const std::vector<std::string>& before, Step& step);
+  Result<void> leave_channel(const NoticeRow& row, const NotifierRules& rules, Step& step);
   // notifier_calls.cc
   Result<void> tell_emergency(const Event& event, const OrderCard& card, Step& step);
   Result<void> follow_move(const Event& event, Step& step);

@@ -1,6 +1,7 @@
 // What becomes of a notice on its way: the inputs of the channels' threads, and receipts.
 #include <algorithm>
 
+#include "common/base/check.h"
 #include "common/domain/events.h"
 #include "common/domain/topics.h"
 #include "daemons/notifier/notifier.h"
@@ -10,6 +11,7 @@ namespace jieban {
 namespace {
 
 constexpr size_t kSilentInTick = 200;
+constexpr std::string_view kNoticePrefix = "notice.";
 
 Cause cause_of(const NoticeRow& row) { return {row.cause_stream, row.cause_sequence}; }
 
@@ -18,8 +20,11 @@ Error too_early() { return {ErrorCode::unavailable, "the attempt is still under 
 
 }  // namespace
 
-void Notifier::emit_step(const NoticeRow& row, std::string_view topic, NoticeStep notice,
-                         Step& step) {
+Result<void> Notifier::settle(const NoticeRow* before, NoticeRow row, std::string_view topic,
+                              NoticeStep notice, Step& step) const {
+  CHECK(topic.starts_with(kNoticePrefix));
+  note_step(row, topic.substr(kNoticePrefix.size()), step.now(), notice.error.value_or(""));
+  RETURN_IF_ERROR(tables_.write(step.store(), before, row));
   notice.notice_id = row.notice_id;
   notice.channel = row.channel;
   notice.order_no = row.order_no;
@@ -33,16 +38,17 @@ void Notifier::emit_step(const NoticeRow& row, std::string_view topic, NoticeSte
              .order_id = row.order_id,
              .payload = encode_payload(notice),
              .cause = cause_of(row)});
+  return {};
 }
 
 Result<void> Notifier::queue(NoticeRow row, Step& step) {
   auto known = tables_.find(step.store(), row.notice_id);
   if (!known.ok()) return known.error();
   if (*known && !take_up(row, **known)) return {};
-  RETURN_IF_ERROR(tables_.write(step.store(), *known ? &**known : nullptr, row));
   NoticeStep queued;
   queued.text = row.text;
-  emit_step(row, topics::kNoticeQueued, std::move(queued), step);
+  const NoticeRow* before = *known ? &**known : nullptr;
+  RETURN_IF_ERROR(settle(before, row, topics::kNoticeQueued, std::move(queued), step));
   step.signal({kDueSignal, 0, row.channel});
   return {};
 }
@@ -66,8 +72,7 @@ Result<void> Notifier::begin_delivery(const Event& event, Step& step) {
     step.answer("skip");
     return {};
   }
-  RETURN_IF_ERROR(tables_.write(step.store(), &before, *row));
-  emit_step(*row, topics::kNoticeAttempted, {}, step);
+  RETURN_IF_ERROR(settle(&before, *row, topics::kNoticeAttempted, {}, step));
   step.answer("go");
   return {};
 }
@@ -87,15 +92,19 @@ Result<void> Notifier::end_delivery(const Event& event, Step& step) {
     return {};
   }
   RETURN_IF_ERROR(note_end(*row, *end, **rules, step));
-  RETURN_IF_ERROR(tables_.write(step.store(), &before, *row));
   NoticeStep told;
   told.gateway_id = row->gateway_id;
   if (row->state != NoticeState::sent) told.error = row->error.value_or("");
   if (row->state == NoticeState::waiting) told.retry_at = row->due_at;
-  emit_step(*row, topic, std::move(told), step);
+  RETURN_IF_ERROR(settle(&before, *row, topic, std::move(told), step));
   step.answer(std::string(to_string(row->state)));
   RETURN_IF_ERROR(follow_attempt(*row, end->outcome, step));
-  return give_up(*row, step);
+  RETURN_IF_ERROR(give_up(*row, step));
+  // The channel went while this was under way.
+  const bool gone = (*rules)->find_channel(row->channel) == nullptr;
+  auto left = existing(row->notice_id, step);
+  if (!left.ok()) return left.error();
+  return gone && is_open(left->state) ? leave_channel(*left, **rules, step) : Result<void>();
 }
 
 // Whether it may go now; else it was put off, or is told by a digest.
@@ -208,12 +217,11 @@ Result<void> Notifier::settle_receipt(NoticeRow row, const DeliveryReceipt& rece
   const bool news = !topic.empty() || row.parts_delivered != before.parts_delivered;
   step.answer(news ? "taken" : "repeated");
   if (!news) return {};
-  RETURN_IF_ERROR(tables_.write(step.store(), &before, row));
   // One of several parts: whether the message has arrived is for the others to say.
-  if (topic.empty()) return {};
+  if (topic.empty()) return tables_.write(step.store(), &before, row);
   NoticeStep told;
   told.error = row.error;
-  emit_step(row, topic, std::move(told), step);
+  RETURN_IF_ERROR(settle(&before, row, topic, std::move(told), step));
   return give_up(row, step);
 }
 
@@ -237,9 +245,7 @@ Result<void> Notifier::withdraw(const std::string& id, Step& step) {
   const NoticeRow before = *row;
   const std::string_view topic = cancel(*row);
   if (topic.empty()) return {};
-  RETURN_IF_ERROR(tables_.write(step.store(), &before, *row));
-  emit_step(*row, topic, {}, step);
-  return {};
+  return settle(&before, *row, topic, {}, step);
 }
 
 // One that still waits has an end first. One that is just going keeps its row until that is over.

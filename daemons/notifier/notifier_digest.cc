@@ -92,11 +92,10 @@ Result<void> Notifier::make_digest(const PaceVerdict& verdict, const NotifierRul
     NoticeRow merged = rows[i];
     merged.state = NoticeState::merged;
     merged.digest = digest.notice_id;
-    RETURN_IF_ERROR(tables_.write(step.store(), &rows[i], merged));
     RETURN_IF_ERROR(tables_.put_member(step.store(), digest.notice_id, members[i]));
     NoticeStep told;
     told.digest = digest.notice_id;
-    emit_step(merged, topics::kNoticeMerged, std::move(told), step);
+    RETURN_IF_ERROR(settle(&rows[i], merged, topics::kNoticeMerged, std::move(told), step));
   }
   return queue(digest, step);
 }
@@ -154,8 +153,7 @@ Result<void> Notifier::leave_digest(const NoticeRow& member, Step& step) {
   members->erase(found);
   NoticeRow gone = member;
   const std::string_view topic = cancel(gone);
-  RETURN_IF_ERROR(tables_.write(step.store(), &member, gone));
-  emit_step(gone, topic, {}, step);
+  RETURN_IF_ERROR(settle(&member, gone, topic, {}, step));
   if (members->empty()) return withdraw((*digest)->notice_id, step);
   return rewrite_digest(**digest, *members, step);
 }

@@ -22,6 +22,16 @@ constexpr std::array<Label, 9> kNoticeStates = {{{"queued", "待发"},
                                                  {"undelivered", "未送达"},
                                                  {"cancelled", "已撤回"},
                                                  {"merged", "已并入汇总"}}};
+constexpr std::array<Label, 10> kNoticeSteps = {{{"queued", "生成"},
+                                                 {"attempted", "开始发送"},
+                                                 {"sent", "网关已收"},
+                                                 {"failed", "未成，待重试"},
+                                                 {"abandoned", "放弃"},
+                                                 {"delivered", "回执送达"},
+                                                 {"undelivered", "回执未送达"},
+                                                 {"cancelled", "撤回"},
+                                                 {"merged", "并入汇总"},
+                                                 {"acknowledged", "确认"}}};
 constexpr std::array<Label, 3> kSilenceStates = {
     {{"pending", "未开始"}, {"active", "生效中"}, {"ended", "已结束"}}};
 constexpr std::array<Label, 2> kAnswers = {
@@ -49,11 +59,11 @@ std::vector<std::string> notice_state_words() {
 }
 
 std::string notice_list_text(const Value& page) {
-  TextTable table({"时间", "工单", "渠道", "状态", ">次数", "错误", "编号"});
+  TextTable table({"时间", "工单", "接收人", "渠道", "状态", ">次数", "错误", "编号"});
   for (const Value& notice : array_at(page, "notices")) {
     table.add({text_at(notice, "created_at"), text_at(notice, "order_no"),
-               text_at(notice, "channel"), state_of(notice), text_at(notice, "attempts"),
-               text_at(notice, "error"), text_at(notice, "id")});
+               text_at(notice, "person"), text_at(notice, "channel"), state_of(notice),
+               text_at(notice, "attempts"), text_at(notice, "error"), text_at(notice, "id")});
   }
   if (table.empty()) return "没有符合条件的通知。\n";
   const std::string next = text_at(page, "next");
@@ -65,7 +75,10 @@ std::string notice_text(const Value& notice) {
   const std::pair<std::string, std::string> lines[] = {
       {"编号", text_at(notice, "id")},
       {"工单", text_at(notice, "order_no")},
+      {"接收人", text_at(notice, "person")},
+      {"方式", text_at(notice, "method")},
       {"渠道", text_at(notice, "channel")},
+      {"告警", text_at(notice, "alert")},
       {"事由", text_at(notice, "topic")},
       {"来源",
        cause == nullptr ? "" : text_at(*cause, "stream") + " " + text_at(*cause, "sequence")},
@@ -74,10 +87,19 @@ std::string notice_text(const Value& notice) {
       {"生成", text_at(notice, "created_at")},
       {"下次", text_at(notice, "due_at")},
       {"次数", text_at(notice, "attempts") + "（计入失败 " + text_at(notice, "failures") + "）"},
-      {"错误", text_at(notice, "error")}};
+      {"错误", text_at(notice, "error")},
+      {"网关编号", text_at(notice, "gateway_id")},
+      {"条数", text_at(notice, "parts")},
+      {"回执期限", text_at(notice, "receipt_by")},
+      {"汇总", text_at(notice, "digest")}};
   std::string text;
   for (const auto& [label, value] : lines) {
     if (!value.empty()) text += label + "  " + printable(value) + "\n";
+  }
+  for (const Value& step : array_at(notice, "steps")) {
+    const std::string detail = text_at(step, "detail");
+    text += text_at(step, "at") + "  " + label_of(kNoticeSteps, text_at(step, "what")) +
+            (detail.empty() ? "" : "  " + printable(detail)) + "\n";
   }
   return text;
 }
