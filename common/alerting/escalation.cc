@@ -242,6 +242,13 @@ uint64_t acknowledgers_needed(const EscalationState& state, const EscalationPoli
   return std::min(policy->steps[ran].acknowledgers, people);
 }
 
+bool counts(const EscalationState& state, const EscalationPolicy* policy, const std::string& who) {
+  const uint64_t ran = state.ran.value_or(0);
+  const bool several =
+      policy != nullptr && ran < policy->steps.size() && policy->steps[ran].acknowledgers > 1;
+  return !several || state.told.empty() || holds(state.told, who);
+}
+
 std::vector<std::string>& reaching_of(EscalationState& state) {
   if (!state.reaching) state.reaching = state.on_step;
   return *state.reaching;
@@ -305,6 +312,7 @@ AcknowledgeResult acknowledge(EscalationState& state, const EscalationRules& rul
   const EscalationPolicy* policy = policy_of(state, rules);
   state.acknowledged_by.push_back(who);
   std::erase_if(state.calls, [&](const PendingCall& call) { return call.person == who; });
+  if (!counts(state, policy, who)) return AcknowledgeResult::noted;
   if (++state.acks_on_step < acknowledgers_needed(state, policy)) return AcknowledgeResult::counted;
   stop_acknowledged(state, policy, now);
   return AcknowledgeResult::stopped;

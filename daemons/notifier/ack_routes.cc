@@ -28,12 +28,33 @@ Result<AlertAcknowledge> read_acknowledge(const HttpRequest& request) {
 
 }  // namespace
 
+Result<void> DoorEdge::check_person(const std::string& person) const {
+  if (contacts_->current()->persons.contains(person)) return {};
+  const Error unknown{
+      ErrorCode::not_found,
+      "没有这个人员编号，未作记录。请核对编号（jieban rota now --live 列出在岗人员），"
+      "或先将其写入 rota.yaml 或 contacts.yaml"};
+  if (!rota_) return unknown;
+  auto txn = context_->fold.environment().read();
+  if (!txn.ok()) return txn.error();
+  auto book = rota_->book(*txn);
+  if (!book.ok() && book.error().code != ErrorCode::unavailable) return book.error();
+  return book.ok() && book->find_person(person) != nullptr ? Result<void>() : unknown;
+}
+
+HttpResponse DoorEdge::answer_acknowledge(const AlertAcknowledge& told,
+                                          const HttpRequest& request) {
+  auto known = check_person(told.person);
+  if (!known.ok()) return door_problem(known.error());
+  return door_answer(desk_->acknowledge(told, request.principal));
+}
+
 HttpResponse DoorEdge::acknowledge_alert(const HttpRequest& request) {
   auto told = read_acknowledge(request);
   if (!told.ok()) return door_problem(told.error());
   told->alert = request.params.find("key")->second;
   if (told->alert.size() > kKeyBytesMax) return HttpResponse::problem(404, "", "没有这个告警");
-  return door_answer(desk_->acknowledge(*told, request.principal));
+  return answer_acknowledge(*told, request);
 }
 
 HttpResponse DoorEdge::acknowledge_notice(const HttpRequest& request) {
@@ -41,7 +62,7 @@ HttpResponse DoorEdge::acknowledge_notice(const HttpRequest& request) {
   if (!told.ok()) return door_problem(told.error());
   told->notice_id = request.params.find("id")->second;
   if (told->notice_id.size() > kKeyBytesMax) return HttpResponse::problem(404, "", "没有这条通知");
-  return door_answer(desk_->acknowledge(*told, request.principal));
+  return answer_acknowledge(*told, request);
 }
 
 }  // namespace jieban

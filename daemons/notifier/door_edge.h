@@ -11,12 +11,13 @@
 //   GET    /api/v1/rota/changes?state=&kind=&from=&to=
 //   GET    /api/v1/rota/now?at=, /shifts?from=&to=, /check?from=&to=         &rota=&format=
 //
-// Promises: an answer leaves after the commit. Every route asks who it is, but for those of Kannel,
-// which bring a key, and of links, which are signed. No answer, log or error holds a telephone
-// number or whatever else came in from a person.
-// What fails and how: errors are problem+json (door_problem.h), those of links small pages.
-// start() fails with what is wrong with keys, contacts or the address. Thread rule: answers from
-// the server's threads; never touches the core.
+// Promises: an answer leaves after the commit. Who acknowledges stands in the rota in force or in
+// the contacts: anybody else is 404, because a slip of the pen would silence an alarm. Every route
+// asks who it is, but for those of Kannel, which bring a key, and of links, which are signed. No
+// answer, log or error holds a telephone number or whatever else came in from a person. What fails
+// and how: errors are problem+json (door_problem.h), those of links small pages. start() fails with
+// what is wrong with keys, contacts or the address. Thread rule: answers from the server's threads;
+// never touches the core.
 #pragma once
 
 #include <functional>
@@ -80,6 +81,9 @@ class DoorEdge : public Edge {
   Result<void> check_kannel_key(const HttpRequest& request) const;
   HttpResponse acknowledge_alert(const HttpRequest& request);
   HttpResponse acknowledge_notice(const HttpRequest& request);
+  HttpResponse answer_acknowledge(const AlertAcknowledge& told, const HttpRequest& request);
+  // `not_found` for a person whom neither the rota in force nor the contacts have.
+  Result<void> check_person(const std::string& person) const;
   HttpResponse show_link(const HttpRequest& request);
   HttpResponse use_link(const HttpRequest& request);
   HttpResponse add_silence(const HttpRequest& request);

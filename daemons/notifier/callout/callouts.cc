@@ -357,7 +357,7 @@ Result<bool> Callouts::acknowledge(const std::string& alert, const std::string& 
   AlertStep told = step_of(**callout);
   told.person = person;
   told.via = via;
-  told.reason = stopped ? "stopped" : "counted";
+  told.reason = stopped ? "stopped" : result == AcknowledgeResult::counted ? "counted" : "noted";
   emit(topics::kAlertAcknowledged, told, step);
   step.answer("taken");
   RETURN_IF_ERROR(tables_.settle(step.store(), **callout));
