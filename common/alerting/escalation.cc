@@ -318,6 +318,12 @@ AcknowledgeResult acknowledge(EscalationState& state, const EscalationRules& rul
   return AcknowledgeResult::stopped;
 }
 
+bool asks(const EscalationState& state, const std::string& who) {
+  const bool open =
+      state.phase == EscalationPhase::climbing || state.phase == EscalationPhase::exhausted;
+  return open && !holds(state.acknowledged_by, who);
+}
+
 bool escalate_now(EscalationState& state, const EscalationRules& rules, Timestamp now) {
   const EscalationPolicy* policy = policy_of(state, rules);
   if (state.phase == EscalationPhase::resolved || policy == nullptr) return false;

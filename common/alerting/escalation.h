@@ -154,6 +154,8 @@ enum class AcknowledgeResult : uint8_t {
 
 AcknowledgeResult acknowledge(EscalationState& state, const EscalationRules& rules,
                               const std::string& who, Timestamp now);
+// Whether an acknowledgement of this person would say anything new.
+bool asks(const EscalationState& state, const std::string& who);
 // To the next step at once, by hand; also of a ladder that was acknowledged or is exhausted. False
 // when it is resolved.
 bool escalate_now(EscalationState& state, const EscalationRules& rules, Timestamp now);

@@ -59,7 +59,9 @@ struct DeliveryReceipt {
 };
 
 // alert.acknowledge: a person has taken note, by a reply ("1": the latest message that went out to
-// that person; else the message's own code), by a link, or by the command line.
+// that person and still asks for an answer; else the message's own code), by a link, or by the
+// command line. It counts for all that is open of the same order on the same topic. That the person
+// is one is the edge's to see to: the core knows no contacts.
 struct AlertAcknowledge {
   std::string person;
   std::string via;        // "reply", "link", "cli", "api"

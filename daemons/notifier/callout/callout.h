@@ -79,6 +79,8 @@ inline constexpr const char* kOrderIdNote = "order_id";
 std::string callout_id(const std::string& group_key);
 // What a person answers with: its first four digits.
 std::string code_of(const std::string& callout_id);
+// Of a group that is one order's: its id; 0 of any other.
+uint64_t sole_order(const Callout& callout);
 Callout make_callout(const RouteChoice& choice, const LabelSet& labels);
 GroupTiming timing_of(const Callout& callout);
 

@@ -75,6 +75,15 @@ class Callouts {
   // Answers "taken" or "repeated" by the step; true for the former.
   Result<bool> acknowledge(const std::string& alert, const std::string& person,
                            const std::string& via, CallSink& sink, Step& step);
+  // callout_answers.cc
+  // Whether it waits for an answer of this person.
+  Result<bool> asks(const std::string& alert, const std::string& person,
+                    const Transaction& store) const;
+  // The other alerts whose ladders tell of the same order on the same topic, each by itself: an
+  // emergency that is not signed is an alert of its state and one of its clock. Who has answered
+  // for one knows of all. None of a group of several orders.
+  Result<std::vector<std::string>> of_same_matter(const std::string& alert,
+                                                  const Transaction& store) const;
   // A call, the notice of that id, is given up: the person's next means, or the next step.
   Result<void> call_failed(const std::string& alert, const std::string& person,
                            const std::string& id, Step& step);

@@ -1,0 +1,139 @@
+// What people answer: which alerts an answer is for, and what it does to them.
+#include <algorithm>
+
+#include "daemons/notifier/notifier.h"
+
+namespace jieban {
+namespace {
+
+constexpr std::string_view kLatest = "1";  // a reply to the latest message that asks
+
+}  // namespace
+
+// By the alert, by a notice, by the code that a message carried, or "1": the latest message that
+// asks. A list tells of several.
+Result<std::vector<std::string>> Notifier::acknowledged_alerts(const AlertAcknowledge& ack,
+                                                               Step& step) const {
+  if (!ack.alert.empty()) return std::vector<std::string>{ack.alert};
+  if (!ack.notice_id.empty()) return alerts_of(ack.notice_id, step);
+  if (ack.code != kLatest && !ack.code.empty()) {
+    auto alert = callouts_.tables().by_code(step.store(), ack.code);
+    if (!alert.ok()) return alert.error();
+    return std::vector<std::string>{*alert};
+  }
+  auto answered = answered_notice(ack.person, step);
+  if (!answered.ok()) return answered.error();
+  if (!answered->empty()) return alerts_of(*answered, step);
+  return std::vector<std::string>{std::string()};
+}
+
+Result<bool> Notifier::asks(const std::string& notice_id, const std::string& person,
+                            Step& step) const {
+  auto alerts = alerts_of(notice_id, step);
+  if (!alerts.ok()) return alerts.error();
+  for (const std::string& alert : *alerts) {
+    auto open = callouts_.asks(alert, person, step.store());
+    if (!open.ok() || *open) return open;
+  }
+  return false;
+}
+
+// One whose receipt says that it did not arrive, or never came, gives way to an earlier one that
+// may have. Where none asks for anything any more, the latest: it says what has become of it.
+Result<std::string> Notifier::answered_notice(const std::string& person, Step& step) const {
+  auto latest = callouts_.tables().latest().get(step.store(), make_key(person));
+  if (!latest.ok()) return latest.error();
+  if (!*latest || !(*latest)->notices) return std::string();
+  const std::vector<std::string>& ids = *(*latest)->notices;
+  std::string arrived;
+  for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
+    auto row = existing(*id, step);
+    if (!row.ok()) return row.error();
+    if (row->state == NoticeState::undelivered) continue;
+    if (arrived.empty()) arrived = *id;
+    auto asking = asks(*id, person, step);
+    if (!asking.ok()) return asking.error();
+    if (*asking) return *id;
+  }
+  if (!arrived.empty()) return arrived;
+  return ids.empty() ? std::string() : ids.back();
+}
+
+// A gateway has it, or may have it.
+Result<void> Notifier::note_out(const NoticeRow& row, Step& step) {
+  constexpr size_t kRememberedMax = 32;
+  const std::string key = make_key(*row.person);
+  auto stored = callouts_.tables().latest().get(step.store(), key);
+  if (!stored.ok()) return stored.error();
+  LatestCall latest = stored->value_or(LatestCall());
+  latest.alert = row.alert.value_or("");
+  std::vector<std::string> ids = latest.notices.value_or(std::vector<std::string>());
+  std::erase(ids, row.notice_id);
+  ids.push_back(row.notice_id);
+  if (ids.size() > kRememberedMax) {
+    auto first = least_asking(ids, *row.person, step);
+    if (!first.ok()) return first.error();
+    ids.erase(ids.begin() + static_cast<std::ptrdiff_t>(*first));
+  }
+  latest.notices = std::move(ids);
+  return callouts_.tables().latest().put(step.store(), key, latest);
+}
+
+// The place of the earliest that asks for nothing any more; else of the earliest.
+Result<size_t> Notifier::least_asking(const std::vector<std::string>& ids,
+                                      const std::string& person, Step& step) const {
+  for (size_t place = 0; place + 1 < ids.size(); ++place) {
+    auto asking = asks(ids[place], person, step);
+    if (!asking.ok()) return asking.error();
+    if (!*asking) return place;
+  }
+  return size_t{0};
+}
+
+// Who has answered for an order need not do so again for what else is open of it on that topic.
+Result<std::vector<std::string>> Notifier::with_same_matter(std::vector<std::string> alerts,
+                                                            Step& step) const {
+  const size_t count = alerts.size();
+  for (size_t i = 0; i < count; ++i) {
+    auto others = callouts_.of_same_matter(alerts[i], step.store());
+    if (!others.ok()) return others.error();
+    for (const std::string& other : *others) {
+      if (std::ranges::find(alerts, other) == alerts.end()) alerts.push_back(other);
+    }
+  }
+  return alerts;
+}
+
+// One that is over already does not keep the others from being taken note of.
+Result<void> Notifier::acknowledge_all(const std::vector<std::string>& alerts,
+                                       const AlertAcknowledge& ack, Step& step) {
+  std::optional<Error> refusal;
+  bool taken = false;
+  bool known = false;
+  for (const std::string& alert : alerts) {
+    auto done = callouts_.acknowledge(alert, ack.person, ack.via, *this, step);
+    if (done.ok()) {
+      known = true;
+      taken = taken || *done;
+      continue;
+    }
+    const ErrorCode code = done.error().code;
+    if (code != ErrorCode::not_found && code != ErrorCode::refused) return done.error();
+    if (!refusal) refusal = done.error();
+  }
+  if (!known && refusal) return *refusal;
+  step.answer(taken ? "taken" : "repeated");
+  return {};
+}
+
+Result<void> Notifier::acknowledge(const Event& event, Step& step) {
+  auto ack = decode_payload<AlertAcknowledge>(event.payload);
+  if (!ack.ok()) return ack.error();
+  auto named = acknowledged_alerts(*ack, step);
+  if (!named.ok()) return named.error();
+  auto alerts = with_same_matter(std::move(*named), step);
+  if (!alerts.ok()) return alerts.error();
+  return acknowledge_all(*alerts, *ack, step);
+}
+
+}  // namespace jieban
