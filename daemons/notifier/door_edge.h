@@ -86,6 +86,7 @@ class DoorEdge : public Edge {
   Result<void> check_person(const std::string& person) const;
   HttpResponse show_link(const HttpRequest& request);
   HttpResponse use_link(const HttpRequest& request);
+  Result<bool> is_used(const AckClaim& claim) const;
   HttpResponse add_silence(const HttpRequest& request);
   HttpResponse lift_silence(const HttpRequest& request);
   HttpResponse list_silences(const HttpRequest& request);
@@ -104,7 +105,6 @@ class DoorEdge : public Edge {
   std::unique_ptr<ContactBook> contacts_;
   std::unique_ptr<InputDesk> desk_;
   std::unique_ptr<AckLinks> links_;
-  UsedLinks used_;
   std::unique_ptr<RotaView> rota_;
   std::unique_ptr<HttpServer> server_;
 };

@@ -61,13 +61,16 @@ struct DeliveryReceipt {
 // alert.acknowledge: a person has taken note, by a reply ("1": the latest message that went out to
 // that person and still asks for an answer; else the message's own code), by a link, or by the
 // command line. It counts for all that is open of the same order on the same topic. That the person
-// is one is the edge's to see to: the core knows no contacts.
+// is one is the edge's to see to: the core knows no contacts. "repeated" for a link that was used,
+// also after its ladder began anew.
 struct AlertAcknowledge {
   std::string person;
   std::string via;        // "reply", "link", "cli", "api"
   std::string code;       // "" where the notice or the alert is named
   std::string notice_id;  // ""
   std::string alert;      // its key; ""
+  // link: when each link of this notice that is out by now has expired by itself.
+  std::optional<Timestamp> link_until{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -76,6 +79,7 @@ struct AlertAcknowledge {
     visit("code", &AlertAcknowledge::code);
     visit("notice_id", &AlertAcknowledge::notice_id);
     visit("alert", &AlertAcknowledge::alert);
+    visit("link_until", &AlertAcknowledge::link_until);
   }
 };
 

@@ -10,6 +10,7 @@
 
 #include "common/daemon/table.h"
 #include "daemons/notifier/delivery.h"
+#include "daemons/notifier/used_links.h"
 
 namespace jieban {
 
@@ -132,6 +133,7 @@ class NoticeTables {
   Result<uint64_t> waiting(const Transaction& txn) const { return due_.count(txn); }
 
   const Table<OrderCard>& orders() const { return orders_; }
+  const UsedLinks& used_links() const { return used_links_; }
 
  private:
   Result<void> forget(Transaction& txn, const NoticeRow& before) const;
@@ -147,6 +149,7 @@ class NoticeTables {
   Table<OrderCard> orders_;        // order_id
   Table<AttemptMark> urgent_;      // destination, created_at, notice_id
   Table<DigestMember> members_;    // digest, place
+  UsedLinks used_links_;
 };
 
 }  // namespace jieban

@@ -129,11 +129,22 @@ Result<void> Notifier::acknowledge_all(const std::vector<std::string>& alerts,
 Result<void> Notifier::acknowledge(const Event& event, Step& step) {
   auto ack = decode_payload<AlertAcknowledge>(event.payload);
   if (!ack.ok()) return ack.error();
+  const UsedLinks& links = tables_.used_links();
+  if (ack->link_until) {
+    auto used = links.has(step.store(), ack->notice_id, ack->person);
+    if (!used.ok()) return used.error();
+    if (*used) {
+      step.answer("repeated");
+      return {};
+    }
+  }
   auto named = acknowledged_alerts(*ack, step);
   if (!named.ok()) return named.error();
   auto alerts = with_same_matter(std::move(*named), step);
   if (!alerts.ok()) return alerts.error();
-  return acknowledge_all(*alerts, *ack, step);
+  RETURN_IF_ERROR(acknowledge_all(*alerts, *ack, step));
+  if (!ack->link_until) return {};
+  return links.add(step.store(), ack->notice_id, ack->person, *ack->link_until, step.now());
 }
 
 }  // namespace jieban

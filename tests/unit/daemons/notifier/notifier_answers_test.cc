@@ -1,4 +1,4 @@
-// Goal: an answer finds the right alerts, and each message can be answered.
+// Goal: an answer finds the right alerts, each message can be answered, and a link is good once.
 #include "daemons/notifier/notifier.h"
 #include "tests/unit/daemons/notifier/callout_fixture.h"
 
@@ -157,6 +157,22 @@ TEST(NotifierAnswers, AnAnswerForAnOrderCountsForAllThatIsOpenOfItOnThatTopic) {
   }
   desk.moved(2, "order.signed", OrderState::new_order, OrderState::signed_in);
   EXPECT_FALSE(calls_in(desk.unsigned_for(1, "A-1", "red", 100)).empty()) << "what comes later";
+}
+
+// A lapse of an acknowledgement calls him anew; the link of the message before is used up.
+TEST(NotifierAnswers, ALinkThatWasUsedIsGoodForNothingAfterALapseAndARestart) {
+  AnswerDesk desk;
+  const NoticeStep call = desk.call_of(1, "A-1");
+  desk.send(call);
+  AlertAcknowledge link{"li", "link", "", call.notice_id, ""};
+  link.link_until = desk.now + hours(24);
+  ASSERT_EQ(desk.answer(topics::kAlertAcknowledge, link), "taken");
+  const NoticeStep again = queued_in(desk.advance(hours(2)));
+  desk.send(again);
+  desk.reopen();
+  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, link), "repeated");
+  link.notice_id = again.notice_id;
+  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, link), "taken") << "that of the new message";
 }
 
 // A receipt may be hours late. The second turn of the ladder has calls of its own by then.
