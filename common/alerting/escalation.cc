@@ -327,7 +327,10 @@ bool asks(const EscalationState& state, const std::string& who) {
 bool escalate_now(EscalationState& state, const EscalationRules& rules, Timestamp now) {
   const EscalationPolicy* policy = policy_of(state, rules);
   if (state.phase == EscalationPhase::resolved || policy == nullptr) return false;
-  state.step = state.ran.value_or(0) + 1;
+  // A first step that still waits for its hours is the next one. Who acknowledged before it ran has
+  // heard what it says.
+  const bool first_waits = !state.ran && state.phase == EscalationPhase::climbing;
+  state.step = first_waits ? 0 : state.ran.value_or(0) + 1;
   if (state.step >= policy->steps.size()) {
     state.step = 0;
     ++state.cycle;

@@ -156,8 +156,9 @@ AcknowledgeResult acknowledge(EscalationState& state, const EscalationRules& rul
                               const std::string& who, Timestamp now);
 // Whether an acknowledgement of this person would say anything new.
 bool asks(const EscalationState& state, const std::string& who);
-// To the next step at once, by hand; also of a ladder that was acknowledged or is exhausted. False
-// when it is resolved.
+// To the next step at once, by hand; also of a ladder that was acknowledged or is exhausted. After
+// the last step comes the first, of another climb. A step outside of its `within` waits for it all
+// the same. False when it is resolved, or its policy is gone.
 bool escalate_now(EscalationState& state, const EscalationRules& rules, Timestamp now);
 // False when it was already.
 bool resolve(EscalationState& state);

@@ -59,7 +59,7 @@ struct AlertStep {
   // opened: "first", "more_firing", "repeat"; acknowledged: "stopped", "counted" (others have to
   // as well), "noted" (several have to, and this one was not told)
   std::optional<std::string> reason{};
-  std::optional<std::string> person{};  // acknowledged: by whom
+  std::optional<std::string> person{};  // acknowledged, escalated: by whom
   std::optional<std::string> via{};
   std::optional<std::string> target{};  // gap: "rota seat", for whom nobody was on duty
   std::optional<std::string> method{};  // gap: nobody could be reached by it

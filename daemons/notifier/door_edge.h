@@ -3,6 +3,7 @@
 //   POST   /alertmanager/v2              Alertmanager's webhook                     alert_routes.cc
 //   GET    /kannel/dlr, /kannel/mo       receipts and replies; ?key= is the secret kannel_routes.cc
 //   POST   /api/v1/alerts/{key}/ack      {person}; also /api/v1/notices/{id}/ack    ack_routes.cc
+//   POST   /api/v1/alerts/{key}/escalate, /api/v1/notices/{id}/escalate  {person} ack_routes.cc
 //   GET    /a/{token}, POST /a/{token}   a page with a button, and the button       link_routes.cc
 //   POST, GET /api/v1/silences; DELETE /api/v1/silences/{id}                silence_routes.cc
 //   GET    /api/v1/notices?state=&channel=&order_no=&from=&below=, /{id}     notice_routes.cc
@@ -81,7 +82,13 @@ class DoorEdge : public Edge {
   Result<void> check_kannel_key(const HttpRequest& request) const;
   HttpResponse acknowledge_alert(const HttpRequest& request);
   HttpResponse acknowledge_notice(const HttpRequest& request);
-  HttpResponse answer_acknowledge(const AlertAcknowledge& told, const HttpRequest& request);
+  HttpResponse escalate_alert(const HttpRequest& request);
+  HttpResponse escalate_notice(const HttpRequest& request);
+  // ack_routes.cc: hands in what a person says, when he is known.
+  template <class Told>
+  HttpResponse answer_person(const Result<Told>& told, const HttpRequest& request,
+                             InputDesk::Answer (InputDesk::*hand_in)(const Told&,
+                                                                     const std::string&));
   // `not_found` for a person whom neither the rota in force nor the contacts have.
   Result<void> check_person(const std::string& person) const;
   HttpResponse show_link(const HttpRequest& request);

@@ -34,6 +34,7 @@ InputDesk::InputDesk(const EdgeContext& context, ContactBook& contacts)
   constexpr std::pair<Kind, const char*> kKinds[] = {{Kind::alert, "alert"},
                                                      {Kind::receipt, "receipt"},
                                                      {Kind::acknowledgement, "acknowledgement"},
+                                                     {Kind::escalation, "escalation"},
                                                      {Kind::silence, "silence"},
                                                      {Kind::duty, "duty"}};
   for (const auto& [kind, name] : kKinds) {
@@ -103,6 +104,10 @@ InputDesk::Answer InputDesk::acknowledge(const AlertAcknowledge& acknowledge,
                                          const std::string& actor) {
   return hand_in(Kind::acknowledgement, input_of(topics::kAlertAcknowledge, acknowledge, actor),
                  false);
+}
+
+InputDesk::Answer InputDesk::escalate(const AlertEscalate& escalate, const std::string& actor) {
+  return hand_in(Kind::escalation, input_of(topics::kAlertEscalate, escalate, actor), false);
 }
 
 InputDesk::Answer InputDesk::add_silence(const SilenceAdd& silence, const std::string& actor) {

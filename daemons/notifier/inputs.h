@@ -83,6 +83,23 @@ struct AlertAcknowledge {
   }
 };
 
+// alert.escalate: a person wants the next step of a ladder to be told now, also of one that was
+// acknowledged or is exhausted: who had acknowledged is asked anew.
+struct AlertEscalate {
+  std::string person;
+  std::string via;        // "cli", "api"
+  std::string notice_id;  // "" where the alert is named
+  std::string alert;      // its key; ""
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("person", &AlertEscalate::person);
+    visit("via", &AlertEscalate::via);
+    visit("notice_id", &AlertEscalate::notice_id);
+    visit("alert", &AlertEscalate::alert);
+  }
+};
+
 // silence.add, silence.lift
 struct SilenceAdd {
   std::string id;                        // made up by the edge; the same id again is a repetition
@@ -118,6 +135,7 @@ namespace topics {
 constexpr std::string_view kAlertRaised = "alert.raised";
 constexpr std::string_view kDeliveryReceipt = "delivery.receipt";
 constexpr std::string_view kAlertAcknowledge = "alert.acknowledge";
+constexpr std::string_view kAlertEscalate = "alert.escalate";
 constexpr std::string_view kSilenceAdd = "silence.add";
 constexpr std::string_view kSilenceLift = "silence.lift";
 }  // namespace topics

@@ -106,6 +106,7 @@ class Notifier : public Service, private CallSink {
                                Step& step);
   Result<std::vector<std::string>> acknowledged_alerts(const AlertAcknowledge& ack,
                                                        Step& step) const;
+  Result<void> escalate(const Event& event, Step& step);
   // The id of what a reply of "1" means: the latest call that went out to the person and still asks
   // for an answer of his; "" when nothing went out to him.
   Result<std::string> answered_notice(const std::string& person, Step& step) const;

@@ -8,6 +8,11 @@ namespace {
 
 constexpr std::string_view kLatest = "1";  // a reply to the latest message that asks
 
+// Nothing was changed, and no step has failed by it.
+bool is_refusal(const Error& error) {
+  return error.code == ErrorCode::not_found || error.code == ErrorCode::refused;
+}
+
 }  // namespace
 
 // By the alert, by a notice, by the code that a message carried, or "1": the latest message that
@@ -117,8 +122,7 @@ Result<void> Notifier::acknowledge_all(const std::vector<std::string>& alerts,
       taken = taken || *done;
       continue;
     }
-    const ErrorCode code = done.error().code;
-    if (code != ErrorCode::not_found && code != ErrorCode::refused) return done.error();
+    if (!is_refusal(done.error())) return done.error();
     if (!refusal) refusal = done.error();
   }
   if (!known && refusal) return *refusal;
@@ -145,6 +149,28 @@ Result<void> Notifier::acknowledge(const Event& event, Step& step) {
   RETURN_IF_ERROR(acknowledge_all(*alerts, *ack, step));
   if (!ack->link_until) return {};
   return links.add(step.store(), ack->notice_id, ack->person, *ack->link_until, step.now());
+}
+
+// Of a list, each alert that is still open.
+Result<void> Notifier::escalate(const Event& event, Step& step) {
+  auto wanted = decode_payload<AlertEscalate>(event.payload);
+  if (!wanted.ok()) return wanted.error();
+  std::vector<std::string> alerts = {wanted->alert};
+  if (wanted->alert.empty()) {
+    auto told = alerts_of(wanted->notice_id, step);
+    if (!told.ok()) return told.error();
+    alerts = std::move(*told);
+  }
+  std::optional<Error> refusal = Error{ErrorCode::refused, "这条通知不是逐级通知，没有下一级"};
+  for (const std::string& alert : alerts) {
+    auto done = callouts_.escalate(alert, wanted->person, wanted->via, step);
+    if (!done.ok() && !is_refusal(done.error())) return done.error();
+    if (done.ok()) refusal.reset();
+    if (refusal && !done.ok()) refusal = done.error();
+  }
+  if (refusal) return *refusal;
+  step.answer("taken");
+  return {};
 }
 
 }  // namespace jieban

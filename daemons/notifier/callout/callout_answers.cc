@@ -1,6 +1,7 @@
-// Who still has to answer for what.
+// Who still has to answer for what, and who has it told to the next.
 #include <algorithm>
 
+#include "common/domain/topics.h"
 #include "daemons/notifier/callout/callouts.h"
 
 namespace jieban {
@@ -34,6 +35,33 @@ Result<std::vector<std::string>> Callouts::of_same_matter(const std::string& ale
     }
   }
   return same;
+}
+
+Result<void> Callouts::escalate(const std::string& alert, const std::string& person,
+                                const std::string& via, Step& step) {
+  auto rules = rules_.current(step.store());
+  if (!rules.ok()) return rules.error();
+  auto callout = tables_.edit(step.store(), alert);
+  if (!callout.ok()) return callout.error();
+  if (*rules == nullptr || *callout == nullptr || !(*callout)->ladder) {
+    return Error{ErrorCode::not_found, "没有这个告警，或已经解除：" + alert};
+  }
+  if ((*callout)->held_since) {
+    return Error{ErrorCode::refused, "该告警正被静默、抑制或处于免打扰时段，现在不能升级"};
+  }
+  if (!escalate_now(*(*callout)->ladder, (*rules)->escalation, step.now())) {
+    return Error{ErrorCode::refused, "该告警已解除，或其升级规则已不存在，不能升级"};
+  }
+  AlertStep told;
+  told.alert = alert;
+  told.topic = (*callout)->topic;
+  told.policy = (*callout)->policy;
+  told.labels = label_text((*callout)->common);
+  told.orders = (*callout)->orders;
+  told.person = person;
+  told.via = via;
+  step.emit({.topic = topics::kAlertEscalated, .payload = encode_payload(told)});
+  return tables_.settle(step.store(), **callout);
 }
 
 }  // namespace jieban

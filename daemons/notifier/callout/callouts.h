@@ -79,6 +79,10 @@ class Callouts {
   // Whether it waits for an answer of this person.
   Result<bool> asks(const std::string& alert, const std::string& person,
                     const Transaction& store) const;
+  // By hand (PRODUCTS row 27): the next step, with this step of the loop. `not_found` when nothing
+  // is told; `refused` while it is muted, when it is over, and when its policy is gone.
+  Result<void> escalate(const std::string& alert, const std::string& person, const std::string& via,
+                        Step& step);
   // The other alerts whose ladders tell of the same order on the same topic, each by itself: an
   // emergency that is not signed is an alert of its state and one of its clock. Who has answered
   // for one knows of all. None of a group of several orders.

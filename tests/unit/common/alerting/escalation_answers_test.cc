@@ -54,6 +54,13 @@ TEST(EscalationAnswers, WhereNobodyWasToldAnybodyMayAnswer) {
   EXPECT_EQ(ladder.acknowledge("other", 1), AcknowledgeResult::stopped);
 }
 
+// Held outside of its hours, it is the next step.
+TEST(EscalationAnswers, ByHandAStepThatHasNotRunYetIsNotPassedOver) {
+  Ladder ladder(night());
+  EXPECT_TRUE(escalate_now(ladder.state, ladder.rules, minute(0)));
+  EXPECT_EQ(ladder.until(0), "0 seat sms; ");
+}
+
 TEST(EscalationAnswers, NoMoreHaveToAcknowledgeThanWereTold) {
   std::vector<EscalationStep> steps = {step({"seat"}, 5)};
   steps[0].acknowledgers = 3;

@@ -47,6 +47,26 @@ TEST_F(AckRoutes, WhatIsWrongIsRefused) {
   EXPECT_TRUE(harness.core.seen().empty());
 }
 
+TEST_F(AckRoutes, AnAlertAndANoticeAreEscalated) {
+  EXPECT_EQ(harness.post("/api/v1/alerts/a0/escalate", R"({"person":"p-li"})").body,
+            "{\"answer\":\"taken\"}\n");
+  EXPECT_EQ(harness.post("/api/v1/notices/n1/escalate", R"({"person":"p-li","via":"cli"})").status,
+            200);
+  const auto seen = harness.core.seen_as<AlertEscalate>(topics::kAlertEscalate);
+  ASSERT_EQ(seen.size(), 2U);
+  EXPECT_EQ(seen[0].alert, "a0");
+  EXPECT_EQ(seen[0].via, "api");
+  EXPECT_EQ(seen[1].notice_id, "n1");
+  EXPECT_EQ(seen[1].person, "p-li");
+  for (const char* route : {"/api/v1/alerts/a/escalate", "/api/v1/notices/n/escalate"}) {
+    EXPECT_EQ(harness.post(route, R"({"person":"p-lii"})").status, 404) << route;
+    EXPECT_EQ(harness.post(route, "{}").status, 400) << route;
+    EXPECT_EQ(harness.call("POST", route, R"({"person":"p-li"})", "").status, 401) << route;
+  }
+  core_says(ErrorCode::refused, "该告警正被静默");
+  EXPECT_EQ(harness.post("/api/v1/alerts/a0/escalate", R"({"person":"p-li"})").status, 409);
+}
+
 // A slip of the pen is nobody's acknowledgement.
 TEST_F(AckRoutes, WhoStandsInNeitherRotaNorContactsIsRefused) {
   for (const char* route : {"/api/v1/alerts/a/ack", "/api/v1/notices/n/ack"}) {

@@ -175,6 +175,52 @@ TEST(NotifierAnswers, ALinkThatWasUsedIsGoodForNothingAfterALapseAndARestart) {
   EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, link), "taken") << "that of the new message";
 }
 
+// PRODUCTS row 27. The rows of the oracle about it are those of escalate_now().
+TEST(NotifierAnswers, ByHandTheNextStepIsToldNowWhateverWasAcknowledged) {
+  AnswerDesk desk;
+  const NoticeStep call = desk.call_of(1, "A-1");
+  const AlertEscalate wanted{"zhao", "cli", "", *call.alert};
+  const auto told = events_of(desk.input(topics::kAlertEscalate, wanted));
+  EXPECT_EQ(alert_in(told, topics::kAlertEscalated).person, "zhao");
+  EXPECT_EQ(alert_in(told, topics::kAlertEscalated).alert, *call.alert);
+  auto calls = calls_in(told);
+  for (const std::string& each : calls_in(desk.advance(Duration(0)))) calls.push_back(each);
+  EXPECT_EQ(calls, std::vector<std::string>{"zhou/sms"}) << "the second step, not in five minutes";
+  const AlertAcknowledge ack{"zhou", "cli", "", "", *call.alert};
+  ASSERT_EQ(desk.answer(topics::kAlertAcknowledge, ack), "taken");
+  const AlertEscalate of_notice{"zhao", "cli", call.notice_id, ""};
+  EXPECT_EQ(desk.answer(topics::kAlertEscalate, of_notice), "taken");
+  EXPECT_EQ(calls_in(desk.advance(Duration(0))), std::vector<std::string>{"wu/sms"});
+  EXPECT_EQ(desk.answer(topics::kAlertEscalate, wanted), "taken");
+  EXPECT_EQ(calls_in(desk.advance(Duration(0))), std::vector<std::string>{"li/sms"})
+      << "after the last step, the first again";
+}
+
+TEST(NotifierAnswers, WhatIsOverOrIsNoLadderIsNotEscalated) {
+  AnswerDesk desk;
+  const NoticeStep call = desk.call_of(1, "A-1");
+  AlertEscalate wanted{"li", "cli", "", *call.alert};
+  desk.moved(1, "order.signed", OrderState::new_order, OrderState::signed_in);
+  EXPECT_EQ(desk.answer(topics::kAlertEscalate, wanted), "refused");
+  wanted.alert = "a00";
+  EXPECT_EQ(desk.answer(topics::kAlertEscalate, wanted), "not_found");
+  wanted = {"li", "cli", "none", ""};
+  EXPECT_EQ(desk.answer(topics::kAlertEscalate, wanted), "not_found");
+}
+
+// What is muted rings nobody, by hand neither: the silence is to be lifted first.
+TEST(NotifierAnswers, WhatIsSilencedIsNotEscalated) {
+  AnswerDesk desk;
+  const std::string alert =
+      alert_in(desk.deadline(1, "A-1", "red", 100), topics::kAlertOpened).alert;
+  SilenceAdd silence{"s1", "order=A-1", {}, desk.now + hours(1), "li", "现场处置"};
+  ASSERT_EQ(desk.answer(topics::kSilenceAdd, silence), "taken");
+  desk.advance(minutes(1));
+  const AlertEscalate wanted{"li", "cli", "", alert};
+  EXPECT_EQ(desk.answer(topics::kAlertEscalate, wanted), "refused");
+  EXPECT_TRUE(calls_in(desk.advance(minutes(10))).empty());
+}
+
 // A receipt may be hours late. The second turn of the ladder has calls of its own by then.
 TEST(NotifierAnswers, ALateFailureOfAnEarlierTurnHurriesNobody) {
   AnswerDesk desk;
