@@ -125,13 +125,14 @@ Timestamp Turn::after_wait(const EscalationStep& step, Timestamp at) const {
 }
 
 // Asked of when it was due, so that a downtime brings nothing forward; and of now, which may be
-// another night.
+// another night. One that is put off has its turn again: later means may fall due before it.
 bool Turn::is_open_for(const EscalationStep& step) {
   if (!step.within || !world.opening) return true;
-  state.due_at = std::max(state.due_at, world.opening(*step.within, state.due_at));
+  const Timestamp due = state.due_at;
+  state.due_at = std::max(due, world.opening(*step.within, due));
   const Timestamp open = world.opening(*step.within, now);
   if (open > now) state.due_at = open;
-  return state.due_at <= now;
+  return state.due_at == due;
 }
 
 void Turn::run_step() {

@@ -54,6 +54,17 @@ TEST(EscalationAnswers, WhereNobodyWasToldAnybodyMayAnswer) {
   EXPECT_EQ(ladder.acknowledge("other", 1), AcknowledgeResult::stopped);
 }
 
+// Found by the random walk: after a downtime, a step that had to wait for its hours overtook them.
+TEST(EscalationAnswers, LaterMeansThatFellDueBeforeAStepOpenedAreToldBeforeIt) {
+  std::vector<EscalationStep> steps = {step({"seat"}, 5), step({"leader"}, 5)};
+  steps[1].within = "from minute 10";
+  Ladder ladder(steps);
+  ladder.rules.everybody.by_severity["default"] = {{"sms", 0}, {"voice", 480'000'000}};
+  ladder.world.opening = [](const std::string&, Timestamp at) { return std::max(at, minute(10)); };
+  ladder.until(0);
+  EXPECT_EQ(ladder.at(minute(11)), "11 seat voice late; 11 leader sms; ");
+}
+
 // Held outside of its hours, it is the next step.
 TEST(EscalationAnswers, ByHandAStepThatHasNotRunYetIsNotPassedOver) {
   Ladder ladder(night());
