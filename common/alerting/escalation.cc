@@ -125,13 +125,14 @@ Timestamp Turn::after_wait(const EscalationStep& step, Timestamp at) const {
 }
 
 // Asked of when it was due, so that a downtime brings nothing forward; and of now, which may be
-// another night.
+// another night. One that is put off has its turn again: later means may fall due before it.
 bool Turn::is_open_for(const EscalationStep& step) {
   if (!step.within || !world.opening) return true;
-  state.due_at = std::max(state.due_at, world.opening(*step.within, state.due_at));
+  const Timestamp due = state.due_at;
+  state.due_at = std::max(due, world.opening(*step.within, due));
   const Timestamp open = world.opening(*step.within, now);
   if (open > now) state.due_at = open;
-  return state.due_at <= now;
+  return state.due_at == due;
 }
 
 void Turn::run_step() {
@@ -242,6 +243,13 @@ uint64_t acknowledgers_needed(const EscalationState& state, const EscalationPoli
   return std::min(policy->steps[ran].acknowledgers, people);
 }
 
+bool counts(const EscalationState& state, const EscalationPolicy* policy, const std::string& who) {
+  const uint64_t ran = state.ran.value_or(0);
+  const bool several =
+      policy != nullptr && ran < policy->steps.size() && policy->steps[ran].acknowledgers > 1;
+  return !several || state.told.empty() || holds(state.told, who);
+}
+
 std::vector<std::string>& reaching_of(EscalationState& state) {
   if (!state.reaching) state.reaching = state.on_step;
   return *state.reaching;
@@ -305,15 +313,25 @@ AcknowledgeResult acknowledge(EscalationState& state, const EscalationRules& rul
   const EscalationPolicy* policy = policy_of(state, rules);
   state.acknowledged_by.push_back(who);
   std::erase_if(state.calls, [&](const PendingCall& call) { return call.person == who; });
+  if (!counts(state, policy, who)) return AcknowledgeResult::noted;
   if (++state.acks_on_step < acknowledgers_needed(state, policy)) return AcknowledgeResult::counted;
   stop_acknowledged(state, policy, now);
   return AcknowledgeResult::stopped;
 }
 
+bool asks(const EscalationState& state, const std::string& who) {
+  const bool open =
+      state.phase == EscalationPhase::climbing || state.phase == EscalationPhase::exhausted;
+  return open && !holds(state.acknowledged_by, who);
+}
+
 bool escalate_now(EscalationState& state, const EscalationRules& rules, Timestamp now) {
   const EscalationPolicy* policy = policy_of(state, rules);
   if (state.phase == EscalationPhase::resolved || policy == nullptr) return false;
-  state.step = state.ran.value_or(0) + 1;
+  // A first step that still waits for its hours is the next one. Who acknowledged before it ran has
+  // heard what it says.
+  const bool first_waits = !state.ran && state.phase == EscalationPhase::climbing;
+  state.step = first_waits ? 0 : state.ran.value_or(0) + 1;
   if (state.step >= policy->steps.size()) {
     state.step = 0;
     ++state.cycle;

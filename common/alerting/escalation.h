@@ -6,6 +6,11 @@
 // number of times or for ever; one that ends unheard says so (`exhausted`). Who has acknowledged
 // counts for each later step that would tell him; one whose people all have stops the ladder
 // (`acknowledged`), any other tells those who have not.
+// Where one has to acknowledge, anybody may, told or not: who knows of it has it (who is anybody is
+// the caller's to say). Where several have to, only those who were told count, of this step or an
+// earlier one, as long as anybody was told at all: heads are what is asked for there. Anybody
+// else's acknowledgement is kept: he is told no more, and counts as soon as a step would tell him.
+// No authority states this; a proposal.
 // Promises: no step runs before its time, steps run in their order; a step with nobody on duty is
 // passed at once and told as a gap; nothing is told after acknowledgement or resolution; nobody is
 // told twice by one means in one turn. What fell due in a downtime runs in order, and each
@@ -142,14 +147,18 @@ Timestamp next_due(const EscalationState& state);
 enum class AcknowledgeResult : uint8_t {
   stopped,  // that was enough
   counted,  // further people have to; this one is told no more
+  noted,    // the same, but several have to, and he is none of those who were told
   repeated,
   refused,  // it is over
 };
 
 AcknowledgeResult acknowledge(EscalationState& state, const EscalationRules& rules,
                               const std::string& who, Timestamp now);
-// To the next step at once, by hand; also of a ladder that was acknowledged or is exhausted. False
-// when it is resolved.
+// Whether an acknowledgement of this person would say anything new.
+bool asks(const EscalationState& state, const std::string& who);
+// To the next step at once, by hand; also of a ladder that was acknowledged or is exhausted. After
+// the last step comes the first, of another climb. A step outside of its `within` waits for it all
+// the same. False when it is resolved, or its policy is gone.
 bool escalate_now(EscalationState& state, const EscalationRules& rules, Timestamp now);
 // False when it was already.
 bool resolve(EscalationState& state);

@@ -56,8 +56,10 @@ struct AlertStep {
   std::string policy;  // the ladder that is climbed
   std::string labels;  // those that its group has in common: {unit="urban_office"}
   uint64_t orders = 0;
-  std::optional<std::string> reason{};  // opened: "first", "more_firing", "repeat"
-  std::optional<std::string> person{};  // acknowledged: by whom
+  // opened: "first", "more_firing", "repeat"; acknowledged: "stopped", "counted" (others have to
+  // as well), "noted" (several have to, and this one was not told)
+  std::optional<std::string> reason{};
+  std::optional<std::string> person{};  // acknowledged, escalated: by whom
   std::optional<std::string> via{};
   std::optional<std::string> target{};  // gap: "rota seat", for whom nobody was on duty
   std::optional<std::string> method{};  // gap: nobody could be reached by it

@@ -36,6 +36,7 @@ constexpr std::string_view kNoticeCancelled = "notice.cancelled";
 constexpr std::string_view kNoticeMerged = "notice.merged";
 constexpr std::string_view kAlertOpened = "alert.opened";
 constexpr std::string_view kAlertAcknowledged = "alert.acknowledged";
+constexpr std::string_view kAlertEscalated = "alert.escalated";
 constexpr std::string_view kAlertResolved = "alert.resolved";
 constexpr std::string_view kAlertGap = "alert.gap";
 constexpr std::string_view kAlertExhausted = "alert.exhausted";

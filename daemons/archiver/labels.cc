@@ -41,6 +41,7 @@ constexpr std::array<Label, 40> kTopics = {{
     {topics::kNoticeMerged, "通知并入汇总"},
     {topics::kAlertOpened, "告警"},
     {topics::kAlertAcknowledged, "告警已确认"},
+    {topics::kAlertEscalated, "告警由人工升级"},
     {topics::kAlertResolved, "告警解除"},
     {topics::kAlertGap, "告警无人可达"},
     {topics::kAlertExhausted, "告警逐级通知完毕，无人确认"},

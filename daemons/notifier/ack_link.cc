@@ -75,18 +75,4 @@ Result<AckClaim> AckLinks::read(std::string_view token, Timestamp now) const {
   return claim;
 }
 
-void UsedLinks::add(std::string_view token) {
-  std::lock_guard<std::mutex> guard(mutex_);
-  if (!tokens_.emplace(token).second) return;
-  order_.emplace_back(token);
-  if (order_.size() <= kCountMax) return;
-  tokens_.erase(order_.front());
-  order_.pop_front();
-}
-
-bool UsedLinks::has(std::string_view token) const {
-  std::lock_guard<std::mutex> guard(mutex_);
-  return tokens_.contains(std::string(token));
-}
-
 }  // namespace jieban

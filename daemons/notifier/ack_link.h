@@ -6,15 +6,11 @@
 // wherever two differ. The address shows no personal data: the person is an id inside of the token.
 // What fails and how: `unauthenticated` for what we have not signed, `refused` for what has
 // expired.
-// Thread rule: AckLinks is immutable; UsedLinks may be used from any thread.
+// Thread rule: immutable. That a link is good once is for the core to keep (used_links.h).
 #pragma once
 
-#include <cstddef>
-#include <deque>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 
 #include "common/base/clock.h"
 #include "common/base/result.h"
@@ -46,6 +42,8 @@ class AckLinks {
   Result<AckClaim> read(std::string_view token, Timestamp now) const;
   // What goes into a message of now; empty where there is no base.
   std::string url(const std::string& notice_id, const std::string& person, Timestamp now) const;
+  // When each link that was made by now has expired, as long as links.valid_for is what it was.
+  Timestamp all_expired(Timestamp now) const { return now + valid_for_; }
 
  private:
   std::string signature(std::string_view payload) const;
@@ -53,21 +51,6 @@ class AckLinks {
   SecretKey key_;
   std::string base_;
   Duration valid_for_;
-};
-
-// Tokens that have done their work, as long as the process remembers: what it has forgotten, the
-// core answers with "repeated".
-class UsedLinks {
- public:
-  static constexpr size_t kCountMax = 10'000;
-
-  void add(std::string_view token);
-  bool has(std::string_view token) const;
-
- private:
-  mutable std::mutex mutex_;
-  std::deque<std::string> order_;
-  std::unordered_set<std::string> tokens_;
 };
 
 }  // namespace jieban

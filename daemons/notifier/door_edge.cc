@@ -61,6 +61,8 @@ void DoorEdge::add_routes() {
   }
   add_route("POST", "/api/v1/alerts/{key}/ack", &DoorEdge::acknowledge_alert);
   add_route("POST", "/api/v1/notices/{id}/ack", &DoorEdge::acknowledge_notice);
+  add_route("POST", "/api/v1/alerts/{key}/escalate", &DoorEdge::escalate_alert);
+  add_route("POST", "/api/v1/notices/{id}/escalate", &DoorEdge::escalate_notice);
   add_route("GET", "/a/{token}", &DoorEdge::show_link, Access::open);
   add_route("POST", "/a/{token}", &DoorEdge::use_link, Access::open);
   add_route("POST", "/api/v1/silences", &DoorEdge::add_silence);

@@ -3,6 +3,7 @@
 //   POST   /alertmanager/v2              Alertmanager's webhook                     alert_routes.cc
 //   GET    /kannel/dlr, /kannel/mo       receipts and replies; ?key= is the secret kannel_routes.cc
 //   POST   /api/v1/alerts/{key}/ack      {person}; also /api/v1/notices/{id}/ack    ack_routes.cc
+//   POST   /api/v1/alerts/{key}/escalate, /api/v1/notices/{id}/escalate  {person} ack_routes.cc
 //   GET    /a/{token}, POST /a/{token}   a page with a button, and the button       link_routes.cc
 //   POST, GET /api/v1/silences; DELETE /api/v1/silences/{id}                silence_routes.cc
 //   GET    /api/v1/notices?state=&channel=&order_no=&from=&below=, /{id}     notice_routes.cc
@@ -11,12 +12,13 @@
 //   GET    /api/v1/rota/changes?state=&kind=&from=&to=
 //   GET    /api/v1/rota/now?at=, /shifts?from=&to=, /check?from=&to=         &rota=&format=
 //
-// Promises: an answer leaves after the commit. Every route asks who it is, but for those of Kannel,
-// which bring a key, and of links, which are signed. No answer, log or error holds a telephone
-// number or whatever else came in from a person.
-// What fails and how: errors are problem+json (door_problem.h), those of links small pages.
-// start() fails with what is wrong with keys, contacts or the address. Thread rule: answers from
-// the server's threads; never touches the core.
+// Promises: an answer leaves after the commit. Who acknowledges stands in the rota in force or in
+// the contacts: anybody else is 404, because a slip of the pen would silence an alarm. Every route
+// asks who it is, but for those of Kannel, which bring a key, and of links, which are signed. No
+// answer, log or error holds a telephone number or whatever else came in from a person. What fails
+// and how: errors are problem+json (door_problem.h), those of links small pages. start() fails with
+// what is wrong with keys, contacts or the address. Thread rule: answers from the server's threads;
+// never touches the core.
 #pragma once
 
 #include <functional>
@@ -81,8 +83,18 @@ class DoorEdge : public Edge {
   Result<void> check_kannel_key(const HttpRequest& request) const;
   HttpResponse acknowledge_alert(const HttpRequest& request);
   HttpResponse acknowledge_notice(const HttpRequest& request);
+  HttpResponse escalate_alert(const HttpRequest& request);
+  HttpResponse escalate_notice(const HttpRequest& request);
+  // ack_routes.cc: hands in what a person says, when he is known.
+  template <class Told>
+  HttpResponse answer_person(const Result<Told>& told, const HttpRequest& request,
+                             InputDesk::Answer (InputDesk::*hand_in)(const Told&,
+                                                                     const std::string&));
+  // `not_found` for a person whom neither the rota in force nor the contacts have.
+  Result<void> check_person(const std::string& person) const;
   HttpResponse show_link(const HttpRequest& request);
   HttpResponse use_link(const HttpRequest& request);
+  Result<bool> is_used(const AckClaim& claim) const;
   HttpResponse add_silence(const HttpRequest& request);
   HttpResponse lift_silence(const HttpRequest& request);
   HttpResponse list_silences(const HttpRequest& request);
@@ -102,7 +114,6 @@ class DoorEdge : public Edge {
   std::unique_ptr<InputDesk> desk_;
   std::unique_ptr<AckLinks> links_;
   std::optional<MaskTag> mask_tag_;
-  UsedLinks used_;
   std::unique_ptr<RotaView> rota_;
   std::unique_ptr<HttpServer> server_;
 };

@@ -28,7 +28,7 @@ DeliveryReceipt delivery_receipt(const std::string& channel, const SmsReceipt& r
 }
 
 TextReply text_reply(const std::string& channel, const SmsReply& reply) {
-  return {channel, reply.sender, reply.text};
+  return {channel, reply.sender, reply.text, reply.gateway_id, reply.received_at};
 }
 
 Result<DeliveryReceipt> kannel_delivery(const HttpHeaders& query) {

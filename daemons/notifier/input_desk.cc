@@ -34,6 +34,7 @@ InputDesk::InputDesk(const EdgeContext& context, ContactBook& contacts)
   constexpr std::pair<Kind, const char*> kKinds[] = {{Kind::alert, "alert"},
                                                      {Kind::receipt, "receipt"},
                                                      {Kind::acknowledgement, "acknowledgement"},
+                                                     {Kind::escalation, "escalation"},
                                                      {Kind::silence, "silence"},
                                                      {Kind::duty, "duty"}};
   for (const auto& [kind, name] : kKinds) {
@@ -105,6 +106,10 @@ InputDesk::Answer InputDesk::acknowledge(const AlertAcknowledge& acknowledge,
                  false);
 }
 
+InputDesk::Answer InputDesk::escalate(const AlertEscalate& escalate, const std::string& actor) {
+  return hand_in(Kind::escalation, input_of(topics::kAlertEscalate, escalate, actor), false);
+}
+
 InputDesk::Answer InputDesk::add_silence(const SilenceAdd& silence, const std::string& actor) {
   return hand_in(Kind::silence, input_of(topics::kSilenceAdd, silence, actor), true);
 }
@@ -135,6 +140,8 @@ InputDesk::Answer InputDesk::reply(const TextReply& reply) {
   told.via = "reply";
   told.code = reply_code(reply.text);
   if (told.code.empty()) return ignore(kNoCode, reply);
+  if (!reply.id.empty()) told.reply_id = reply.channel + ":" + reply.id;
+  told.answered_at = reply.received_at;
   return acknowledge(told, *person);
 }
 

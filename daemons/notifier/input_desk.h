@@ -25,6 +25,8 @@ struct TextReply {
   std::string channel;
   std::string from;  // a telephone number
   std::string text;  // UTF-8
+  std::string id{};  // of the gateway: the same reply told twice has the same; "" where it has none
+  std::optional<Timestamp> received_at{};
 };
 
 constexpr std::string_view kIgnored = "ignored";
@@ -44,6 +46,7 @@ class InputDesk {
   Answer receipt(const DeliveryReceipt& receipt, const std::string& actor);
   Answer reply(const TextReply& reply);
   Answer acknowledge(const AlertAcknowledge& acknowledge, const std::string& actor);
+  Answer escalate(const AlertEscalate& escalate, const std::string& actor);
   Answer add_silence(const SilenceAdd& silence, const std::string& actor);
   Answer lift_silence(const SilenceLift& silence, const std::string& actor);
   Answer request_duty(const DutyRequest& request, const std::string& actor);
@@ -51,7 +54,7 @@ class InputDesk {
   void count_refused_alerts(size_t count);
 
  private:
-  enum class Kind { alert, receipt, acknowledgement, silence, duty };
+  enum class Kind { alert, receipt, acknowledgement, escalation, silence, duty };
   template <class Payload>
   static Input input_of(std::string_view topic, const Payload& payload, const std::string& actor);
   Answer hand_in(Kind kind, Input input, bool intake);

@@ -59,13 +59,22 @@ struct DeliveryReceipt {
 };
 
 // alert.acknowledge: a person has taken note, by a reply ("1": the latest message that went out to
-// that person; else the message's own code), by a link, or by the command line.
+// that person and still asks for an answer; else the message's own code), by a link, or by the
+// command line. It counts for all that is open of the same order on the same topic. That the person
+// is one is the edge's to see to: the core knows no contacts. "repeated" for a link that was used,
+// also after its ladder began anew.
 struct AlertAcknowledge {
   std::string person;
   std::string via;        // "reply", "link", "cli", "api"
   std::string code;       // "" where the notice or the alert is named
   std::string notice_id;  // ""
   std::string alert;      // its key; ""
+  // link: when each link of this notice that is out by now has expired by itself.
+  std::optional<Timestamp> link_until{};
+  // reply: which it is of its gateway's, that tells it again until it is answered, and when the
+  // gateway had it: it answers nothing that went out later.
+  std::optional<std::string> reply_id{};
+  std::optional<Timestamp> answered_at{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -74,6 +83,26 @@ struct AlertAcknowledge {
     visit("code", &AlertAcknowledge::code);
     visit("notice_id", &AlertAcknowledge::notice_id);
     visit("alert", &AlertAcknowledge::alert);
+    visit("link_until", &AlertAcknowledge::link_until);
+    visit("reply_id", &AlertAcknowledge::reply_id);
+    visit("answered_at", &AlertAcknowledge::answered_at);
+  }
+};
+
+// alert.escalate: a person wants the next step of a ladder to be told now, also of one that was
+// acknowledged or is exhausted: who had acknowledged is asked anew.
+struct AlertEscalate {
+  std::string person;
+  std::string via;        // "cli", "api"
+  std::string notice_id;  // "" where the alert is named
+  std::string alert;      // its key; ""
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("person", &AlertEscalate::person);
+    visit("via", &AlertEscalate::via);
+    visit("notice_id", &AlertEscalate::notice_id);
+    visit("alert", &AlertEscalate::alert);
   }
 };
 
@@ -112,6 +141,7 @@ namespace topics {
 constexpr std::string_view kAlertRaised = "alert.raised";
 constexpr std::string_view kDeliveryReceipt = "delivery.receipt";
 constexpr std::string_view kAlertAcknowledge = "alert.acknowledge";
+constexpr std::string_view kAlertEscalate = "alert.escalate";
 constexpr std::string_view kSilenceAdd = "silence.add";
 constexpr std::string_view kSilenceLift = "silence.lift";
 }  // namespace topics

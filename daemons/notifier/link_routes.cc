@@ -1,5 +1,6 @@
 // The pages behind the links of messages.
-#include "common/base/log.h"
+#include <algorithm>
+
 #include "daemons/notifier/ack_page.h"
 #include "daemons/notifier/door_edge.h"
 #include "daemons/notifier/door_problem.h"
@@ -26,11 +27,19 @@ HttpResponse page_of_token(const Error& error) {
 
 }  // namespace
 
+Result<bool> DoorEdge::is_used(const AckClaim& claim) const {
+  auto txn = context_->fold.environment().read();
+  if (!txn.ok()) return txn.error();
+  return tables_.used_links().has(*txn, claim.notice_id, claim.person);
+}
+
 HttpResponse DoorEdge::show_link(const HttpRequest& request) {
   const std::string& token = request.params.find("token")->second;
   auto claim = links_->read(token, context_->clock.now());
   if (!claim.ok()) return page_of_token(claim.error());
-  if (used_.has(token)) return ack_page(AckPage::repeated);
+  auto used = is_used(*claim);
+  if (!used.ok()) return page_of(used.error());
+  if (*used) return ack_page(AckPage::repeated);
   auto notice = find_notice(context_->fold, tables_, claim->notice_id);
   if (!notice.ok()) return page_of(notice.error());
   return ack_question(with_link(notice->text, ""));
@@ -38,16 +47,20 @@ HttpResponse DoorEdge::show_link(const HttpRequest& request) {
 
 HttpResponse DoorEdge::use_link(const HttpRequest& request) {
   const std::string& token = request.params.find("token")->second;
-  auto claim = links_->read(token, context_->clock.now());
+  const Timestamp now = context_->clock.now();
+  auto claim = links_->read(token, now);
   if (!claim.ok()) return page_of_token(claim.error());
-  if (used_.has(token)) return ack_page(AckPage::repeated);
+  auto used = is_used(*claim);
+  if (!used.ok()) return page_of(used.error());
+  if (*used) return ack_page(AckPage::repeated);
   AlertAcknowledge told;
   told.person = claim->person;
   told.via = "link";
   told.notice_id = claim->notice_id;
+  // The message may have gone out twice, with a link each time.
+  told.link_until = std::max(claim->expires_at, links_->all_expired(now));
   auto answer = desk_->acknowledge(told, kActor);
   if (!answer.ok()) return page_of(answer.error());
-  used_.add(token);
   return ack_page(*answer == "repeated" ? AckPage::repeated : AckPage::done);
 }
 

@@ -43,6 +43,7 @@ Result<void> NoticeTables::open(TableOpener& opener) {
   RETURN_IF_ERROR(urgent_.open(opener, "pending_urgent"));
   RETURN_IF_ERROR(members_.open(opener, "digest_members"));
   RETURN_IF_ERROR(made_.open(opener, "notices_made"));
+  RETURN_IF_ERROR(used_links_.open(opener));
   return orders_.open(opener, "orders");
 }
 

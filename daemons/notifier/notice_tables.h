@@ -13,6 +13,7 @@
 
 #include "common/daemon/table.h"
 #include "daemons/notifier/delivery.h"
+#include "daemons/notifier/used_links.h"
 
 namespace jieban {
 
@@ -158,6 +159,7 @@ class NoticeTables {
   Result<uint64_t> waiting(const Transaction& txn) const { return due_.count(txn); }
 
   const Table<OrderCard>& orders() const { return orders_; }
+  const UsedLinks& used_links() const { return used_links_; }
 
  private:
   Result<void> forget(Transaction& txn, const NoticeRow& before) const;
@@ -174,6 +176,7 @@ class NoticeTables {
   Table<AttemptMark> urgent_;      // destination, created_at, notice_id
   Table<DigestMember> members_;    // digest, place
   Table<AttemptMark> made_;        // notice_place
+  UsedLinks used_links_;
 };
 
 }  // namespace jieban

@@ -40,13 +40,14 @@ struct Notifier::Route {
 };
 
 const Notifier::Route* Notifier::find_route(std::string_view topic, bool own) {
-  static constexpr std::array<Route, 21> kRoutes = {{
+  static constexpr std::array<Route, 22> kRoutes = {{
       {topics::kRulesLoaded, true, &Notifier::load_rules},
       {topics::kDeliveryBegin, true, &Notifier::begin_delivery},
       {topics::kDeliveryEnd, true, &Notifier::end_delivery},
       {topics::kDeliveryReceipt, true, &Notifier::take_receipt},
       {topics::kAlertRaised, true, &Notifier::take_foreign},
       {topics::kAlertAcknowledge, true, &Notifier::acknowledge},
+      {topics::kAlertEscalate, true, &Notifier::escalate},
       {topics::kSilenceAdd, true, &Notifier::add_silence},
       {topics::kSilenceLift, true, &Notifier::lift_silence},
       {topics::kDutyRequest, true, &Notifier::request_duty},

@@ -87,8 +87,6 @@ class Notifier : public Service, private CallSink {
   Result<bool> renew_member(const NoticeRow& member, const NoticeRow& wanted, Step& step);
   Result<void> rewrite_digest(const NoticeRow& digest, const std::vector<DigestMember>& members,
                               Step& step);
-  Result<void> acknowledge_all(const std::vector<std::string>& alerts, const AlertAcknowledge& ack,
-                               Step& step);
   // notifier_channels.cc
   std::vector<std::string> channel_names(Step& step) const;
   Result<void> leave_channels(const std::vector<std::string>& before, Step& step);
@@ -105,19 +103,37 @@ class Notifier : public Service, private CallSink {
   Result<void> take_foreign(const Event& event, Step& step);
   Result<void> add_silence(const Event& event, Step& step);
   Result<void> lift_silence(const Event& event, Step& step);
-  Result<void> acknowledge(const Event& event, Step& step);
   // notifier_duty.cc
   // The rota or the ladders are others.
   Result<void> watch_anew(Step& step);
   Result<void> request_duty(const Event& event, Step& step);
   Result<void> decide_duty(const Event& event, Step& step);
-  // The id of what a reply of "1" means; "" when nothing went out to the person.
-  Result<std::string> answered_notice(const std::string& person, Step& step) const;
-  // After an attempt at a call, or at a list of calls.
-  Result<void> follow_attempt(const NoticeRow& row, DeliveryOutcome outcome, Step& step);
-  Result<void> note_out(const NoticeRow& row, Step& step);
+  // notifier_answers.cc
+  Result<void> acknowledge(const Event& event, Step& step);
+  Result<void> acknowledge_all(const std::vector<std::string>& alerts, const AlertAcknowledge& ack,
+                               Step& step);
   Result<std::vector<std::string>> acknowledged_alerts(const AlertAcknowledge& ack,
                                                        Step& step) const;
+  Result<void> escalate(const Event& event, Step& step);
+  // The id of what a reply of "1" means: the latest call that went out to the person and still asks
+  // for an answer of his; "" when nothing went out to him.
+  Result<std::string> answered_notice(const AlertAcknowledge& ack, Step& step) const;
+  // Of what a notice told, what its alerts still tell; `refused` when that is nothing.
+  Result<std::vector<std::string>> told_alerts(const std::string& notice_id, Step& step) const;
+  Result<bool> is_old_code(const std::string& alert, const std::string& person, Step& step) const;
+  Result<bool> is_known_reply(const AlertAcknowledge& ack, Step& step) const;
+  Result<void> note_reply(const AlertAcknowledge& ack, Step& step);
+  Result<void> note_answer(const std::vector<std::string>& alerts, const AlertAcknowledge& ack,
+                           Step& step);
+  // Whether any of the alerts that a notice tells of does.
+  Result<bool> asks(const std::string& notice_id, const std::string& person, Step& step) const;
+  Result<void> note_out(const NoticeRow& row, Step& step);
+  Result<size_t> least_asking(const std::vector<std::string>& ids, const std::string& person,
+                              Step& step) const;
+  Result<std::vector<std::string>> with_same_matter(std::vector<std::string> alerts,
+                                                    Step& step) const;
+  // After an attempt at a call, or at a list of calls.
+  Result<void> follow_attempt(const NoticeRow& row, DeliveryOutcome outcome, Step& step);
   Result<bool> call(const WantedCall& wanted, Step& step) override;
   Result<void> take_back(const std::string& alert, const std::string& person, Step& step) override;
   Result<std::vector<PendingCall>> hold_back(const std::string& alert, Step& step) override;

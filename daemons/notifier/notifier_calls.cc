@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::string_view kEmergency = "emergency";
 constexpr std::string_view kCritical = "critical";
-constexpr std::string_view kLatest = "1";  // a reply to the latest message
 
 struct StatePart {
   OrderState from = OrderState::new_order;
@@ -67,7 +66,8 @@ const std::string* words_of(const NotifierRules& rules, const std::string& topic
   return nullptr;
 }
 
-constexpr std::string_view kCallText = "【提醒】{count}件工单需处理，首件{order_no}。回复1确认。";
+constexpr std::string_view kCallText =
+    "【提醒】{count}件工单需处理，首件{order_no}。回复1或{code}确认。";
 
 }  // namespace
 
@@ -153,54 +153,6 @@ Result<void> Notifier::lift_silence(const Event& event, Step& step) {
   return callouts_.lift_silence(*wanted, step);
 }
 
-// By the alert, by a notice, by the code that a message carried, or "1": the latest message. A list
-// tells of several.
-Result<std::vector<std::string>> Notifier::acknowledged_alerts(const AlertAcknowledge& ack,
-                                                               Step& step) const {
-  if (!ack.alert.empty()) return std::vector<std::string>{ack.alert};
-  if (!ack.notice_id.empty()) return alerts_of(ack.notice_id, step);
-  if (ack.code != kLatest && !ack.code.empty()) {
-    auto alert = callouts_.tables().by_code(step.store(), ack.code);
-    if (!alert.ok()) return alert.error();
-    return std::vector<std::string>{*alert};
-  }
-  auto answered = answered_notice(ack.person, step);
-  if (!answered.ok()) return answered.error();
-  if (!answered->empty()) return alerts_of(*answered, step);
-  return std::vector<std::string>{std::string()};
-}
-
-// The latest one; one whose receipt says that it did not arrive, or never came, gives way to an
-// earlier one that may have.
-Result<std::string> Notifier::answered_notice(const std::string& person, Step& step) const {
-  auto latest = callouts_.tables().latest().get(step.store(), make_key(person));
-  if (!latest.ok()) return latest.error();
-  if (!*latest || !(*latest)->notices) return std::string();
-  const std::vector<std::string>& ids = *(*latest)->notices;
-  for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
-    auto row = tables_.find(step.store(), *id);  // none: so old that it was forgotten
-    if (!row.ok()) return row.error();
-    if (*row && (*row)->state != NoticeState::undelivered) return *id;
-  }
-  return ids.empty() ? std::string() : ids.back();
-}
-
-// A gateway has it, or may have it.
-Result<void> Notifier::note_out(const NoticeRow& row, Step& step) {
-  constexpr size_t kRememberedMax = 8;
-  const std::string key = make_key(*row.person);
-  auto stored = callouts_.tables().latest().get(step.store(), key);
-  if (!stored.ok()) return stored.error();
-  LatestCall latest = stored->value_or(LatestCall());
-  latest.alert = row.alert.value_or("");
-  std::vector<std::string> ids = latest.notices.value_or(std::vector<std::string>());
-  std::erase(ids, row.notice_id);
-  ids.push_back(row.notice_id);
-  if (ids.size() > kRememberedMax) ids.erase(ids.begin());
-  latest.notices = std::move(ids);
-  return callouts_.tables().latest().put(step.store(), key, latest);
-}
-
 Result<void> Notifier::follow_attempt(const NoticeRow& row, DeliveryOutcome outcome, Step& step) {
   if (!is_call(row)) return {};
   const bool may_be_out =
@@ -215,14 +167,6 @@ Result<void> Notifier::follow_attempt(const NoticeRow& row, DeliveryOutcome outc
     if (!*wanted) RETURN_IF_ERROR(take_back(alert, "", step));
   }
   return {};
-}
-
-Result<void> Notifier::acknowledge(const Event& event, Step& step) {
-  auto ack = decode_payload<AlertAcknowledge>(event.payload);
-  if (!ack.ok()) return ack.error();
-  auto alerts = acknowledged_alerts(*ack, step);
-  if (!alerts.ok()) return alerts.error();
-  return acknowledge_all(*alerts, *ack, step);
 }
 
 // What a call has become while it waits, it says when it goes: one that has not gone out says the
@@ -273,11 +217,7 @@ Result<bool> Notifier::call(const WantedCall& wanted, Step& step) {
   row.alert = wanted.callout.id;
   row.orders = wanted.callout.orders;
   // A call of a group that is one order's stands in its time line.
-  auto order_id = wanted.callout.shown_annotations.find(kOrderIdNote);
-  if (wanted.callout.common.contains(kOrderLabel) &&
-      order_id != wanted.callout.shown_annotations.end()) {
-    row.order_id = std::strtoull(order_id->second.c_str(), nullptr, 10);
-  }
+  row.order_id = sole_order(wanted.callout);
   if (is_urgent(wanted.callout.severity)) row.urgent = true;
   if (row_of(channel->kind).group) row.shared = true;
   row.item = list_item(subject, row.urgent.value_or(false));

@@ -189,26 +189,4 @@ Result<void> Notifier::rewrite_digest(const NoticeRow& digest,
   return tables_.write(step.store(), &digest, renewed);
 }
 
-// One that is over already does not keep the others from being taken note of.
-Result<void> Notifier::acknowledge_all(const std::vector<std::string>& alerts,
-                                       const AlertAcknowledge& ack, Step& step) {
-  std::optional<Error> refusal;
-  bool taken = false;
-  bool known = false;
-  for (const std::string& alert : alerts) {
-    auto done = callouts_.acknowledge(alert, ack.person, ack.via, *this, step);
-    if (done.ok()) {
-      known = true;
-      taken = taken || *done;
-      continue;
-    }
-    const ErrorCode code = done.error().code;
-    if (code != ErrorCode::not_found && code != ErrorCode::refused) return done.error();
-    if (!refusal) refusal = done.error();
-  }
-  if (!known && refusal) return *refusal;
-  step.answer(taken ? "taken" : "repeated");
-  return {};
-}
-
 }  // namespace jieban

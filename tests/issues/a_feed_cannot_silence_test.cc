@@ -14,9 +14,14 @@ TEST_F(AFeedCannotSilence, ItBringsAlertsAndNothingElse) {
             harness.call("POST", "/alertmanager/v2", "{}").status)
       << "whatever is said of it, it is taken from both";
   const std::pair<const char*, const char*> others[] = {
-      {"POST", "/api/v1/silences"}, {"DELETE", "/api/v1/silences/a"},
-      {"GET", "/api/v1/notices"},   {"POST", "/api/v1/notices/n1/ack"},
-      {"GET", "/api/v1/notices/a"}, {"POST", "/api/v1/alerts/a1/ack"},
+      {"POST", "/api/v1/silences"},
+      {"DELETE", "/api/v1/silences/a"},
+      {"GET", "/api/v1/notices"},
+      {"POST", "/api/v1/notices/n1/ack"},
+      {"GET", "/api/v1/notices/a"},
+      {"POST", "/api/v1/alerts/a1/ack"},
+      {"POST", "/api/v1/alerts/a1/escalate"},
+      {"POST", "/api/v1/notices/n1/escalate"},
   };
   for (const auto& [method, target] : others) {
     EXPECT_EQ(harness.call(method, target, "{}", feed).status, 403) << method << " " << target;

@@ -18,7 +18,8 @@ struct NoticeListOptions {
   int limit = 50;
 };
 
-struct AckOptions {
+struct AnswerOptions {
+  std::string verb;  // of the route
   std::string notice;
   std::string alert;
   std::string person;
@@ -50,7 +51,7 @@ std::string target_of(const NoticeListOptions& options) {
   return target;
 }
 
-Outcome run_ack(const Session& session, const AckOptions& options) {
+Outcome run_answer(const Session& session, const AnswerOptions& options) {
   if (options.notice.empty() == options.alert.empty()) {
     return invalid("请给出通知编号，或 --alert 告警，二者取一");
   }
@@ -62,7 +63,7 @@ Outcome run_ack(const Session& session, const AckOptions& options) {
                                                  : "alerts/" + percent_encoded(options.alert);
   Value body;
   body.set("person", options.person).set("via", "cli");
-  auto answer = notifier->post("/api/v1/" + what + "/ack", to_json(body));
+  auto answer = notifier->post("/api/v1/" + what + "/" + options.verb, to_json(body));
   if (!answer.ok()) return answer.error();
   auto value = value_of(std::move(*answer));
   if (!value.ok()) return value.error();
@@ -98,27 +99,31 @@ void declare_show(CLI::App& notice, Session& session) {
   });
 }
 
-void declare_ack(CLI::App& notice, Session& session) {
-  auto options = std::make_shared<AckOptions>();
-  CLI::App* sub =
-      notice.add_subcommand("ack", "Acknowledge for a person who has taken note (确认)");
+void declare_answer(CLI::App& notice, Session& session, const std::string& verb,
+                    const std::string& does, const std::string& who) {
+  auto options = std::make_shared<AnswerOptions>();
+  options->verb = verb;
+  CLI::App* sub = notice.add_subcommand(verb, does);
   sub->add_option("id", options->notice, "the notice");
   sub->add_option("--alert", options->alert, "instead: the key of an alert");
-  sub->add_option("--person", options->person, "who has taken note: an id, p-li")->required();
+  sub->add_option("--person", options->person, who + ": an id, p-li")->required();
   sub->callback([&session, options] {
-    session.run = [&session, options] { return run_ack(session, *options); };
+    session.run = [&session, options] { return run_answer(session, *options); };
   });
 }
 
 }  // namespace
 
 void declare_notice(CLI::App& app, Session& session) {
-  CLI::App* notice =
-      app.add_subcommand("notice", "What was told to whom it concerns: list, show, acknowledge");
+  CLI::App* notice = app.add_subcommand(
+      "notice", "What was told to whom it concerns: list, show, acknowledge, escalate");
   notice->require_subcommand(1);
   declare_list(*notice, session);
   declare_show(*notice, session);
-  declare_ack(*notice, session);
+  declare_answer(*notice, session, "ack", "Acknowledge for a person who has taken note (确认)",
+                 "who has taken note");
+  declare_answer(*notice, session, "escalate", "Tell the next step of the ladder now (升级)",
+                 "who wants it");
 }
 
 }  // namespace jieban

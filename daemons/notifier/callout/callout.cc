@@ -1,6 +1,7 @@
 #include "daemons/notifier/callout/callout.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "common/base/bytes.h"
 #include "common/crypto/hashes.h"
@@ -15,6 +16,14 @@ std::string callout_id(const std::string& group_key) {
 std::string code_of(const std::string& callout_id) {
   constexpr size_t kDigits = 4;
   return callout_id.substr(1, kDigits);
+}
+
+uint64_t sole_order(const Callout& callout) {
+  const auto order_id = callout.shown_annotations.find(kOrderIdNote);
+  if (!callout.common.contains(kOrderLabel) || order_id == callout.shown_annotations.end()) {
+    return 0;
+  }
+  return std::strtoull(order_id->second.c_str(), nullptr, 10);
 }
 
 Callout make_callout(const RouteChoice& choice, const LabelSet& labels) {

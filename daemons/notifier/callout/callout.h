@@ -40,6 +40,8 @@ struct Callout {
   std::map<std::string, std::string> shown_annotations;
   std::optional<Timestamp> held_since{};  // the ladder stands still
   std::optional<Timestamp> look_at{};     // when what is muted may be others
+  // Since when the ladder is that of what fires now; none in rows from before an update.
+  std::optional<Timestamp> ladder_since{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -62,6 +64,7 @@ struct Callout {
     visit("shown_annotations", &Callout::shown_annotations);
     visit("held_since", &Callout::held_since);
     visit("look_at", &Callout::look_at);
+    visit("ladder_since", &Callout::ladder_since);
   }
 };
 
@@ -79,6 +82,8 @@ inline constexpr const char* kOrderIdNote = "order_id";
 std::string callout_id(const std::string& group_key);
 // What a person answers with: its first four digits.
 std::string code_of(const std::string& callout_id);
+// Of a group that is one order's: its id; 0 of any other.
+uint64_t sole_order(const Callout& callout);
 Callout make_callout(const RouteChoice& choice, const LabelSet& labels);
 GroupTiming timing_of(const Callout& callout);
 

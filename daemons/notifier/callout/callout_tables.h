@@ -87,11 +87,13 @@ struct OpenCall {
 struct LatestCall {
   std::string alert;                                  // "" for a list of several
   std::optional<std::vector<std::string>> notices{};  // the latest last
+  std::optional<std::vector<std::string>> replies{};  // that were taken: the same is told again
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("alert", &LatestCall::alert);
     visit("notices", &LatestCall::notices);
+    visit("replies", &LatestCall::replies);
   }
 };
 
@@ -103,6 +105,9 @@ class CalloutTables {
   // Null when there is none. What was changed is settled before another group is looked at.
   Result<Callout*> edit(Transaction& txn, const std::string& id) const;
   Callout& add(Transaction& txn, Callout callout) const;
+  Result<std::optional<Callout>> find(const Transaction& txn, const std::string& id) const {
+    return callouts_.get(txn, make_key(id));
+  }
   // The one that is open and is answered with this code. `not_found`; `refused` when it fits two.
   Result<std::string> by_code(const Transaction& txn, const std::string& code) const;
   // Keeps the due time in step; erases a group that is over, and what was pointed to with it.

@@ -261,6 +261,7 @@ Result<void> Callouts::flush_group(Callout& callout, const Muting& muting, CallS
   // What an earlier ladder still had to say is said by this one.
   RETURN_IF_ERROR(sink.take_back(callout.id, "", step));
   callout.ladder = start_escalation(callout.policy, callout.severity, step.now());
+  callout.ladder_since = step.now();
   count_climb(callout, step.now());
   AlertStep told = step_of(callout);
   told.reason = to_string(notice->reason);
@@ -357,7 +358,7 @@ Result<bool> Callouts::acknowledge(const std::string& alert, const std::string& 
   AlertStep told = step_of(**callout);
   told.person = person;
   told.via = via;
-  told.reason = stopped ? "stopped" : "counted";
+  told.reason = stopped ? "stopped" : result == AcknowledgeResult::counted ? "counted" : "noted";
   emit(topics::kAlertAcknowledged, told, step);
   step.answer("taken");
   RETURN_IF_ERROR(tables_.settle(step.store(), **callout));

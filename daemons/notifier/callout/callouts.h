@@ -75,6 +75,23 @@ class Callouts {
   // Answers "taken" or "repeated" by the step; true for the former.
   Result<bool> acknowledge(const std::string& alert, const std::string& person,
                            const std::string& via, CallSink& sink, Step& step);
+  // callout_answers.cc
+  // Whether it waits for an answer of this person.
+  Result<bool> asks(const std::string& alert, const std::string& person,
+                    const Transaction& store) const;
+  // Whether what was told at that time was of the ladder that there is: an answer to a message of
+  // an earlier one says nothing of what fires now.
+  Result<bool> tells_of(const std::string& alert, Timestamp told_at,
+                        const Transaction& store) const;
+  // By hand (PRODUCTS row 27): the next step, with this step of the loop. `not_found` when nothing
+  // is told; `refused` while it is muted, when it is over, and when its policy is gone.
+  Result<void> escalate(const std::string& alert, const std::string& person, const std::string& via,
+                        Step& step);
+  // The other alerts whose ladders tell of the same order on the same topic, each by itself: an
+  // emergency that is not signed is an alert of its state and one of its clock. Who has answered
+  // for one knows of all. None of a group of several orders.
+  Result<std::vector<std::string>> of_same_matter(const std::string& alert,
+                                                  const Transaction& store) const;
   // A call, the notice of that id, is given up: the person's next means, or the next step.
   Result<void> call_failed(const std::string& alert, const std::string& person,
                            const std::string& id, Step& step);

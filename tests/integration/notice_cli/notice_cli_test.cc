@@ -90,6 +90,25 @@ TEST_F(NoticeCli, AcknowledgesForAPerson) {
   expect({"notice", "ack", "s:7:sms", "--person", "p-li"}, 1, "告警已恢复");
 }
 
+TEST_F(NoticeCli, WhoIsNobodyAcknowledgesNothing) {
+  expect({"notice", "ack", "--alert", "a1", "--person", "nobody-at-all"}, 1, "没有这个人员编号");
+  EXPECT_TRUE(harness.core.seen_as<AlertAcknowledge>(topics::kAlertAcknowledge).empty());
+}
+
+TEST_F(NoticeCli, EscalatesByHand) {
+  expect({"notice", "escalate", "--alert", "a1", "--person", "p-li"}, 0, "已记录");
+  expect({"notice", "escalate", "s:7:sms", "--person", "p-li"}, 0, "已记录");
+  const auto seen = harness.core.seen_as<AlertEscalate>(topics::kAlertEscalate);
+  ASSERT_EQ(seen.size(), 2u);
+  EXPECT_EQ(seen[0].alert, "a1");
+  EXPECT_EQ(seen[0].via, "cli");
+  EXPECT_EQ(seen[1].notice_id, "s:7:sms");
+  expect({"notice", "escalate", "--alert", "a1", "--person", "nobody"}, 1, "没有这个人员编号");
+  expect({"notice", "escalate", "--person", "p-li"}, 64, "二者取一");
+  harness.core.say(Result<std::string>(Error{ErrorCode::refused, "该告警已解除"}));
+  expect({"notice", "escalate", "--alert", "a1", "--person", "p-li"}, 1, "该告警已解除");
+}
+
 TEST_F(NoticeCli, AddsListsAndLiftsSilences) {
   expect({"silence", "add", "--match", "unit=urban_office", "--from", "2026-02-03 12:00:00",
           "--for", "2h", "--reason", "搬家", "--by", "p-li"},

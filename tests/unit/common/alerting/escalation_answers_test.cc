@@ -20,6 +20,58 @@ TEST(EscalationAnswers, SeveralHaveToAcknowledgeWhereTheStepSaysSo) {
   EXPECT_EQ(ladder.until(1000), "");
 }
 
+// Two heads where two have to: not two names, be they known.
+TEST(EscalationAnswers, WhereSeveralHaveToOnlyThoseWhoWereToldCount) {
+  std::vector<EscalationStep> steps = {step({"seat", "leader"}, 5), step({"chief"}, 5)};
+  steps[0].acknowledgers = 2;
+  Ladder ladder(steps);
+  ladder.until(0);
+  EXPECT_EQ(ladder.acknowledge("other", 1), AcknowledgeResult::noted);
+  EXPECT_EQ(ladder.acknowledge("other", 1), AcknowledgeResult::repeated);
+  EXPECT_EQ(ladder.acknowledge("another", 1), AcknowledgeResult::noted);
+  EXPECT_EQ(ladder.acknowledge("seat", 2), AcknowledgeResult::counted);
+  EXPECT_EQ(ladder.until(5), "5 chief sms; ") << "one of two";
+  EXPECT_EQ(ladder.acknowledge("chief", 6), AcknowledgeResult::stopped);
+}
+
+// The street's leader, whom the second step would tell, has said so before it.
+TEST(EscalationAnswers, WhoAnswersBeforeHisStepCountsWhenItComes) {
+  std::vector<EscalationStep> steps = {step({"seat", "leader"}, 5), step({"chief", "seat"}, 5)};
+  for (EscalationStep& each : steps) each.acknowledgers = 2;
+  Ladder ladder(steps);
+  ladder.until(0);
+  EXPECT_EQ(ladder.acknowledge("chief", 1), AcknowledgeResult::noted);
+  EXPECT_EQ(ladder.until(5), "5 seat sms; ");
+  EXPECT_EQ(ladder.acknowledge("seat", 6), AcknowledgeResult::stopped);
+}
+
+TEST(EscalationAnswers, WhereNobodyWasToldAnybodyMayAnswer) {
+  std::vector<EscalationStep> steps = {step({"seat", "leader"}, 5)};
+  steps[0].acknowledgers = 2;
+  Ladder ladder(steps);
+  ladder.on["seat"] = ladder.on["leader"] = {};
+  ladder.until(0);
+  EXPECT_EQ(ladder.acknowledge("other", 1), AcknowledgeResult::stopped);
+}
+
+// Found by the random walk: after a downtime, a step that had to wait for its hours overtook them.
+TEST(EscalationAnswers, LaterMeansThatFellDueBeforeAStepOpenedAreToldBeforeIt) {
+  std::vector<EscalationStep> steps = {step({"seat"}, 5), step({"leader"}, 5)};
+  steps[1].within = "from minute 10";
+  Ladder ladder(steps);
+  ladder.rules.everybody.by_severity["default"] = {{"sms", 0}, {"voice", 480'000'000}};
+  ladder.world.opening = [](const std::string&, Timestamp at) { return std::max(at, minute(10)); };
+  ladder.until(0);
+  EXPECT_EQ(ladder.at(minute(11)), "11 seat voice late; 11 leader sms; ");
+}
+
+// Held outside of its hours, it is the next step.
+TEST(EscalationAnswers, ByHandAStepThatHasNotRunYetIsNotPassedOver) {
+  Ladder ladder(night());
+  EXPECT_TRUE(escalate_now(ladder.state, ladder.rules, minute(0)));
+  EXPECT_EQ(ladder.until(0), "0 seat sms; ");
+}
+
 TEST(EscalationAnswers, NoMoreHaveToAcknowledgeThanWereTold) {
   std::vector<EscalationStep> steps = {step({"seat"}, 5)};
   steps[0].acknowledgers = 3;

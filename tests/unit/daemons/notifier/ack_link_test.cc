@@ -93,17 +93,5 @@ TEST(AckLink, ABaseThatIsNoAddressIsRefused) {
   EXPECT_FALSE(AckLinks::load(harness.settings()).ok());
 }
 
-TEST(UsedLinks, TheOldestAreForgottenFirst) {
-  UsedLinks used;
-  EXPECT_FALSE(used.has("0"));
-  for (size_t i = 0; i < UsedLinks::kCountMax; ++i) used.add(std::to_string(i));
-  used.add("1");
-  EXPECT_TRUE(used.has("0")) << "one that is known takes no room";
-  used.add("more");
-  EXPECT_FALSE(used.has("0"));
-  EXPECT_TRUE(used.has("1"));
-  EXPECT_TRUE(used.has("more"));
-}
-
 }  // namespace
 }  // namespace jieban

@@ -1,5 +1,6 @@
 // Goal: who has a token acknowledges for a person; the core's word comes back as it is.
 #include "tests/unit/daemons/notifier/door_harness.h"
+#include "tests/unit/daemons/notifier/duty_fixture.h"
 
 namespace jieban {
 namespace {
@@ -44,6 +45,51 @@ TEST_F(AckRoutes, WhatIsWrongIsRefused) {
           .status,
       404);
   EXPECT_TRUE(harness.core.seen().empty());
+}
+
+TEST_F(AckRoutes, AnAlertAndANoticeAreEscalated) {
+  EXPECT_EQ(harness.post("/api/v1/alerts/a0/escalate", R"({"person":"p-li"})").body,
+            "{\"answer\":\"taken\"}\n");
+  EXPECT_EQ(harness.post("/api/v1/notices/n1/escalate", R"({"person":"p-li","via":"cli"})").status,
+            200);
+  const auto seen = harness.core.seen_as<AlertEscalate>(topics::kAlertEscalate);
+  ASSERT_EQ(seen.size(), 2U);
+  EXPECT_EQ(seen[0].alert, "a0");
+  EXPECT_EQ(seen[0].via, "api");
+  EXPECT_EQ(seen[1].notice_id, "n1");
+  EXPECT_EQ(seen[1].person, "p-li");
+  for (const char* route : {"/api/v1/alerts/a/escalate", "/api/v1/notices/n/escalate"}) {
+    EXPECT_EQ(harness.post(route, R"({"person":"p-lii"})").status, 404) << route;
+    EXPECT_EQ(harness.post(route, "{}").status, 400) << route;
+    EXPECT_EQ(harness.call("POST", route, R"({"person":"p-li"})", "").status, 401) << route;
+  }
+  core_says(ErrorCode::refused, "该告警正被静默");
+  EXPECT_EQ(harness.post("/api/v1/alerts/a0/escalate", R"({"person":"p-li"})").status, 409);
+}
+
+// A slip of the pen is nobody's acknowledgement.
+TEST_F(AckRoutes, WhoStandsInNeitherRotaNorContactsIsRefused) {
+  for (const char* route : {"/api/v1/alerts/a/ack", "/api/v1/notices/n/ack"}) {
+    const HttpReply reply = harness.post(route, R"({"person":"p-lii"})");
+    EXPECT_EQ(reply.status, 404) << route;
+    EXPECT_NE(reply.body.find("没有这个人员编号"), std::string::npos) << reply.body;
+    EXPECT_NE(reply.body.find("contacts.yaml"), std::string::npos) << "what to do: " << reply.body;
+  }
+  EXPECT_TRUE(harness.core.seen().empty());
+}
+
+TEST(AckRoutesOfARota, WhoStandsInTheRotaAloneAcknowledges) {
+  DoorHarness harness;
+  harness.parts.rota = &harness.core.rota;
+  ASSERT_TRUE(harness.start().ok());
+  const auto acknowledge = [&](const std::string& person) {
+    return harness.post("/api/v1/alerts/a/ack", "{\"person\":\"" + person + "\"}").status;
+  };
+  EXPECT_EQ(acknowledge("x"), 404) << "no rota is loaded";
+  EXPECT_EQ(acknowledge("p-zhao"), 200) << "of the contacts";
+  harness.plant(desk_book());
+  EXPECT_EQ(acknowledge("x"), 200);
+  EXPECT_EQ(acknowledge("p-nobody"), 404);
 }
 
 TEST_F(AckRoutes, TheCoresRefusalsHaveTheirStatus) {

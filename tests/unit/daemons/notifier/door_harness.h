@@ -52,7 +52,7 @@ class StandInCore : public Service {
     if (!answer.ok()) return answer.error();
     seen_.push_back(event);
     step.answer(*answer);
-    return {};
+    return keep_link(event, step);
   }
   void say(Say say) {
     std::lock_guard<std::mutex> guard(mutex_);
@@ -83,6 +83,14 @@ class StandInCore : public Service {
                        ? rota.request(*decode_payload<DutyRequest>(event.payload), step)
                        : rota.decide(*decode_payload<DutyDecision>(event.payload), step);
     return changed.ok() ? Result<void>() : changed.error();
+  }
+
+  Result<void> keep_link(const Event& event, Step& step) const {
+    if (event.topic != topics::kAlertAcknowledge) return {};
+    const auto ack = *decode_payload<AlertAcknowledge>(event.payload);
+    if (!ack.link_until) return {};
+    return tables.used_links().add(step.store(), ack.notice_id, ack.person, *ack.link_until,
+                                   step.now());
   }
 
   mutable std::mutex mutex_;

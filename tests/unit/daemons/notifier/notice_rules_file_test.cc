@@ -172,6 +172,19 @@ NoticeSubject long_subject(const NotifierRules& rules, const std::string& topic)
   return subject;
 }
 
+// A reply of "1" is for the latest message; each one says the code that is its own.
+TEST(NoticeRulesFile, EachShippedCallSaysTheCodeThatAnswersIt) {
+  auto rules = load_notice_rules(std::string(JIEBAN_SOURCE_DIR) + "/config/notices.yaml", "/spool");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  size_t calls = 0;
+  for (const auto& [topic, words] : rules->templates) {
+    if (topic != "call" && !topic.starts_with("call.")) continue;
+    ++calls;
+    EXPECT_NE(words.find("回复1或{code}"), std::string::npos) << topic << ": " << words;
+  }
+  EXPECT_GE(calls, 11U);
+}
+
 // DOMAIN §15.9: at most 70 characters. Any text may be sent as one: a street chooses the channels.
 TEST(NoticeRulesFile, EachShippedTextFitsIntoOneTextMessage) {
   auto rules = load_notice_rules(std::string(JIEBAN_SOURCE_DIR) + "/config/notices.yaml", "/spool");
