@@ -286,5 +286,14 @@ TEST(Delivery, OneThatWaitsInADigestMayBeTakenOutOfIt) {
   EXPECT_EQ(cancel(row), "") << "once";
 }
 
+TEST(Delivery, OfALongWayTheBeginningAndTheEndAreKept) {
+  NoticeRow row;
+  for (size_t i = 0; i < 3 * kStepsKept; ++i) note_step(row, std::to_string(i), kNow, "");
+  ASSERT_EQ(row.steps->size(), kStepsKept);
+  EXPECT_EQ(row.steps->front().what, "0");
+  EXPECT_EQ(row.steps->at(1).what, std::to_string(2 * kStepsKept + 1));
+  EXPECT_EQ(row.steps->back().what, std::to_string(3 * kStepsKept - 1));
+}
+
 }  // namespace
 }  // namespace jieban

@@ -248,5 +248,93 @@ TEST(NotifierAnswers, ALateFailureOfAnEarlierTurnHurriesNobody) {
   EXPECT_EQ(calls_in(desk.advance(minutes(30))).size(), 2U) << "nobody has heard of it";
 }
 
+TEST(NotifierAnswers, AReplyThatIsToldTwiceAnswersNothingThatCameBetween) {
+  AnswerDesk desk;
+  const NoticeStep first = desk.call_of(1, "A-1");
+  desk.send(first);
+  AlertAcknowledge one{"li", "reply", "1", "", ""};
+  one.reply_id = "phone:m-1";
+  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, one), "taken");
+  const NoticeStep second = desk.call_of(2, "A-2");
+  desk.send(second);
+  desk.reopen();
+  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, one), "repeated");
+  one.reply_id = "phone:m-2";
+  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, one), "taken") << "for the second one";
+  EXPECT_TRUE(desk.is_acknowledged(second));
+}
+
+TEST(NotifierAnswers, AReplyAnswersNothingThatWentOutAfterItWasGiven) {
+  AnswerDesk desk;
+  const NoticeStep first = desk.call_of(1, "A-1");
+  desk.send(first);
+  AlertAcknowledge one{"li", "reply", "1", "", ""};
+  one.answered_at = desk.now + minutes(1);
+  desk.now += minutes(2);
+  const NoticeStep second = desk.call_of(2, "A-2");
+  desk.send(second);
+  EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, one), "taken");
+  EXPECT_TRUE(desk.is_acknowledged(first));
+  EXPECT_EQ(desk.one(), "taken") << "the second one still asks";
+}
+
+// The same group has the same alert and the same code for ever.
+TEST(NotifierAnswers, AnAnswerToAMessageOfAnEarlierLadderIsNoneToTheNext) {
+  AnswerDesk desk;
+  desk.deadline(1, "A-1", "orange");
+  const NoticeStep first = queued_in(desk.advance(std::chrono::seconds(30)));
+  desk.send(first);
+  EXPECT_EQ(count_of(desk.met(1, "due"), topics::kAlertResolved), 1U);
+  desk.deadline(2, "A-2", "orange");
+  const NoticeStep second = queued_in(desk.advance(minutes(5)));
+  ASSERT_EQ(second.alert, first.alert);
+  const std::string code = code_of(*first.alert);
+  for (const AlertAcknowledge& late :
+       {AlertAcknowledge{"li", "reply", "1", "", ""}, AlertAcknowledge{"li", "reply", code, "", ""},
+        AlertAcknowledge{"li", "link", "", first.notice_id, ""}}) {
+    EXPECT_EQ(desk.answer(topics::kAlertAcknowledge, late), "refused") << late.via << late.code;
+  }
+  EXPECT_EQ(desk.row(second.notice_id).state, NoticeState::queued);
+  desk.send(second);
+  EXPECT_EQ(desk.one(), "taken");
+}
+
+TEST(NotifierAnswers, ATextMessageDoesNotAnswerWhatWasPostedInAGroup) {
+  AnswerDesk desk;
+  const NoticeStep first = desk.call_of(1, "A-1");
+  desk.send(first);
+  NotifierRules rules = test_rules();
+  rules.channels = {channel_rule("group", {})};
+  rules.channels[0].kind = ChannelKind::dingtalk_robot;
+  rules.channels[0].target = "https://oapi.dingtalk.com/robot/send";
+  rules.channels[0].account_file = "/nowhere";
+  rules.channels[0].method = "sms";
+  desk.load(rules);
+  const NoticeStep second = desk.call_of(2, "A-2");
+  desk.send(second);
+  EXPECT_EQ(desk.one(), "taken");
+  EXPECT_TRUE(desk.is_acknowledged(first));
+  EXPECT_FALSE(desk.is_acknowledged(second));
+}
+
+TEST(NotifierAnswers, ANoticeTellsItsWholeWayAndHowItWasAnswered) {
+  AnswerDesk desk;
+  const NoticeStep call = desk.call_of(1, "A-1");
+  desk.begin(call.notice_id, 1);
+  desk.end(call.notice_id, 1, DeliveryOutcome::failed);
+  desk.advance(minutes(1));
+  EXPECT_EQ(desk.begin(call.notice_id, 2), "go");
+  desk.end(call.notice_id, 2, DeliveryOutcome::accepted);
+  EXPECT_EQ(desk.receipt(call, "delivered"), "taken");
+  desk.reopen();
+  EXPECT_EQ(desk.one(), "taken");
+  std::string way;
+  for (const NoticeMark& mark : desk.row(call.notice_id).steps.value()) {
+    way += mark.what + (mark.detail.empty() ? "" : " (" + mark.detail + ")") + "; ";
+  }
+  EXPECT_EQ(way,
+            "queued; attempted; failed (503); attempted; sent; delivered; acknowledged (reply); ");
+}
+
 }  // namespace
 }  // namespace jieban
