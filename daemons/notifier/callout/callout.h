@@ -78,6 +78,8 @@ inline constexpr const char* kLevelLabel = "level";
 inline constexpr const char* kOrderLabel = "order";
 inline constexpr const char* kUnitLabel = "unit";
 inline constexpr const char* kChannelLabel = "channel";
+// The topic of the alert that a step was skipped; its ladder is told of no gap of its own.
+inline constexpr const char* kStepGapTopic = "step.gap";
 // The annotation that names the order of an alert, for its time line.
 inline constexpr const char* kOrderIdNote = "order_id";
 

@@ -208,6 +208,7 @@ Result<void> Callouts::climb(Callout& callout, const InForce& rules, CallSink& s
       case EscalationKind::gap:
         told.target = std::string(to_string(action.target.kind)) + " " + action.target.name;
         emit(topics::kAlertGap, told, step);
+        RETURN_IF_ERROR(tables_.note_skipped(step.store(), callout, action.target, step.now()));
         break;
       case EscalationKind::acknowledged:
         RETURN_IF_ERROR(sink.take_back(callout.id, "", step));
@@ -223,7 +224,8 @@ Result<void> Callouts::climb(Callout& callout, const InForce& rules, CallSink& s
   return {};
 }
 
-// Whom no channel reaches by this means is told by the next one, at once.
+// Whom no channel reaches by this means is told by the next one, at once; that a street has no such
+// channel is no gap of duty, and known.
 Result<void> Callouts::call(Callout& callout, const EscalationAction& action, CallSink& sink,
                             Step& step) {
   WantedCall wanted{callout, action.person, action.method, call_id(callout, action), {}};
@@ -235,10 +237,6 @@ Result<void> Callouts::call(Callout& callout, const EscalationAction& action, Ca
   auto called = sink.call(wanted, step);
   if (!called.ok()) return called.error();
   if (*called) return {};
-  AlertStep told = step_of(callout);
-  told.person = action.person;
-  told.method = action.method;
-  emit(topics::kAlertGap, told, step);
   jieban::call_failed(*callout.ladder, action.person, is_of_on_step(callout, wanted.id),
                       step.now());
   return {};

@@ -174,6 +174,7 @@ TEST(ShippedEscalation, EveryAlertHasItsPolicyAndOnlyTheLowerLevelsAreQuietAtNig
            {{{topic, "handover.waiting"}}, "handover_waiting", false},
            {{{topic, "rota.gap"}, {"severity", "critical"}}, "rota_gap", false},
            {{{topic, "rota.gap"}, {"severity", "warning"}}, "rota_gap_ahead", false},
+           {{{topic, "step.gap"}, {"severity", "critical"}}, "step_gap", false},
            {{{"alertname", "JiebanDaemonDown"}, {"severity", "critical"}}, "monitoring", false},
            {{{"alertname", "JiebanImportOld"}, {"severity", "warning"}}, "monitoring_later", false},
            {{{topic, "order.rejected"}}, "rejected", false},
