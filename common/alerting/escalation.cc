@@ -108,7 +108,8 @@ std::vector<std::string> Turn::people_of(const EscalationStep& step) {
 void Turn::tell(const std::string& person, Timestamp at) {
   if (holds(state.acknowledged_by, person)) return;
   add_once(state.told, person);
-  for (const CallRule& rule : calls_of(rules, person, state.severity)) {
+  const std::string severity = policy.steps[state.step].means_of.value_or(state.severity);
+  for (const CallRule& rule : calls_of(rules, person, severity)) {
     const Timestamp due = at + Duration(int64_t(rule.after_micros));
     if (rule.after_micros == 0) {
       act({EscalationKind::call, person, rule.method, {}, state.step, state.cycle, due});

@@ -165,6 +165,12 @@ bool resolve(EscalationState& state);
 
 // A call that was taken back before it went out is to be made all the same, when it was due.
 void call_again(EscalationState& state, PendingCall call);
+// What it is about has become more severe, or less: later steps go by the means for that. Those
+// whom the last step told, and who have not acknowledged, are told now by the means that they have
+// for it and had not before; the steps keep their times. Of a step with means of its own nothing
+// changes, nor does anything where the severity is the same.
+void change_severity(EscalationState& state, const EscalationRules& rules,
+                     const std::string& severity, Timestamp now);
 // After a time in which the ladder was not advanced: what should have come first is due at `now`,
 // and all that follows keeps its distance to it. Changes nothing when nothing was due.
 void postpone(EscalationState& state, Timestamp now);

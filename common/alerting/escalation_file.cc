@@ -28,7 +28,7 @@ Result<void> read_wait(Node node, EscalationStep& step) {
 }
 
 Result<void> read_step(Node node, EscalationStep& step) {
-  RuleFields fields(node, {"tell", "wait", "work_wait", "acknowledgers", "within"});
+  RuleFields fields(node, {"tell", "wait", "work_wait", "acknowledgers", "within", "means_of"});
   fields.each("tell", Need::optional,
               [&](Node target) { return read_target(target, step.targets.emplace_back()); });
   step.working_time = node.optional("work_wait").has_value();
@@ -39,6 +39,7 @@ Result<void> read_step(Node node, EscalationStep& step) {
               [&](Node wait) { return read_wait(wait, step); });
   fields.whole("acknowledgers", Need::optional, step.acknowledgers);
   fields.text("within", step.within);
+  fields.text("means_of", step.means_of);
   return fields.outcome();
 }
 

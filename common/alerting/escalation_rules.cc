@@ -53,6 +53,15 @@ Result<void> check_policy(const EscalationPolicy& policy) {
   return {};
 }
 
+// A list that is none would be `default`, which nobody meant.
+Result<void> check_means(const EscalationPolicy& policy, const SeverityCalls& lists) {
+  for (const EscalationStep& step : policy.steps) {
+    if (!step.means_of || lists.contains(*step.means_of)) continue;
+    return invalid("means_of: everybody has no list '" + *step.means_of + "'");
+  }
+  return {};
+}
+
 Result<void> check_calls(const PersonCalls& calls) {
   for (const auto& [severity, list] : calls.by_severity) {
     if (list.empty() || list.size() > kCallRulesMax) {
@@ -93,6 +102,7 @@ Result<void> check_escalation(const EscalationRules& rules) {
   }
   for (const auto& [name, policy] : rules.policies) {
     auto checked = check_policy(policy);
+    if (checked.ok()) checked = check_means(policy, rules.everybody.by_severity);
     if (!checked.ok()) return checked.error().context("policy " + name);
   }
   if (!rules.everybody.by_severity.contains(std::string(kAnySeverity))) {

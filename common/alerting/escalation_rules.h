@@ -41,6 +41,8 @@ struct EscalationStep {
   bool working_time = false;              // how `wait` counts
   uint64_t acknowledgers = 1;             // how many of those told have to acknowledge
   std::optional<std::string> within;      // a time interval: the step runs when it holds
+  // Told by the means for this severity, whatever that of the alert is.
+  std::optional<std::string> means_of{};
 
   Duration wait() const { return Duration(int64_t(wait_micros)); }
 
@@ -51,6 +53,7 @@ struct EscalationStep {
     visit("working_time", &EscalationStep::working_time);
     visit("acknowledgers", &EscalationStep::acknowledgers);
     visit("within", &EscalationStep::within);
+    visit("means_of", &EscalationStep::means_of);
   }
   bool operator==(const EscalationStep&) const = default;
 };

@@ -62,7 +62,7 @@ struct AlertStep {
   std::optional<std::string> person{};  // acknowledged, escalated: by whom
   std::optional<std::string> via{};
   std::optional<std::string> target{};  // gap: "rota seat", for whom nobody was on duty
-  std::optional<std::string> method{};  // gap: nobody could be reached by it
+  std::optional<std::string> method{};  // in gaps of earlier versions: no channel has it
 
   template <class Visit>
   static void fields(Visit& visit) {

@@ -3,6 +3,7 @@
 #include "common/domain/events.h"
 #include "common/domain/import_done.h"
 #include "common/domain/topics.h"
+#include "daemons/notifier/callout/step_gaps.h"
 #include "daemons/notifier/digest_text.h"
 #include "daemons/notifier/notifier.h"
 
@@ -306,12 +307,14 @@ Result<Timestamp> Notifier::next_due(const Transaction& store) const {
   if (!duty.ok()) return duty.error();
   auto handover = handover_watch_.next_due(callouts_, store);
   if (!handover.ok()) return handover.error();
+  auto gaps = step_gaps_due(callouts_, store);
+  if (!gaps.ok()) return gaps.error();
   auto rules = rules_.current(store);
   if (!rules.ok()) return rules.error();
   auto swept = *rules == nullptr ? Result<Timestamp>(kTimestampMax)
                                  : sweep_.next_due(tables_, (*rules)->keep(), store);
   if (!swept.ok()) return swept.error();
-  return std::min({*of_alerts, silent->next_due, *own, *duty, *handover, *swept});
+  return std::min({*of_alerts, silent->next_due, *own, *duty, *handover, *gaps, *swept});
 }
 
 Result<void> Notifier::tick(Step& step) {
@@ -320,6 +323,7 @@ Result<void> Notifier::tick(Step& step) {
   RETURN_IF_ERROR(callouts_.rota().tick(step));
   RETURN_IF_ERROR(own_alerts_.tick(callouts_, *this, step));
   RETURN_IF_ERROR(handover_watch_.tick(callouts_, *this, step));
+  RETURN_IF_ERROR(tell_step_gaps(callouts_, *this, step));
   return callouts_.tick(*this, step);
 }
 

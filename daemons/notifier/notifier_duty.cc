@@ -1,11 +1,13 @@
 // Changes of the rota by command, and what follows from them at once.
 #include "common/domain/topics.h"
+#include "daemons/notifier/callout/step_gaps.h"
 #include "daemons/notifier/notifier.h"
 
 namespace jieban {
 
 Result<void> Notifier::watch_anew(Step& step) {
   RETURN_IF_ERROR(own_alerts_.rules_changed(step));
+  RETURN_IF_ERROR(review_step_gaps(callouts_, step));
   return handover_watch_.rules_changed(callouts_, step);
 }
 

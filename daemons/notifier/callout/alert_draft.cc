@@ -41,7 +41,7 @@ LabelSet labels_of(const std::string& topic, const AlertOrder& order, const std:
   set_label(labels, "class", order.order_class);
   set_free_label(labels, "community", order.community);
   set_free_label(labels, "category", order.category);
-  set_label(labels, "level", level);
+  set_label(labels, kLevelLabel, level);
   set_label(labels, kSeverityLabel, severity_of(order.order_class, level));
   return labels;
 }

@@ -7,6 +7,19 @@
 #include "common/crypto/hashes.h"
 
 namespace jieban {
+namespace {
+
+// Old rows have none.
+UrgencyCounts& firing_of(Callout& callout, Timestamp now) {
+  if (callout.firing) return *callout.firing;
+  UrgencyCounts& counts = callout.firing.emplace();
+  for (const AlertEpisode& episode : callout.group.episodes) {
+    if (!episode.ended(now)) count_in(counts, episode.labels);
+  }
+  return counts;
+}
+
+}  // namespace
 
 std::string callout_id(const std::string& group_key) {
   constexpr size_t kDigits = 15;
@@ -56,18 +69,41 @@ void show(Callout& callout, const Alert& alert) {
 
 bool take_in(Callout& callout, const Alert& alert, bool another_order, Timestamp now) {
   if (another_order) ++callout.orders;
+  count_in(firing_of(callout, now), alert.labels);
+  return refresh(callout, alert, now);
+}
+
+bool refresh(Callout& callout, const Alert& alert, Timestamp now) {
   show(callout, alert);
   return push(callout.group, alert, timing_of(callout), now);
 }
 
 void let_go(Callout& callout, const Alert& ended, bool whole_order, Timestamp now) {
   if (whole_order && callout.orders > 0) --callout.orders;
+  count_out(firing_of(callout, now), ended.labels);
   const std::string key = label_text(ended.labels);
   // What the group never held it need not be told the end of.
   if (std::ranges::find(callout.group.episodes, key, &AlertEpisode::key) !=
       callout.group.episodes.end()) {
     push(callout.group, ended, timing_of(callout), now);
   }
+}
+
+bool replace(Callout& callout, const Alert& ended, const Alert& alert, Timestamp now) {
+  let_go(callout, ended, false, now);
+  return take_in(callout, alert, false, now);
+}
+
+Urgency worst_of(const Callout& callout) {
+  return callout.firing ? worst_of(*callout.firing) : Urgency();
+}
+
+void settle_urgency(Callout& callout, const Urgency& before, Timestamp now) {
+  if (!callout.firing) return;
+  const std::string severity = worst_severity(*callout.firing);
+  if (!severity.empty()) callout.severity = severity;
+  const bool rises = before < worst_of(*callout.firing);
+  if (rises && callout.group.told) callout.group.tick_at = std::min(callout.group.tick_at, now);
 }
 
 bool is_over(const Callout& callout) { return callout.orders == 0 && is_over(callout.group); }

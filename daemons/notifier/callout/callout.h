@@ -5,6 +5,8 @@
 // by its next steps, with the right count, and start no second one. Acknowledged, the ladder rests
 // until something else happens in the group. When all alerts have ended, so has the ladder. While
 // all that fires in the group is muted (callout/muting.h) the ladder stands still.
+// A group is as severe as the worst alert that fires in it (callout/urgency.h), muted or not. What
+// is worse than all that it has told waits for no interval: it is told at once.
 // Fails: never. Thread rule: plain values, pure functions.
 #pragma once
 
@@ -16,6 +18,7 @@
 #include "common/alerting/escalation.h"
 #include "common/alerting/group.h"
 #include "common/alerting/route_tree.h"
+#include "daemons/notifier/callout/urgency.h"
 
 namespace jieban {
 
@@ -24,8 +27,8 @@ struct Callout {
   std::string group_key;
   std::string policy;
   std::string topic;
-  std::string severity;
-  LabelSet common;  // what the group has in common
+  std::string severity;  // of the worst that fires; of the first, where none has a known one
+  LabelSet common;       // what the group has in common
   uint64_t group_wait = 0;
   uint64_t group_interval = 0;
   uint64_t repeat_interval = 0;
@@ -42,6 +45,7 @@ struct Callout {
   std::optional<Timestamp> look_at{};     // when what is muted may be others
   // Since when the ladder is that of what fires now; none in rows from before an update.
   std::optional<Timestamp> ladder_since{};
+  std::optional<UrgencyCounts> firing{};  // none in old rows: then from the group's own alerts
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -65,6 +69,7 @@ struct Callout {
     visit("held_since", &Callout::held_since);
     visit("look_at", &Callout::look_at);
     visit("ladder_since", &Callout::ladder_since);
+    visit("firing", &Callout::firing);
   }
 };
 
@@ -72,9 +77,12 @@ struct Callout {
 // a person is told.
 inline constexpr const char* kTopicLabel = "topic";
 inline constexpr const char* kSeverityLabel = "severity";
+inline constexpr const char* kLevelLabel = "level";
 inline constexpr const char* kOrderLabel = "order";
 inline constexpr const char* kUnitLabel = "unit";
 inline constexpr const char* kChannelLabel = "channel";
+// The topic of the alert that a step was skipped; its ladder is told of no gap of its own.
+inline constexpr const char* kStepGapTopic = "step.gap";
 // The annotation that names the order of an alert, for its time line.
 inline constexpr const char* kOrderIdNote = "order_id";
 
@@ -89,11 +97,18 @@ GroupTiming timing_of(const Callout& callout);
 
 // The alert that calls tell of from now on.
 void show(Callout& callout, const Alert& alert);
-// An alert of it was raised, of an order that had none in it before (or again). False when the
-// group has no place for it: it is counted, and somebody else has to keep its labels.
+// An alert comes into it, of an order that had none in it before (or has). False when the group has
+// no place for it: it is counted, and somebody else has to keep its labels.
 bool take_in(Callout& callout, const Alert& alert, bool another_order, Timestamp now);
-// An alert of it has ended, and with it all of its order.
+// The same alert was raised again.
+bool refresh(Callout& callout, const Alert& alert, Timestamp now);
+// An alert of it has ended, and with it all of its order (or not).
 void let_go(Callout& callout, const Alert& ended, bool whole_order, Timestamp now);
+// In place of one that is in it, another one of the same order: nothing is over.
+bool replace(Callout& callout, const Alert& ended, const Alert& alert, Timestamp now);
+// To be called when all of a change is done, with the urgency from before it.
+Urgency worst_of(const Callout& callout);
+void settle_urgency(Callout& callout, const Urgency& before, Timestamp now);
 // Nothing is open in it and nothing is left to tell.
 bool is_over(const Callout& callout);
 // When there is something to do next.

@@ -26,6 +26,7 @@ Result<void> CalloutTables::open(TableOpener& opener) {
   RETURN_IF_ERROR(latest_.open(opener, "latest_calls"));
   RETURN_IF_ERROR(beyond_.open(opener, "alerts_beyond"));
   RETURN_IF_ERROR(review_.open(opener, "mute_review"));
+  RETURN_IF_ERROR(skipped_.open(opener, "skipped_steps"));
   return silences_.open(opener, "silences");
 }
 
@@ -90,6 +91,16 @@ Result<Timestamp> CalloutTables::next_due(const Transaction& txn) const {
     return false;
   }));
   return at;
+}
+
+Result<void> CalloutTables::note_skipped(Transaction& txn, const Callout& callout,
+                                         const EscalationTarget& target, Timestamp now) const {
+  const bool of_the_rota = target.kind == TargetKind::rota || target.kind == TargetKind::role;
+  if (!of_the_rota || callout.topic == kStepGapTopic) return {};
+  const std::string key = make_key(callout.policy, to_string(target.kind), target.name);
+  auto known = skipped_.get(txn, key);
+  if (!known.ok()) return known.error();
+  return *known ? Result<void>() : skipped_.put(txn, key, {callout.policy, target, false, now});
 }
 
 Result<void> CalloutTables::ask_review(Transaction& txn, Timestamp now) const {

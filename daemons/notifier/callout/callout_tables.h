@@ -69,6 +69,22 @@ struct DueCallout {
   }
 };
 
+// A rota or a role for which a step of a policy found nobody (callout/step_gaps.h).
+struct SkippedStep {
+  std::string policy;
+  EscalationTarget target;
+  bool told = false;
+  Timestamp look_at;
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("policy", &SkippedStep::policy);
+    visit("target", &SkippedStep::target);
+    visit("told", &SkippedStep::told);
+    visit("look_at", &SkippedStep::look_at);
+  }
+};
+
 struct OpenCall {
   std::string channel;
   // Of which turn and step of the ladder.
@@ -137,6 +153,11 @@ class CalloutTables {
   const Table<BeyondAlert>& beyond() const { return beyond_; }
   // By alert and notice id: calls that may still have to be taken back.
   const Table<OpenCall>& open_calls() const { return open_calls_; }
+  // By policy, kind and name of the target.
+  const Table<SkippedStep>& skipped() const { return skipped_; }
+  // Of the ladder of that group; one that is known is looked at in its own time.
+  Result<void> note_skipped(Transaction& txn, const Callout& callout,
+                            const EscalationTarget& target, Timestamp now) const;
   // By person.
   const Table<LatestCall>& latest() const { return latest_; }
 
@@ -150,6 +171,7 @@ class CalloutTables {
   Table<LatestCall> latest_;
   Table<BeyondAlert> beyond_;
   Table<MuteReview> review_;  // one row
+  Table<SkippedStep> skipped_;
 };
 
 }  // namespace jieban

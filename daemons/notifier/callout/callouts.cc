@@ -107,95 +107,11 @@ Result<void> Callouts::change(const std::string& id, const RouteChoice* choice,
   if (*stored == nullptr && choice == nullptr) return {};
   Callout& callout =
       *stored != nullptr ? **stored : tables_.add(step.store(), make_callout(*choice, labels));
+  const Urgency before = worst_of(callout);
   RETURN_IF_ERROR(change(callout));
+  settle_urgency(callout, before, step.now());
   if (*rules) RETURN_IF_ERROR(run(callout, **rules, sink, step));
   return tables_.settle(step.store(), callout);
-}
-
-Result<bool> Callouts::has_other(uint64_t order_id, const std::string& what,
-                                 const std::string& callout, Step& step) const {
-  if (order_id == 0) return false;
-  auto open = tables_.marks_of(step.store(), order_id);
-  if (!open.ok()) return open.error();
-  for (const std::string& other : *open) {
-    if (other == what) continue;
-    auto mark = tables_.mark(step.store(), order_id, other);
-    if (!mark.ok()) return mark.error();
-    if (*mark && std::ranges::find((*mark)->callouts, callout) != (*mark)->callouts.end()) {
-      return true;
-    }
-  }
-  return false;
-}
-
-Result<void> Callouts::join(uint64_t order_id, const AlertDraft& draft, const RouteChoice& choice,
-                            bool known, CallSink& sink, Step& step) {
-  const std::string id = callout_id(group_key(choice, draft.labels));
-  auto other = has_other(order_id, draft.what, id, step);
-  if (!other.ok()) return other.error();
-  Alert alert{draft.labels, draft.annotations, step.now(), std::nullopt};
-  if (order_id != 0) alert.annotations[kOrderIdNote] = std::to_string(order_id);
-  const std::string beyond_key = make_key(id, order_id, draft.what);
-  const auto take = [&](Callout& callout) -> Result<void> {
-    auto beyond = tables_.beyond().get(step.store(), beyond_key);
-    if (!beyond.ok()) return beyond.error();
-    // To the group it would be news each time.
-    if (known && *beyond) {
-      show(callout, alert);
-    } else if (!take_in(callout, alert, !known && !*other, step.now())) {
-      RETURN_IF_ERROR(tables_.beyond().put(step.store(), beyond_key, {draft.labels}));
-    }
-    return wake(callout, draft.labels, step);
-  };
-  return change(id, &choice, draft.labels, take, sink, step);
-}
-
-Result<void> Callouts::raise(uint64_t order_id, const AlertDraft& draft, CallSink& sink,
-                             Step& step) {
-  auto found = rules_.current(step.store());
-  if (!found.ok()) return found.error();
-  if (*found == nullptr) return {};
-  const AlertingRules& rules = **found;
-  auto known = tables_.mark(step.store(), order_id, draft.what);
-  if (!known.ok()) return known.error();
-  const bool again = *known && (*known)->labels == draft.labels;
-  if (*known && !again) RETURN_IF_ERROR(end(order_id, draft.what, sink, step));
-  AlertMark mark;
-  mark.labels = draft.labels;
-  for (const RouteChoice& choice : routes_of(rules.routes, draft.labels)) {
-    RETURN_IF_ERROR(join(order_id, draft, choice, again, sink, step));
-    mark.callouts.push_back(callout_id(group_key(choice, draft.labels)));
-  }
-  const bool explains = std::ranges::any_of(rules.inhibitions, [&](const InhibitRule& rule) {
-    return matches_all(rule.source, draft.labels);
-  });
-  if (explains) {
-    RETURN_IF_ERROR(
-        tables_.inhibitors().put(step.store(), make_key(order_id, draft.what), {draft.labels}));
-    if (!again) RETURN_IF_ERROR(tables_.ask_review(step.store(), step.now()));
-  }
-  return tables_.set_mark(step.store(), order_id, draft.what, mark);
-}
-
-Result<void> Callouts::end(uint64_t order_id, const std::string& what, CallSink& sink, Step& step) {
-  auto mark = tables_.mark(step.store(), order_id, what);
-  if (!mark.ok()) return mark.error();
-  if (!*mark) return {};
-  const Alert ended{(*mark)->labels, {}, std::nullopt, step.now()};
-  for (const std::string& id : (*mark)->callouts) {
-    auto other = has_other(order_id, what, id, step);
-    if (!other.ok()) return other.error();
-    const auto leave = [&](Callout& callout) -> Result<void> {
-      let_go(callout, ended, !*other, step.now());
-      auto left = tables_.beyond().erase(step.store(), make_key(id, order_id, what));
-      return left.ok() ? Result<void>() : left.error();
-    };
-    RETURN_IF_ERROR(change(id, nullptr, ended.labels, leave, sink, step));
-  }
-  auto explained = tables_.inhibitors().erase(step.store(), make_key(order_id, what));
-  if (!explained.ok()) return explained.error();
-  if (*explained) RETURN_IF_ERROR(tables_.ask_review(step.store(), step.now()));
-  return tables_.erase_mark(step.store(), order_id, what);
 }
 
 Result<void> Callouts::take(const AlertRaised& raised, CallSink& sink, Step& step) {
@@ -279,6 +195,7 @@ Result<void> Callouts::climb(Callout& callout, const InForce& rules, CallSink& s
     return rules.times.opening(name, at);
   };
   world.add_work = counting_by(rules.calendar);
+  change_severity(*callout.ladder, rules.rules.escalation, callout.severity, step.now());
   const bool lapses = callout.ladder->phase == EscalationPhase::acknowledged &&
                       jieban::next_due(*callout.ladder) <= step.now();
   if (lapses) count_climb(callout, step.now());
@@ -292,6 +209,7 @@ Result<void> Callouts::climb(Callout& callout, const InForce& rules, CallSink& s
       case EscalationKind::gap:
         told.target = std::string(to_string(action.target.kind)) + " " + action.target.name;
         emit(topics::kAlertGap, told, step);
+        RETURN_IF_ERROR(tables_.note_skipped(step.store(), callout, action.target, step.now()));
         break;
       case EscalationKind::acknowledged:
         RETURN_IF_ERROR(sink.take_back(callout.id, "", step));
@@ -307,7 +225,8 @@ Result<void> Callouts::climb(Callout& callout, const InForce& rules, CallSink& s
   return {};
 }
 
-// Whom no channel reaches by this means is told by the next one, at once.
+// Whom no channel reaches by this means is told by the next one, at once; that a street has no such
+// channel is no gap of duty, and known.
 Result<void> Callouts::call(Callout& callout, const EscalationAction& action, CallSink& sink,
                             Step& step) {
   WantedCall wanted{callout, action.person, action.method, call_id(callout, action), {}};
@@ -319,10 +238,6 @@ Result<void> Callouts::call(Callout& callout, const EscalationAction& action, Ca
   auto called = sink.call(wanted, step);
   if (!called.ok()) return called.error();
   if (*called) return {};
-  AlertStep told = step_of(callout);
-  told.person = action.person;
-  told.method = action.method;
-  emit(topics::kAlertGap, told, step);
   jieban::call_failed(*callout.ladder, action.person, is_of_on_step(callout, wanted.id),
                       step.now());
   return {};

@@ -128,9 +128,16 @@ class Callouts {
   using Change = std::function<Result<void>(Callout& callout)>;
   Result<void> change(const std::string& id, const RouteChoice* choice, const LabelSet& labels,
                       const Change& change, CallSink& sink, Step& step);
-  // An alert comes into the group of that route, which did or did not know it before.
+  // An alert comes into the group of that route, or stays in it, be it with other labels. `before`:
+  // as it was raised last; null when it was not.
   Result<void> join(uint64_t order_id, const AlertDraft& draft, const RouteChoice& choice,
-                    bool known, CallSink& sink, Step& step);
+                    const AlertMark* before, CallSink& sink, Step& step);
+  // It leaves one of its groups.
+  Result<void> leave(uint64_t order_id, const std::string& what, const std::string& callout,
+                     const LabelSet& labels, CallSink& sink, Step& step);
+  // Whether it explains others from now on.
+  Result<void> explain(uint64_t order_id, const AlertDraft& draft, bool again, Step& step);
+  Result<void> explain_no_more(uint64_t order_id, const std::string& what, Step& step);
   // Whether the order has another open alert in the group.
   Result<bool> has_other(uint64_t order_id, const std::string& what, const std::string& callout,
                          Step& step) const;

@@ -174,10 +174,13 @@ TEST(ShippedEscalation, EveryAlertHasItsPolicyAndOnlyTheLowerLevelsAreQuietAtNig
            {{{topic, "handover.waiting"}}, "handover_waiting", false},
            {{{topic, "rota.gap"}, {"severity", "critical"}}, "rota_gap", false},
            {{{topic, "rota.gap"}, {"severity", "warning"}}, "rota_gap_ahead", false},
+           {{{topic, "step.gap"}, {"severity", "critical"}}, "step_gap", false},
            {{{"alertname", "JiebanDaemonDown"}, {"severity", "critical"}}, "monitoring", false},
            {{{"alertname", "JiebanImportOld"}, {"severity", "warning"}}, "monitoring_later", false},
            {{{topic, "order.rejected"}}, "rejected", false},
-           {{{topic, "order.unsigned"}}, "unsigned", false},
+           {{{topic, "order.unsigned"}, {"level", "blue"}}, "unsigned", false},
+           {{{topic, "order.unsigned"}, {"level", "yellow"}}, "unsigned_late", false},
+           {{{topic, "order.unsigned"}, {"level", "red"}}, "unsigned_red", false},
            {{{topic, "order.unaccepted"}}, "unaccepted", false},
            {{{topic, "deadline"}, {"level", "blue"}}, "deadline_blue", true},
            {{{topic, "deadline"}, {"level", "yellow"}}, "deadline_yellow", true},
@@ -185,6 +188,12 @@ TEST(ShippedEscalation, EveryAlertHasItsPolicyAndOnlyTheLowerLevelsAreQuietAtNig
            {{{topic, "deadline"}, {"level", "red"}}, "deadline_red", false},
            {{{topic, "deadline"}, {"level", "blue"}, {"class", "emergency"}},
             "emergency_deadline",
+            false},
+           {{{topic, "deadline"}, {"level", "yellow"}, {"class", "emergency"}},
+            "emergency_deadline_late",
+            false},
+           {{{topic, "deadline"}, {"level", "red"}, {"class", "emergency"}},
+            "emergency_deadline_red",
             false}}) {
     const auto choices = routes_of(rules.routes, labels);
     ASSERT_EQ(choices.size(), 1U);
@@ -234,10 +243,34 @@ TEST(ShippedEscalation, RedIsToldEveryTwoHoursUntilItIsStopped) {
 // An acknowledgement is no end of it (DOMAIN §4.4, §19 scenario 4).
 TEST(ShippedEscalation, WhatIsRedOrUrgentIsAskedAboutAgainAfterTwoHours) {
   const auto policies = shipped().escalation.policies;
-  for (const char* name : {"emergency_unsigned", "emergency_late", "emergency_red",
-                           "emergency_deadline", "deadline_red"}) {
+  for (const char* name :
+       {"emergency_unsigned", "emergency_late", "emergency_red", "emergency_deadline",
+        "emergency_deadline_late", "emergency_deadline_red", "unsigned_red", "deadline_red"}) {
     ASSERT_TRUE(policies.contains(name)) << name;
     EXPECT_EQ(policies.at(name).lapse_micros, 2ULL * 3600 * 1'000'000) << name;
+  }
+}
+
+// Who is told at once when that much of a clock is used (DOMAIN §4.4).
+TEST(ShippedEscalation, TheTeamLeaderIsToldAtThreeQuartersAndTheLeaderOfTheStreetAtTheBreach) {
+  const AlertingRules rules = shipped();
+  for (const std::string family : {"emergency_deadline", "unsigned"}) {
+    const std::string order_class = family == "unsigned" ? "general" : "emergency";
+    const std::string topic = family == "unsigned" ? "order.unsigned" : "deadline";
+    const auto told = [&](const std::string& level) {
+      const LabelSet labels = {{"topic", topic}, {"class", order_class}, {"level", level}};
+      const RouteChoice choice = routes_of(rules.routes, labels).at(0);
+      std::set<std::string> roles;
+      for (const auto& target : rules.escalation.policies.at(choice.receiver).steps.at(0).targets) {
+        roles.insert(target.name);
+      }
+      return roles;
+    };
+    EXPECT_FALSE(told("blue").contains("team_leader")) << family;
+    EXPECT_TRUE(told("yellow").contains("team_leader")) << family;
+    EXPECT_FALSE(told("yellow").contains("street_leader")) << family;
+    EXPECT_TRUE(told("red").contains("team_leader")) << family;
+    EXPECT_TRUE(told("red").contains("street_leader")) << family;
   }
 }
 

@@ -61,6 +61,14 @@ TEST(EscalationRules, EverybodyCanBeReachedAtOnce) {
   }));
 }
 
+TEST(EscalationRules, AStepHasTheMeansOfASeverityThatEverybodyHas) {
+  EXPECT_TRUE(is_refused([](auto&, auto& policy) { policy.steps[0].means_of = "urgent"; }));
+  EXPECT_FALSE(is_refused([](auto& rules, auto& policy) {
+    rules.everybody.by_severity["urgent"] = {{"sms", 0}};
+    policy.steps[0].means_of = "urgent";
+  }));
+}
+
 TEST(EscalationRules, ErrorsNamePolicyAndStep) {
   EscalationRules rules = good();
   rules.policies["it"].steps[0].acknowledgers = 0;
@@ -81,6 +89,7 @@ TEST(EscalationRules, IsAPayload) {
   EscalationRules rules = good();
   rules.policies["it"].lapse_micros = 5;
   rules.policies["it"].steps[0].within = "day";
+  rules.policies["it"].steps[0].means_of = "red";
   expect_payload(rules);
   expect_payload(rules.policies["it"]);
   expect_payload(rules.policies["it"].steps[0]);

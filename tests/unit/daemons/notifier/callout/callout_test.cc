@@ -74,5 +74,59 @@ TEST(Callout, AClimbIsToldApartFromAllEarlierOnesOfItsGroup) {
   EXPECT_GT(anew.climbs, callout.climbs);
 }
 
+Alert alert_of_level(int number, const std::string& level) {
+  Alert alert = alert_of_order(number);
+  alert.labels["severity"] = alert.labels["level"] = level;
+  return alert;
+}
+
+// What one change of its alerts makes of a group.
+template <class Change>
+void change_group(Callout& callout, Change change) {
+  const Urgency before = worst_of(callout);
+  change();
+  settle_urgency(callout, before, kNow);
+}
+
+TEST(Callout, AGroupIsAsSevereAsTheWorstThatFiresInItHoweverManyThereAre) {
+  Callout callout;
+  callout.severity = "blue";
+  change_group(callout, [&] {
+    for (int i = 0; i < 50; ++i) take_in(callout, alert_of_level(i, "blue"), true, kNow);
+    for (int i = 50; i < 52; ++i) take_in(callout, alert_of_level(i, "red"), true, kNow);
+    refresh(callout, alert_of_level(51, "red"), kNow);
+  });
+  EXPECT_EQ(callout.severity, "red");
+  change_group(callout, [&] { let_go(callout, alert_of_level(50, "red"), true, kNow); });
+  EXPECT_EQ(callout.severity, "red");
+  change_group(callout, [&] { let_go(callout, alert_of_level(51, "red"), true, kNow); });
+  EXPECT_EQ(callout.severity, "blue");
+}
+
+TEST(Callout, OnlyWhatIsWorseThanAllThatWasToldWaitsForNoInterval) {
+  const Timestamp tick = kNow + std::chrono::minutes(5);
+  Callout callout;
+  change_group(callout, [&] { take_in(callout, alert_of_level(1, "yellow"), true, kNow); });
+  callout.group.tick_at = tick;
+  change_group(callout, [&] { take_in(callout, alert_of_level(2, "red"), true, kNow); });
+  EXPECT_EQ(callout.group.tick_at, tick) << "nothing was told yet: it still waits for company";
+  callout.group.told.emplace();
+  change_group(callout, [&] { take_in(callout, alert_of_level(3, "red"), true, kNow); });
+  EXPECT_EQ(callout.group.tick_at, tick);
+  change_group(callout, [&] {
+    replace(callout, alert_of_level(3, "red"), alert_of_level(3, "emergency"), kNow);
+  });
+  EXPECT_EQ(callout.group.tick_at, kNow);
+  EXPECT_EQ(callout.orders, 3U) << "of the same orders";
+}
+
+TEST(Callout, ARowFromBeforeTheCountIsCountedFromItsAlerts) {
+  Callout callout;
+  take_in(callout, alert_of_level(1, "red"), true, kNow);
+  callout.firing.reset();
+  change_group(callout, [&] { take_in(callout, alert_of_level(2, "blue"), true, kNow); });
+  EXPECT_EQ(callout.severity, "red");
+}
+
 }  // namespace
 }  // namespace jieban
