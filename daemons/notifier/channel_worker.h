@@ -37,7 +37,7 @@ class ChannelWorker {
   static constexpr uint64_t kFailuresMax = 3;
   static constexpr Duration kPause = std::chrono::seconds(1);
   static constexpr Duration kIdleMax = std::chrono::minutes(1);
-  // Twice what a turn may take: the longest idling, then a group and its slowest answer.
+  // Well beyond what a turn may take: the longest idling, then a group and its slowest answer.
   static constexpr Duration kStandstill = std::chrono::minutes(5);
   // After a group of which all were put off: what is due behind them must not wait for long.
   static constexpr Duration kNextGroup = std::chrono::milliseconds(1);
