@@ -1,7 +1,8 @@
 // Heartbeat: something that should come often (orders from the city, a daemon's beat) and has not.
 //
 // Silent once `timeout` has passed since the last beat, told once; a beat ends it. A muted one is
-// never silent. The timeout is a parameter of each question, so that it may change with the hour.
+// never silent. The timeout is a parameter of each question, so that it may change with the hour
+// (feed_limit.h).
 // What fails and how: nothing. Thread rule: plain values, pure functions.
 #pragma once
 

@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "common/alerting/bundle.h"
+#include "common/alerting/digest.h"
 #include "common/alerting/throttle.h"
 #include "common/config/document.h"
 

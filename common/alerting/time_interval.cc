@@ -184,11 +184,13 @@ std::vector<std::string> TimeIntervals::inside(const std::vector<std::string>& n
 }
 
 // Nothing changes but at midnight or at the end of a time: these few instants a day are tried.
-Timestamp TimeIntervals::next_change(const std::string& name, Timestamp at) const {
+Timestamp TimeIntervals::next_change(const std::string& name, Timestamp at, Timestamp until) const {
   const auto found = named_.find(name);
   if (found == named_.end()) return kTimestampMax;
   const bool now = is_inside(name, at);
   for (int day = 0; day < kSearchDays; ++day) {
+    // The day `day` days on begins no earlier than this.
+    if (at + days(day - 1) > until) break;
     std::set<Timestamp> candidates;
     for (const Zoned& each : found->second) {
       const Date date = date_of(each.zone.wall(at)) + days(day);

@@ -71,7 +71,9 @@ class TimeIntervals {
   // Those of `names` that hold, in their order.
   std::vector<std::string> inside(const std::vector<std::string>& names, Timestamp at) const;
   // When it next begins or ends to hold; kTimestampMax when it does neither within 400 days.
-  Timestamp next_change(const std::string& name, Timestamp at) const;
+  // Whoever needs none beyond `until` may get kTimestampMax for those, sooner.
+  Timestamp next_change(const std::string& name, Timestamp at,
+                        Timestamp until = kTimestampMax) const;
   // `at` if it holds then, else when it next does; `at` as well where it never will, or has no such
   // name: a rule with a mistake delays nothing for ever.
   Timestamp opening(const std::string& name, Timestamp at) const;

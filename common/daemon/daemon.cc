@@ -95,6 +95,7 @@ class Running {
   void report(Duration now);
   void reload();
   void stop();
+  std::string ailment(Duration now) const;
   std::string why_not_ready() const;
   uint64_t quarantine_size(const Transaction& txn) const;
 
@@ -174,8 +175,16 @@ uint64_t Running::quarantine_size(const Transaction& txn) const {
   return count.ok() ? *count : 0;
 }
 
+std::string Running::ailment(Duration now) const {
+  if (engine_->stalled()) return "store: the store or the disk is full";
+  for (const auto& edge : edges_) {
+    std::string why = edge->ailment(now);
+    if (!why.empty()) return why;
+  }
+  return "";
+}
+
 std::string Running::why_not_ready() const {
-  if (engine_->stalled()) return "the store or the disk is full";
   for (const Follower& follower : engine_->followers()) {
     if (!follower.diverged().empty()) return follower.stream() + ": " + follower.diverged();
     if (!follower.caught_up()) return follower.stream() + ": not caught up";
@@ -190,8 +199,9 @@ void Running::report(Duration now) {
   if (!txn.ok()) return;
   uint64_t quarantined = quarantine_size(*txn);
   engine_metrics_->update(*engine_, quarantined, now);
+  const std::string why = ailment(now);
   ops_->publish(engine_status(*engine_, declaration_.name, clock_, quarantined, now),
-                why_not_ready());
+                why.empty() ? why_not_ready() : why, why);
   if (now < observed_at_ + kObserveInterval) return;
   observed_at_ = now;
   for (auto& edge : edges_) edge->observe(*txn);

@@ -35,6 +35,13 @@ class Edge {
   virtual void signalled(const Signal& signal) { (void)signal; }
   // About once a second, in the loop's thread, with what is committed: for gauges.
   virtual void observe(const Transaction& store) { (void)store; }
+  // Why it can't do its work, whatever upstreams and gateways do: "rules: ..." (ops_server.h, on
+  // /healthz). Empty: it can. In the loop's thread, a few times a second; must not wait. `now` is
+  // monotonic.
+  virtual std::string ailment(Duration now) const {
+    (void)now;
+    return "";
+  }
   // SIGHUP: read rules again. An Error is logged, the old rules stay.
   virtual Result<void> reload() { return {}; }
   // Joins its threads. No input is submitted after it returns.

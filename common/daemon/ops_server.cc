@@ -120,16 +120,27 @@ Value engine_status(const Engine& engine, const std::string& daemon, const Clock
 }
 
 OpsServer::OpsServer(const std::string& address, Authenticate admin, MetricRegistry& metrics,
-                     Engine& engine)
-    : server_({.address = address, .thread_count = 4}, std::move(admin)), engine_(engine) {
+                     Engine& engine, Duration standstill)
+    : server_({.address = address, .thread_count = 4}, std::move(admin)),
+      engine_(engine),
+      standstill_(standstill),
+      published_at_(monotonic_now()) {
   declare_open_routes(metrics);
   declare_admin_routes();
 }
 
-void OpsServer::publish(Value status, std::string not_ready) {
+void OpsServer::publish(Value status, std::string not_ready, std::string ailment) {
   std::lock_guard<std::mutex> guard(mutex_);
   status_ = std::move(status);
   not_ready_ = std::move(not_ready);
+  ailment_ = std::move(ailment);
+  published_at_ = monotonic_now();
+}
+
+// Our threads answer for a loop that hangs, too.
+std::string OpsServer::ailment() const {
+  std::lock_guard<std::mutex> guard(mutex_);
+  return monotonic_now() - published_at_ > standstill_ ? "loop: it stands still" : ailment_;
 }
 
 void OpsServer::declare_open_routes(MetricRegistry& metrics) {
@@ -142,7 +153,12 @@ void OpsServer::declare_open_routes(MetricRegistry& metrics) {
       },
       Access::open);
   server_.route(
-      "GET", "/healthz", [](const HttpRequest&) { return HttpResponse::text(200, "alive\n"); },
+      "GET", "/healthz",
+      [this](const HttpRequest&) {
+        const std::string why = ailment();
+        return why.empty() ? HttpResponse::text(200, "alive\n")
+                           : HttpResponse::text(503, why + "\n");
+      },
       Access::open);
   server_.route(
       "GET", "/readyz",

@@ -1,10 +1,13 @@
 // RulesEdge: hands a rule file to the core, at start and again on SIGHUP.
 //
 // The core answers "loaded" or "unchanged". A file that cannot be read stops the start; on a reload
-// the old rules stay. Thread rule: none of its own.
+// the old rules stay. What could not be handed in, because the store was full, is handed in again
+// each second, from the file as it is then. Until the core has taken a file since the start the
+// edge ails ("rules"). Thread rule: none of its own.
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -32,12 +35,17 @@ class RulesEdge : public Edge {
     std::string name = name_;
     InputGroup group;
     group.inputs.push_back(rules_input(name_, *rules));
-    group.done = [name, version](const GroupAnswer& answer) {
+    state_->again = false;
+    group.done = [name, version, state = state_](const GroupAnswer& answer) {
+      state->again = answer.error.has_value();
+      const bool told = std::exchange(state->refused, state->again);
       if (answer.error) {
+        if (told) return;  // once, not each second
         log(LogLevel::error, "rules_refused", {{"rules", name}, {"why", answer.error->message}});
         return;
       }
       const auto& result = answer.answers.front();
+      state->taken = state->taken || result.ok();
       log(result.ok() ? LogLevel::notice : LogLevel::error, "rules",
           {{"rules", name},
            {"version", version},
@@ -46,11 +54,29 @@ class RulesEdge : public Edge {
     return context_->inbox.submit(std::move(group));
   }
 
+  void observe(const Transaction&) override {
+    if (!state_->again) return;
+    auto done = reload();
+    state_->again = state_->again || !done.ok();
+  }
+
+  std::string ailment(Duration) const override {
+    return state_->taken ? "" : "rules: those of " + name_ + " are not loaded";
+  }
+
   void stop() override {}
 
  private:
+  // Belongs to the loop's thread; shared with an answer that may outlive the edge.
+  struct State {
+    bool again = false;    // to be handed in once more
+    bool refused = false;  // the last time, and told so
+    bool taken = false;    // once since the start
+  };
+
   std::string name_;
   Load load_;
+  std::shared_ptr<State> state_ = std::make_shared<State>();
   const EdgeContext* context_ = nullptr;
 };
 

@@ -105,6 +105,7 @@ void ChannelWorker::wait_for(Duration span) {
 
 // One group. Returns how long to wait for the next, in real time.
 Duration ChannelWorker::turn() {
+  come_round();
   auto due = take_due();
   if (!due.ok()) {
     warn("notices_not_read", name_, due.error());
@@ -213,6 +214,7 @@ void ChannelWorker::fit_group(size_t made, Duration span) {
 }
 
 DeliveryEnd ChannelWorker::deliver_one(const NoticeRow& row) {
+  come_round();
   Duration begin = monotonic_now();
   DeliveryReport report = channel_->deliver(outgoing(row, context_.fold.stream()));
   seconds_->observe(seconds_of(monotonic_now() - begin));
@@ -261,13 +263,15 @@ void ChannelWorker::settle(const std::vector<DeliveryEnd>& ends) {
       }
       return;
     }
+    come_round();
     warn("delivery_ends_not_taken", name_, *answer->error);
     wait_for(pause());
     if (stopping()) return;
   }
 }
 
-// As Inbox::call, but does not outwait a stop: the loop that would answer may be gone by then.
+// As Inbox::call, but does not outwait a stop: the loop that would answer may be gone by then. That
+// the loop lets us wait is the loop's ailment.
 std::optional<GroupAnswer> ChannelWorker::hand_in(std::vector<Input> inputs) {
   auto pending = std::make_shared<Pending>();
   auto done = [pending](GroupAnswer answer) {
@@ -282,6 +286,7 @@ std::optional<GroupAnswer> ChannelWorker::hand_in(std::vector<Input> inputs) {
   while (
       !pending->arrived.wait_for(lock, kLookForStop, [&] { return pending->answer.has_value(); })) {
     if (stopping()) return std::nullopt;
+    come_round();
   }
   return std::move(pending->answer);
 }

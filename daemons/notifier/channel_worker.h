@@ -12,6 +12,7 @@
 // delivery that is under way, and for nothing else.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <memory>
@@ -36,6 +37,8 @@ class ChannelWorker {
   static constexpr uint64_t kFailuresMax = 3;
   static constexpr Duration kPause = std::chrono::seconds(1);
   static constexpr Duration kIdleMax = std::chrono::minutes(1);
+  // Well beyond what a turn may take: the longest idling, then a group and its slowest answer.
+  static constexpr Duration kStandstill = std::chrono::minutes(5);
   // After a group of which all were put off: what is due behind them must not wait for long.
   static constexpr Duration kNextGroup = std::chrono::milliseconds(1);
 
@@ -46,6 +49,9 @@ class ChannelWorker {
   void start();
   // Something is due, or the rules have changed.
   void knock();
+  // How long the thread has not come round. Beyond kStandstill it hangs: no gateway and no pause
+  // takes it so long. `now` is monotonic. Any thread.
+  Duration quiet_for(Duration now) const { return now - Duration(round_at_.load()); }
   // Does not wait; stop() does.
   void ask_to_stop();
   void stop();
@@ -69,6 +75,7 @@ class ChannelWorker {
   Duration pause() const { return context_.clock.real(kPause); }
   void wait_for(Duration span);
   bool stopping() const;
+  void come_round() { round_at_ = monotonic_now().count(); }
 
   std::string name_;
   EdgeContext context_;
@@ -86,6 +93,7 @@ class ChannelWorker {
   Gauge* overdue_ = nullptr;
   Histogram* seconds_ = nullptr;
 
+  std::atomic<Duration::rep> round_at_ = monotonic_now().count();
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   bool knocked_ = false;

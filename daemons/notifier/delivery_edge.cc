@@ -120,6 +120,15 @@ void DeliveryEdge::signalled(const Signal& signal) {
   for (auto& [name, worker] : workers_) worker->knock();
 }
 
+std::string DeliveryEdge::ailment(Duration now) const {
+  for (const auto& [name, worker] : workers_) {
+    if (worker->quiet_for(now) > ChannelWorker::kStandstill) {
+      return "channel: " + name + " stands still";
+    }
+  }
+  return "";
+}
+
 // All are asked before any is waited for.
 void DeliveryEdge::stop() {
   for (auto& [name, worker] : workers_) worker->ask_to_stop();

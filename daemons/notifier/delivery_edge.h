@@ -28,6 +28,8 @@ class DeliveryEdge : public Edge {
 
   Result<void> start(const EdgeContext& context) override;
   void signalled(const Signal& signal) override;
+  // A thread that has not come round: "channel: ...".
+  std::string ailment(Duration now) const override;
   void stop() override;
 
  private:

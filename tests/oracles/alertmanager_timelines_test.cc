@@ -203,32 +203,62 @@ Timestamp end_of(const Value& row) {
   return end;
 }
 
-struct OtherTimes {
-  std::string why;
-  std::vector<milliseconds> at;
+// An alert that fires, and since when.
+struct Firing {
+  const char* name;
+  milliseconds since;
 };
 
-const std::map<std::string, OtherTimes, std::less<>> kOursDiffer = {
+struct OurTelling {
+  milliseconds at;
+  std::vector<Firing> alerts;
+};
+
+struct OtherTellings {
+  std::string why;
+  std::vector<OurTelling> told;
+};
+
+constexpr Firing kTest1{"test1", milliseconds(1000)};
+constexpr Firing kOld1{"test1", milliseconds(-100'000)};
+constexpr Firing kOld3{"test3", milliseconds(-100'000)};
+
+const std::map<std::string, OtherTellings, std::less<>> kOursDiffer = {
     {"retry",
      {"a repeat of 3 s comes after 3 s and does not wait for a tick; what a sink refuses is tried "
       "again by its delivery, not by the group",
-      {milliseconds(2000), milliseconds(5000)}}},
+      {{milliseconds(2000), {kTest1}}, {milliseconds(5000), {kTest1}}}}},
     {"cold-start",
      {"the state is durable: a start needs no delay, an alert that is old already is told at once",
-      {milliseconds(1000), milliseconds(7000)}}},
+      {{milliseconds(1000), {kOld1}},
+       {milliseconds(7000),
+        {kOld1, {"test2", milliseconds(2000)}, kOld3, {"test4", milliseconds(7000)}}}}}},
     {"reload",
      {"new rules do not start the interval again, so the second alert is told a second sooner",
-      {milliseconds(2000), milliseconds(8000)}}},
+      {{milliseconds(2000), {kTest1}},
+       {milliseconds(8000), {kTest1, {"test2", milliseconds(4000)}}}}}},
     {"sink-timeout",
      {"a call that hangs is tried again by its delivery: the group is told once, at its time",
-      {milliseconds(2000)}}},
+      {{milliseconds(2000), {kTest1}}}}},
 };
 
-void expect_ours(const Value& row, const OtherTimes& ours) {
+std::vector<std::string> texts_of(const std::vector<Firing>& alerts) {
+  std::vector<std::string> texts;
+  for (const Firing& each : alerts) {
+    texts.push_back(text_of({{"alertname", each.name}}, Timestamp(each.since), std::nullopt, {}));
+  }
+  std::ranges::sort(texts);
+  return texts;
+}
+
+void expect_ours(const Value& row, const OtherTellings& ours) {
   std::cout << "differs: " << text_at(row, "id") << ": " << ours.why << "\n";
   const auto told = Timeline(row, true).run(end_of(row));
-  ASSERT_EQ(told.size(), ours.at.size());
-  for (size_t i = 0; i < told.size(); ++i) EXPECT_EQ(told[i].at, Timestamp(ours.at[i]));
+  ASSERT_EQ(told.size(), ours.told.size());
+  for (size_t i = 0; i < told.size(); ++i) {
+    EXPECT_EQ(told[i].at, Timestamp(ours.told[i].at));
+    EXPECT_EQ(told[i].alerts, texts_of(ours.told[i].alerts));
+  }
 }
 
 TEST(AlertmanagerTimelines, EveryRowAgreesOrSaysWhyNot) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "common/alerting/feed_limit.h"
 #include "common/domain/channel_change.h"
 #include "common/domain/topics.h"
 #include "daemons/notifier/callout/rota_gaps.h"
@@ -15,15 +16,6 @@ const std::string kClockKey = make_key(std::string_view("clock"));
 constexpr const char* kSevere = "critical";
 
 std::string channel_alert(const std::string& channel) { return "channel:" + channel; }
-
-Duration timeout_at(const FeedRules& feed, const TimeIntervals& times, Timestamp at) {
-  for (const FeedTimeout& each : feed.timeouts) {
-    if (times.is_inside(each.within, at)) {
-      return Duration(static_cast<int64_t>(each.timeout_micros));
-    }
-  }
-  return Duration(static_cast<int64_t>(feed.otherwise_micros));
-}
 
 void tell_channel(std::string_view topic, const std::string& channel, const ChannelHealth& health,
                   Step& step) {
@@ -72,12 +64,22 @@ struct OwnAlerts::Watched {
   std::optional<HeartbeatRow> (*get)(const WatchClock& clock);
   void (*set)(WatchClock& clock, const HeartbeatRow& row);
 
-  // kTimestampMax when it is not watched, or silent already.
+  // By the limit of the hour in which it is reached. kTimestampMax when it is not watched, or
+  // silent already.
   Timestamp due(const WatchClock& clock, const Callouts::InForce& rules_now) const {
-    const auto& feed = rules_now.rules.*rules;
     const auto row = get(clock);
-    if (!feed || !row) return kTimestampMax;
-    return silent_at(*row, timeout_at(*feed, rules_now.times, row->last_at));
+    return row ? silent_at(*row, patience(*row, rules_now)) : kTimestampMax;
+  }
+  bool falls_silent(HeartbeatRow& row, const Callouts::InForce& rules_now, Timestamp now) const {
+    return check_heartbeat(row, patience(row, rules_now), now) == HeartbeatChange::fell_silent;
+  }
+
+ private:
+  // For ever where nobody watches. Those that are silent are not reckoned.
+  Duration patience(const HeartbeatRow& row, const Callouts::InForce& rules_now) const {
+    const auto& feed = rules_now.rules.*rules;
+    if (!feed || row.silent) return kTimestampMax - row.last_at;
+    return silent_after(*feed, rules_now.times, row.last_at);
   }
 };
 
@@ -185,15 +187,14 @@ Result<void> OwnAlerts::look_at_beats(Callouts& callouts, CallSink& sink, Step& 
     if (!rules.ok()) return rules.error();
     auto known = clock(step.store());
     if (!known.ok()) return known.error();
-    if (what.due(*known, **rules) > step.now()) continue;
-    HeartbeatRow row = *what.get(*known);
-    row.silent = true;
-    what.set(*known, row);
+    auto row = what.get(*known);
+    if (!row || !what.falls_silent(*row, **rules, step.now())) continue;
+    what.set(*known, *row);
     RETURN_IF_ERROR(clock_.put(step.store(), kClockKey, *known));
     AlertDraft draft;
     draft.what = what.alert;
     draft.labels = {{kTopicLabel, what.topic}, {"feed", "city"}, {kSeverityLabel, kSevere}};
-    draft.annotations["summary"] = "自 " + minute_of(row.last_at) + " 起" + what.summary;
+    draft.annotations["summary"] = "自 " + minute_of(row->last_at) + " 起" + what.summary;
     RETURN_IF_ERROR(callouts.raise(0, draft, sink, step));
   }
   return {};

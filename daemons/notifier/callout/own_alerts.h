@@ -3,8 +3,8 @@
 //   channel.down  a channel failed some times in a row, or once where somebody has to mend it (a
 //                 key that is none, DOMAIN §15.2 and §15.4); over with the first message it takes
 //   feed.silent   no new order has come from the city for too long, by the hour
-//   import.silent nobody has brought a file or a push for too long, by the hour, be it without
-//                 news (DOMAIN §14.2)
+//   import.silent nobody has brought a file or a push for too long, be it without news, by the
+//                 limit of the hour in which its age reaches it (DOMAIN §14.2; feed_limit.h)
 //   rota.gap      nobody is on duty at some time of the next seven days (PRODUCTS row 25): one each
 //                 (rota_gaps.h); the label `gap` is its beginning
 // A channel's failure and its end are also told in the stream (ChannelChange), ladders or not.

@@ -1,9 +1,10 @@
-// jieban-last-call: calls the team leader when the notifier, which calls for all else, is silent.
+// jieban-last-call: calls the team leader when the notifier, which calls for all else, can't.
 //
 // One look: systemd's timer starts it each minute. It needs no daemon, no bus and no store; the
 // channels and the contacts are the notifier's own.
-// Exit codes: 0 nothing to tell, or told; 64 usage; 74 the state can't be written; 75 nobody could
-// be told: the next look tries again; 78 configuration.
+// Exit codes: 0 nothing to tell, or told; 64 usage; 74 the state can't be written: it is told at
+// once and with each look; 75 somebody could not be told: the next look tries him again; 78
+// configuration.
 #include <cstdio>
 #include <string_view>
 
@@ -14,6 +15,7 @@
 #include "common/http/client.h"
 #include "daemons/notifier/addressed_channel.h"
 #include "daemons/notifier/contacts_file.h"
+#include "daemons/notifier/last_call/health.h"
 #include "daemons/notifier/last_call/outage.h"
 #include "daemons/notifier/last_call/parameters.h"
 #include "daemons/notifier/last_call/round.h"
@@ -27,7 +29,7 @@ constexpr int kUsage = 64;
 constexpr int kState = 74;
 constexpr int kNobody = 75;
 constexpr int kConfiguration = 78;
-constexpr size_t kStateBytesMax = 4096;
+constexpr size_t kStateBytesMax = 64 << 10;
 
 struct Book {
   NotifierRules rules;
@@ -46,30 +48,31 @@ Result<Book> read_book(const Settings& settings) {
   return Book{std::move(*rules), std::move(persons), std::move(*contacts)};
 }
 
-bool answers(const std::string& url) {
+NotifierHealth health_at(const std::string& url) {
   HttpCall call;
   call.url = url;
-  auto reply = http_call(call);
-  return reply.ok() && reply->status == 200;
+  NotifierHealth health = health_of(http_call(call));
+  if (!health.works()) log(LogLevel::warning, "notifier_ails", {{"said", health.said}});
+  return health;
 }
 
-// How many were told.
-Result<size_t> tell(const Settings& settings, OutageWord word, Timestamp since, Timestamp now) {
-  auto book = read_book(settings);
-  if (!book.ok()) return book.error();
-  const bool down = word == OutageWord::down;
-  LastCall call;
-  call.id = "last-call:" + std::to_string(to_micros(since)) + ":" + std::to_string(to_micros(now));
-  call.topic = down ? "notifier.down" : "notifier.up";
-  call.text = settings.text(down ? "call.down" : "call.over");
-  call.at = now;
-  replace_all(call.text, "{since}", format_local(since));
+std::string text_of(const Settings& settings, OutageWord word, const NotifierHealth& health,
+                    Timestamp since) {
+  const char* down = health.answers ? "call.unable" : "call.down";
+  std::string text = settings.text(word == OutageWord::over ? "call.over" : down);
+  replace_all(text, "{since}", format_local(since));
+  replace_all(text, "{why}", health.ailment);
+  return text;
+}
+
+std::set<std::string> call(const Settings& settings, const Book& book, const LastCall& words,
+                           const std::set<std::string>& persons) {
   static const SystemClock clock;
   const OpenChannel open = addressed_channels(real_channels({}, clock),
                                               [&](std::string_view id, std::string_view method) {
-                                                return book->contacts.address_of(id, method);
+                                                return book.contacts.address_of(id, method);
                                               });
-  return call_round(call, book->persons, settings.list("call.methods"), book->rules, open);
+  return call_round(words, persons, settings.list("call.methods"), book.rules, open);
 }
 
 int fail(int code, const Error& error) {
@@ -77,27 +80,43 @@ int fail(int code, const Error& error) {
   return code;
 }
 
+// Calls those who are left, and notes whom it reached.
+int tell(const Settings& settings, OutageWord word, const NotifierHealth& health, Outage& outage,
+         Timestamp now) {
+  auto book = read_book(settings);
+  if (!book.ok()) return fail(kConfiguration, book.error());
+  const Timestamp since = outage.since.value_or(now);
+  LastCall words;
+  words.id = "last-call:" + std::to_string(to_micros(since)) + ":" + std::to_string(to_micros(now));
+  words.topic = word == OutageWord::over ? "notifier.up" : "notifier.down";
+  words.text = text_of(settings, word, health, since);
+  words.at = now;
+  const auto left = still_to_tell(outage, word, book->persons);
+  const auto told = call(settings, *book, words, left);
+  note_told(outage, word, told, now);
+  const bool calls_nobody = word == OutageWord::down && book->persons.empty();
+  if (told.size() == left.size() && !calls_nobody) return 0;
+  const bool some = !told.empty() || !outage.reached.empty();
+  return fail(
+      kNobody,
+      {ErrorCode::unavailable,
+       some ? "not all could be told: " + std::to_string(left.size() - told.size()) + " left"
+            : "nobody could be told"});
+}
+
 int run(const Settings& settings) {
   const std::string& path = settings.text("watch.state");
   auto kept = read_file(path, kStateBytesMax);
-  const Outage before = kept.ok() ? parse_outage(*kept) : Outage();
-  Outage outage = before;
+  Outage outage = kept.ok() ? parse_outage(*kept) : Outage();
   const Timestamp now = SystemClock().now();
-  const OutageRules rules{settings.duration("watch.after"), settings.duration("watch.repeat")};
-  const OutageWord word = look(outage, answers(settings.text("watch.url")), now, rules);
-  int code = 0;
-  if (word != OutageWord::nothing) {
-    auto told = tell(settings, word, before.since.value_or(now), now);
-    if (!told.ok()) code = fail(kConfiguration, told.error());
-    if (told.ok() && *told == 0) {
-      code = fail(kNobody, {ErrorCode::unavailable, "nobody could be told"});
-    }
-    // What reached nobody is told with the next look.
-    if (code != 0 && word == OutageWord::over) outage = before;
-    if (code == 0 && word == OutageWord::down) outage.told_at = now;
-  }
-  if (outage == before) return code;
+  // What can't be kept never gets old, so it is told at once; and it is seen in quiet times.
   auto written = write_file(path, print_outage(outage));
+  const Duration after = written.ok() ? settings.duration("watch.after") : Duration::zero();
+  const NotifierHealth health = health_at(settings.text("watch.url"));
+  const OutageRules rules{after, settings.duration("watch.repeat")};
+  const OutageWord word = look(outage, health.works(), now, rules);
+  const int code = word == OutageWord::nothing ? 0 : tell(settings, word, health, outage, now);
+  if (written.ok()) written = write_file(path, print_outage(outage));
   return written.ok() ? code : fail(kState, written.error());
 }
 

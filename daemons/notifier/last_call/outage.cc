@@ -1,45 +1,106 @@
 #include "daemons/notifier/last_call/outage.h"
 
+#include <algorithm>
+#include <array>
+#include <iterator>
+
 #include "common/json/json.h"
 
 namespace jieban {
 namespace {
 
-std::optional<Timestamp> instant_in(const Value& value, std::string_view key) {
-  const Value* found = value.find(key);
-  if (found == nullptr || found->integer() == nullptr) return std::nullopt;
-  return from_micros(*found->integer());
+struct InstantField {
+  const char* name;
+  std::optional<Timestamp> Outage::*member;
+};
+constexpr std::array<InstantField, 3> kInstants = {
+    {{"since", &Outage::since}, {"told_at", &Outage::told_at}, {"back_at", &Outage::back_at}}};
+
+struct PersonsField {
+  const char* name;
+  std::set<std::string> Outage::*member;
+};
+constexpr std::array<PersonsField, 2> kPersons = {
+    {{"reached", &Outage::reached}, {"heard", &Outage::heard}}};
+
+OutageWord look_again(Outage& outage, Timestamp now, const OutageRules& rules) {
+  if (!outage.back_at || *outage.back_at > now) outage.back_at = now;
+  const bool over = outage.heard.empty() || now - *outage.back_at >= rules.repeat;
+  if (over) outage = Outage();
+  return over ? OutageWord::nothing : OutageWord::over;
 }
 
 }  // namespace
 
-OutageWord look(Outage& outage, bool answers, Timestamp now, const OutageRules& rules) {
-  if (answers) {
-    const bool told = outage.told_at.has_value();
-    outage = Outage();
-    return told ? OutageWord::over : OutageWord::nothing;
+OutageWord look(Outage& outage, bool works, Timestamp now, const OutageRules& rules) {
+  if (works) return look_again(outage, now, rules);
+  // Another outage; who has not heard that the last one is over need hear of neither twice.
+  if (outage.back_at) {
+    Outage next;
+    next.heard = std::move(outage.heard);
+    outage = std::move(next);
   }
   // A clock that was set back must not hold a call back.
   if (!outage.since || *outage.since > now) outage.since = now;
   if (outage.told_at && *outage.told_at > now) outage.told_at = now;
   if (now - *outage.since < rules.after) return OutageWord::nothing;
-  const bool again = !outage.told_at || now - *outage.told_at >= rules.repeat;
-  return again ? OutageWord::down : OutageWord::nothing;
+  if (outage.told_at && now - *outage.told_at >= rules.repeat) {
+    outage.told_at.reset();
+    outage.reached.clear();
+  }
+  return OutageWord::down;
+}
+
+std::set<std::string> still_to_tell(const Outage& outage, OutageWord word,
+                                    const std::set<std::string>& persons) {
+  if (word == OutageWord::over) return outage.heard;
+  std::set<std::string> left;
+  std::ranges::set_difference(persons, outage.reached, std::inserter(left, left.end()));
+  return left;
+}
+
+void note_told(Outage& outage, OutageWord word, const std::set<std::string>& told, Timestamp now) {
+  if (word == OutageWord::over) {
+    for (const std::string& person : told) outage.heard.erase(person);
+    if (outage.heard.empty()) outage = Outage();
+    return;
+  }
+  if (!told.empty() && !outage.told_at) outage.told_at = now;
+  outage.reached.insert(told.begin(), told.end());
+  outage.heard.insert(told.begin(), told.end());
 }
 
 std::string print_outage(const Outage& outage) {
   Value value{Value::Object{}};
-  if (outage.since) value.set("since", to_micros(*outage.since));
-  if (outage.told_at) value.set("told_at", to_micros(*outage.told_at));
+  for (const InstantField& field : kInstants) {
+    const auto& instant = outage.*field.member;
+    if (instant) value.set(field.name, to_micros(*instant));
+  }
+  for (const PersonsField& field : kPersons) {
+    Value list{Value::Array{}};
+    for (const std::string& person : outage.*field.member) list.push(Value(person));
+    if (!list.array()->empty()) value.set(field.name, std::move(list));
+  }
   return to_json(value) + "\n";
 }
 
 Outage parse_outage(std::string_view text) {
   auto value = parse_json(text);
   if (!value.ok()) return {};
-  Outage outage{instant_in(*value, "since"), instant_in(*value, "told_at")};
-  if (!outage.since) return {};
-  return outage;
+  Outage outage;
+  for (const InstantField& field : kInstants) {
+    const Value* found = value->find(field.name);
+    if (found == nullptr || found->integer() == nullptr) continue;
+    outage.*field.member = from_micros(*found->integer());
+  }
+  for (const PersonsField& field : kPersons) {
+    const Value* found = value->find(field.name);
+    if (found == nullptr || found->array() == nullptr) continue;
+    for (const Value& person : *found->array()) {
+      if (person.string() != nullptr) (outage.*field.member).insert(*person.string());
+    }
+  }
+  return outage.since ? outage : Outage();
 }
 
 }  // namespace jieban

@@ -1,11 +1,12 @@
-// Outage: since when the notifier has not answered, and when somebody was told of it.
+// Outage: since when the notifier has not worked, who was told of it, and who not yet.
 //
-// Kept between two looks in a file, as JSON. Whoever looks says whether it was told: what reached
-// nobody is tried again with the next look.
-// Fails: never; a file that can't be read is as none. Thread rule: plain values, pure functions.
+// Rounds: all are called, again each `repeat`; whom a round has not reached is tried with each
+// look. Kept between two looks in a file, as JSON. Ids of persons, no addresses. Fails: never; a
+// file that can't be read is as none. Thread rule: plain values, pure functions.
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -14,21 +15,29 @@
 namespace jieban {
 
 struct Outage {
-  std::optional<Timestamp> since{};    // empty: it answered
-  std::optional<Timestamp> told_at{};  // the last time
+  std::optional<Timestamp> since{};    // empty: it works
+  std::optional<Timestamp> told_at{};  // when the round first reached somebody
+  std::optional<Timestamp> back_at{};  // it works again, and some have not heard so
+  std::set<std::string> reached{};     // by this round
+  std::set<std::string> heard{};       // of the outage, and not that it is over
 
   bool operator==(const Outage&) const = default;
 };
 
 struct OutageRules {
-  Duration after{};   // so long without an answer before anybody is told
-  Duration repeat{};  // between two tellings of one outage
+  Duration after{};   // so long, and somebody is told
+  Duration repeat{};  // between two rounds; so long somebody is looked for who may know it is over
 };
 
 enum class OutageWord { nothing, down, over };
 
 // What is to be told now. `over` only where it was told as down.
-OutageWord look(Outage& outage, bool answers, Timestamp now, const OutageRules& rules);
+OutageWord look(Outage& outage, bool works, Timestamp now, const OutageRules& rules);
+// Whom: of `persons` those whom the round has not reached; that it is over, whoever heard of it.
+std::set<std::string> still_to_tell(const Outage& outage, OutageWord word,
+                                    const std::set<std::string>& persons);
+// These were told.
+void note_told(Outage& outage, OutageWord word, const std::set<std::string>& told, Timestamp now);
 
 std::string print_outage(const Outage& outage);
 Outage parse_outage(std::string_view text);

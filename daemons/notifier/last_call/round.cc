@@ -55,15 +55,17 @@ std::set<std::string> called_persons(const RotaBook& book, const std::string& ro
   return out;
 }
 
-size_t call_round(const LastCall& call, const std::set<std::string>& persons,
-                  const std::vector<std::string>& methods, const NotifierRules& rules,
-                  const OpenChannel& open) {
+std::set<std::string> call_round(const LastCall& call, const std::set<std::string>& persons,
+                                 const std::vector<std::string>& methods,
+                                 const NotifierRules& rules, const OpenChannel& open) {
   Round round(call, open);
-  const auto told = std::ranges::count_if(persons, [&](const std::string& person) {
-    return std::ranges::any_of(
+  std::set<std::string> told;
+  for (const std::string& person : persons) {
+    const bool taken = std::ranges::any_of(
         methods, [&](const std::string& method) { return round.tell(person, method, rules); });
-  });
-  return static_cast<size_t>(told);
+    if (taken) told.insert(person);
+  }
+  return told;
 }
 
 }  // namespace jieban

@@ -26,9 +26,9 @@ struct LastCall {
 std::set<std::string> called_persons(const RotaBook& book, const std::string& role,
                                      const std::vector<std::string>& listed);
 
-// How many were told.
-size_t call_round(const LastCall& call, const std::set<std::string>& persons,
-                  const std::vector<std::string>& methods, const NotifierRules& rules,
-                  const OpenChannel& open);
+// Those who were told.
+std::set<std::string> call_round(const LastCall& call, const std::set<std::string>& persons,
+                                 const std::vector<std::string>& methods,
+                                 const NotifierRules& rules, const OpenChannel& open);
 
 }  // namespace jieban

@@ -1,12 +1,15 @@
-// Goal: the silence of the notifier itself ends on a phone, over no daemon of ours.
-// Method: the real notifier is killed; jieban-last-call, which systemd would start each minute,
-// goes by a real Kannel to a telephone.
+// Goal: the silence of the notifier itself ends on a phone, over no daemon of ours: of one that is
+// gone, and of one that lives and cannot work.
+// Method: the real notifier is killed, or finds no room to write; jieban-last-call, which systemd
+// would start each minute, goes by a real Kannel to a telephone.
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <iostream>
 
 #include "common/base/file.h"
 #include "tests/integration/chain/chain_site.h"
+#include "tests/support/exchange.h"
 #include "tests/support/wait_until.h"
 #include "tools/site/child_process.h"
 
@@ -15,6 +18,7 @@ namespace {
 
 constexpr std::chrono::seconds kRings{40};
 constexpr std::chrono::seconds kLook{30};
+constexpr int kCannotRemember = 74;
 constexpr int kNobodyTold = 75;
 constexpr int kWrongConfiguration = 78;
 
@@ -27,14 +31,23 @@ class LastCallSite : public testing::Test {
   void TearDown() override {
     if (HasFailure()) std::cerr << site_.logs();
   }
-  void configure(const std::string& role) {
+  void configure(const std::string& role, const std::string& persons = "[]",
+                 const std::string& state = "outage.json") {
     const std::string etc = site_.site().root() + "/etc/";
     const std::string text =
         "watch:\n  url: http://" + site_.site().site().daemon("notifier").ops_address +
-        "/healthz\n  after: 0s\n  state: " + etc + "outage.json\nrules:\n  notices: " + etc +
+        "/healthz\n  after: 0s\n  state: " + etc + state + "\nrules:\n  notices: " + etc +
         "notices.yaml\n  rota: " + etc + "rota.yaml\ncontacts:\n  file: " + etc +
-        "contacts.yaml\nspool:\n  directory: " + etc + "spool\ncall:\n  role: \"" + role + "\"\n";
+        "contacts.yaml\nspool:\n  directory: " + etc + "spool\ncall:\n  role: \"" + role +
+        "\"\n  persons: " + persons + "\n";
     ASSERT_TRUE(write_file(path(), text).ok());
+  }
+  // So long it has to last before anybody is told.
+  void after(const std::string& span) {
+    auto text = read_file(path(), size_t{1} << 16U);
+    ASSERT_TRUE(text.ok());
+    exchange(*text, "after: 0s", "after: " + span);
+    ASSERT_TRUE(write_file(path(), *text).ok());
   }
   std::string path() { return site_.site().root() + "/etc/last-call.yaml"; }
   int look(const std::string& more = "") {
@@ -44,6 +57,21 @@ class LastCallSite : public testing::Test {
     if (!run.ok()) return -1;
     printed_ = run->output;
     return run->exit_code;
+  }
+  // Starts it again, with more in its configuration.
+  void restart_notifier(const std::string& more) {
+    site_.site().kill("notifier");
+    std::ofstream(site_.site().configuration("notifier"), std::ios::app) << more;
+    site_.site().start("notifier");
+  }
+  // What its open page says, in numbers; 0: it does not answer.
+  int status_of(const std::string& page) {
+    auto answer = site_.site().ops("notifier").get(page);
+    return answer.ok() ? answer->status : 0;
+  }
+  bool is_stalled() {
+    auto status = site_.site().status("notifier");
+    return status && status->find("stalled") != nullptr && *status->find("stalled")->boolean();
   }
   bool is_rung(const std::string& number, const std::string& words) {
     return wait_until([&] { return site_.on_phone(number).starts_with(words); }, kRings);
@@ -68,6 +96,42 @@ TEST_F(LastCallSite, TheLeadersPhoneRingsWhenTheNotifierIsGoneAndWhenItIsBack) {
       wait_until([&] { return site_.site().wait_ready(Duration(0), {"notifier"}); }, kRings));
   EXPECT_EQ(look(), 0) << printed_;
   EXPECT_TRUE(is_rung(kZhousPhone, "【接办恢复】")) << site_.on_phone(kZhousPhone);
+}
+
+TEST_F(LastCallSite, TheLeadersPhoneRingsWhenTheNotifierLivesAndHasNoRoomToWrite) {
+  restart_notifier("store:\n  disk_free_min: 1TiB\n");
+  ASSERT_TRUE(wait_until([&] { return is_stalled(); }, kRings)) << site_.logs();
+  EXPECT_EQ(look(), 0) << printed_;
+  EXPECT_TRUE(is_rung(kZhousPhone, "【接办停机】")) << site_.on_phone(kZhousPhone);
+  EXPECT_NE(site_.on_phone(kZhousPhone).find("存储或磁盘已满"), std::string::npos)
+      << "why: " << site_.on_phone(kZhousPhone);
+}
+
+TEST_F(LastCallSite, NobodyIsCalledBecauseAnUpstreamIsAway) {
+  site_.site().kill("sla-watcher");
+  restart_notifier("");
+  ASSERT_TRUE(wait_until([&] { return status_of("/readyz") == 503; }, kRings)) << site_.logs();
+  EXPECT_EQ(look(), 0) << printed_;
+  EXPECT_EQ(printed_.find("last_call"), std::string::npos) << printed_;
+}
+
+TEST_F(LastCallSite, WhomNothingReachedIsTriedWithEachLookAndWhoHeardOfItIsLeftAlone) {
+  configure("team_leader", "[nobody]\n  methods: [sms]");
+  site_.site().kill("notifier");
+  EXPECT_EQ(look(), kNobodyTold) << "one of two is not enough";
+  EXPECT_TRUE(is_rung(kZhousPhone, "【接办停机】")) << site_.on_phone(kZhousPhone);
+  EXPECT_EQ(look(), kNobodyTold);
+  EXPECT_EQ(printed_.find("outcome=accepted"), std::string::npos) << "not zhou again" << printed_;
+  EXPECT_NE(printed_.find("event=last_call"), std::string::npos) << "but who is left" << printed_;
+}
+
+TEST_F(LastCallSite, WhoCannotRememberCallsAtOnceAndSaysSoInQuietTimesToo) {
+  configure("team_leader", "[]", "no-folder/outage.json");
+  EXPECT_EQ(look(), kCannotRemember) << "while all is well";
+  site_.site().kill("notifier");
+  after("1h");
+  EXPECT_EQ(look(), kCannotRemember);
+  EXPECT_TRUE(is_rung(kZhousPhone, "【接办停机】")) << site_.on_phone(kZhousPhone);
 }
 
 TEST_F(LastCallSite, WhoCallsNobodyAndWhoIsConfiguredWronglySaysSo) {

@@ -69,6 +69,17 @@ TEST(TimeInterval, TheNextChangeIsToTheMinute) {
   EXPECT_EQ(of(leap).next_change("it", local("2026-03-01 00:00:00")), local("2027-02-28 00:00:00"));
 }
 
+TEST(TimeInterval, WhoeverNeedsNoLaterChangeGetsEachUntilThen) {
+  const TimeIntervals times = of(quiet_hours());
+  const Timestamp now = local("2026-03-02 12:00:00");
+  const Timestamp change = local("2026-03-02 22:00:00");
+  EXPECT_EQ(times.next_change("it", now, change), change);
+  EXPECT_EQ(times.next_change("it", now, change + std::chrono::hours(30)), change);
+  TimeInterval leap;
+  leap.months = {*parse_number_range("2")};
+  EXPECT_EQ(of(leap).next_change("it", now, now + std::chrono::hours(30)), kTimestampMax);
+}
+
 TEST(TimeInterval, AnOpeningIsNowOrTheNextStart) {
   const TimeIntervals times = of(quiet_hours());
   EXPECT_EQ(times.opening("it", local("2026-03-02 23:00:00")), local("2026-03-02 23:00:00"));

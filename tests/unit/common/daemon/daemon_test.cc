@@ -9,7 +9,9 @@
 #include <thread>
 
 #include "common/base/log.h"
+#include "common/http/client.h"
 #include "common/http/server.h"
+#include "tests/support/wait_until.h"
 #include "tests/unit/common/daemon/daemon_fixture.h"
 
 namespace jieban {
@@ -42,6 +44,32 @@ class TestEdge : public Edge {
 
  private:
   int number_;
+  std::thread thread_;
+};
+
+// Ails from the start; says what the open pages say of it, and ends the daemon.
+class AilingEdge : public Edge {
+ public:
+  explicit AilingEdge(std::string ops) : ops_("http://" + std::move(ops)) {}
+  Result<void> start(const EdgeContext&) override {
+    thread_ = std::thread([this] {
+      if (wait_until([this] { return page("/healthz").starts_with("503"); })) {
+        std::fprintf(stderr, "healthz %s readyz %s", page("/healthz").c_str(),
+                     page("/readyz").c_str());
+      }
+      ::kill(::getpid(), SIGTERM);
+    });
+    return {};
+  }
+  std::string ailment(Duration) const override { return "rules: none"; }
+  void stop() override { thread_.join(); }
+
+ private:
+  std::string page(const std::string& name) const {
+    auto reply = http_call({.url = ops_ + name});
+    return reply.ok() ? std::to_string(reply->status) + " " + reply->body : "";
+  }
+  std::string ops_;
   std::thread thread_;
 };
 
@@ -168,6 +196,24 @@ TEST_F(DaemonDeathTest, WorksAndStopsOnSigtermWithZero) {
               "stopped(.|\n)*event=stopped head=1");
   EXPECT_EXIT(std::_Exit(start()), testing::ExitedWithCode(0), "answer: is 2")
       << "the store is that of before";
+}
+
+TEST_F(DaemonDeathTest, WhatAilsAnEdgeAilsTheDaemon) {
+  std::string ops;
+  {
+    HttpServer free({.address = "127.0.0.1:0", .thread_count = 1});
+    ASSERT_TRUE(free.start().ok());
+    ops = "127.0.0.1:" + std::to_string(free.port());
+    free.stop();
+  }
+  configure(ops);
+  declaration_.edges = [ops](Service&) {
+    std::vector<std::unique_ptr<Edge>> all;
+    all.push_back(std::make_unique<AilingEdge>(ops));
+    return all;
+  };
+  EXPECT_EXIT(std::_Exit(start()), testing::ExitedWithCode(0),
+              "healthz 503 rules: none\n readyz 503 rules: none\n");
 }
 
 TEST_F(DaemonDeathTest, ReloadsOnSighup) {

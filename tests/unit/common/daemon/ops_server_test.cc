@@ -76,6 +76,31 @@ TEST_F(OpsServerTest, HealthAndMetricsAreOpen) {
   EXPECT_EQ(waiting.body, "demo.receiver: not caught up\n");
 }
 
+TEST_F(OpsServerTest, WhoLivesAndCannotWorkIsNotHealthyAndAnUpstreamIsNoPartOfIt) {
+  ops_->publish(Value(), "demo.receiver: not caught up");
+  EXPECT_EQ(call("GET", "/healthz", "").status, 200);
+  ops_->publish(Value(), "store: full", "store: full");
+  HttpReply ill = call("GET", "/healthz", "");
+  EXPECT_EQ(ill.status, 503);
+  EXPECT_EQ(ill.body, "store: full\n");
+  ops_->publish(Value(), "");
+  EXPECT_EQ(call("GET", "/healthz", "").body, "alive\n");
+}
+
+TEST_F(OpsServerTest, ALoopThatStandsStillIsNotHealthyThoughTheServerAnswers) {
+  auto nobody = [](const HttpRequest&) -> Result<std::string> {
+    return Error{ErrorCode::unauthenticated, "no"};
+  };
+  ops_->stop();
+  // Whatever was published is too old already.
+  ops_ = std::make_unique<OpsServer>("127.0.0.1:0", nobody, registry_, *engine_, Duration(-1));
+  ASSERT_TRUE(ops_->start().ok());
+  ops_->publish(Value(), "");
+  HttpReply ill = call("GET", "/healthz", "");
+  EXPECT_EQ(ill.status, 503);
+  EXPECT_EQ(ill.body, "loop: it stands still\n");
+}
+
 TEST_F(OpsServerTest, EverythingElseNeedsTheToken) {
   const std::string place = "/admin/quarantine/demo.receiver/2";
   for (const std::string& target :

@@ -136,5 +136,57 @@ TEST_F(RuleBookTest, TheEdgeHandsInTheFileAndKeepsTheOldRulesWhenItIsBroken) {
   edge.stop();
 }
 
+TEST_F(RuleBookTest, WhatTheStoreHadNoRoomForIsHandedInAgainAndTheEdgeAilsUntilThen) {
+  Inbox inbox;
+  MetricRegistry metrics;
+  auto settings = parse_settings("", "test", {});
+  ASSERT_TRUE(settings.ok());
+  EdgeContext context{"demo", "router", *settings, clock_, inbox, *fold_, metrics};
+  RulesEdge<Tariff> edge("tariff", [](const Settings&) -> Result<Tariff> {
+    return Tariff{"1", 10};
+  });
+  const auto observe = [&] {
+    auto txn = fold_->environment().read();
+    ASSERT_TRUE(txn.ok());
+    edge.observe(*txn);
+  };
+  ASSERT_TRUE(edge.start(context).ok());
+  for (int i = 0; i < 3; ++i) {
+    auto group = inbox.take(SIZE_MAX);
+    ASSERT_TRUE(group.has_value()) << i;
+    observe();
+    EXPECT_TRUE(inbox.empty()) << "not twice at a time";
+    group->done({Error{ErrorCode::full, "no room"}, {}});
+    EXPECT_EQ(edge.ailment(Duration()), "rules: those of tariff are not loaded");
+    observe();
+  }
+  auto group = inbox.take(SIZE_MAX);
+  ASSERT_TRUE(group.has_value());
+  group->done({std::nullopt, {Result<std::string>(ask(group->inputs.at(0)))}});
+  EXPECT_EQ(price(), "10");
+  EXPECT_EQ(edge.ailment(Duration()), "");
+  observe();
+  EXPECT_TRUE(inbox.empty());
+  edge.stop();
+}
+
+TEST_F(RuleBookTest, RulesThatAReloadCouldNotBringLeaveTheOldOnesAndNoAilment) {
+  Inbox inbox;
+  MetricRegistry metrics;
+  auto settings = parse_settings("", "test", {});
+  ASSERT_TRUE(settings.ok());
+  EdgeContext context{"demo", "router", *settings, clock_, inbox, *fold_, metrics};
+  RulesEdge<Tariff> edge("tariff", [](const Settings&) -> Result<Tariff> {
+    return Tariff{"1", 10};
+  });
+  ASSERT_TRUE(edge.start(context).ok());
+  inbox.take(SIZE_MAX)->done({std::nullopt, {Result<std::string>(std::string("loaded"))}});
+  ASSERT_TRUE(edge.reload().ok());
+  const Error wrong{ErrorCode::invalid, "no such rules"};
+  inbox.take(SIZE_MAX)->done({std::nullopt, {Result<std::string>(wrong)}});
+  EXPECT_EQ(edge.ailment(Duration()), "");
+  edge.stop();
+}
+
 }  // namespace
 }  // namespace jieban

@@ -113,6 +113,19 @@ TEST(DeliveryEdge, StartsWithoutRulesAndFollowsThemWhenTheyCome) {
   EXPECT_TRUE(scene.harness.becomes(kId, NoticeState::sent));
 }
 
+TEST(DeliveryEdge, AThreadThatDoesNotComeRoundIsAnAilmentAndOneThatIdlesIsNone) {
+  FakeGateway gateway;
+  Scene scene(gateway.opener());
+  scene.harness.fixture.load(test_rules());
+  scene.start();
+  const Duration now = monotonic_now();
+  EXPECT_EQ(scene.edge.ailment(now), "");
+  EXPECT_EQ(scene.edge.ailment(now + ChannelWorker::kIdleMax), "");
+  // No more than a turn of its own begins meanwhile.
+  const std::string why = scene.edge.ailment(now + 2 * ChannelWorker::kStandstill);
+  EXPECT_EQ(why, "channel: desk stands still");
+}
+
 TEST(DeliveryEdge, ItsOwnChannelsWriteIntoTheSpool) {
   TempDir dir("/dev/shm");
   Scene scene(nullptr);

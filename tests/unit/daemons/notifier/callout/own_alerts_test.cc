@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "common/domain/import_done.h"
 #include "tests/unit/daemons/notifier/callout_fixture.h"
 
 namespace jieban {
@@ -11,7 +10,6 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
-using std::chrono::seconds;
 using Calls = std::vector<std::string>;
 
 size_t opened(const std::vector<Event>& told, const std::string& topic) {
@@ -246,45 +244,6 @@ TEST(OwnAlerts, AGapOfARotaThatIsNoMoreEnds) {
   EXPECT_EQ(count_of(desk.advance(minutes(1)), topics::kAlertResolved), 1U);
 }
 
-void watch_feed(CalloutFixture& desk) {
-  auto ladders = parse_alerting_rules(
-      kLadders + "feed: {timeouts: [{within: day, timeout: 30m}], otherwise: 60m}\n", "ladders");
-  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
-  desk.input(rules_input(Callouts::kRulesName, *ladders));
-}
-
-TEST(OwnAlerts, AFeedThatIsSilentForTooLongIsToldOnceAndEndsWithTheNextOrder) {
-  CalloutFixture desk;
-  watch_feed(desk);
-  desk.emergency(1, "A-1");
-  desk.moved(1, "order.signed", OrderState::new_order, OrderState::signed_in);
-  EXPECT_EQ(opened(desk.advance(minutes(29)), "feed.silent"), 0U);
-  auto told = desk.advance(minutes(2));
-  EXPECT_EQ(opened(told, "feed.silent"), 1U) << "30 minutes by day";
-  EXPECT_EQ(opened(desk.advance(hours(1)), "feed.silent"), 0U) << "once";
-  told = desk.emergency(2, "A-2");
-  EXPECT_EQ(count_of(told, topics::kAlertResolved), 1U);
-  desk.moved(2, "order.signed", OrderState::new_order, OrderState::signed_in);
-  desk.now = noon() + hours(11);  // 23:00
-  desk.advance(Duration(0));
-  desk.emergency(3, "A-3");
-  desk.moved(3, "order.signed", OrderState::new_order, OrderState::signed_in);
-  EXPECT_EQ(opened(desk.advance(minutes(59)), "feed.silent"), 0U) << "an hour by night";
-  EXPECT_EQ(opened(desk.advance(minutes(2)), "feed.silent"), 1U);
-}
-
-TEST(OwnAlerts, AnOrderThatIsBroughtAgainIsNoNewOne) {
-  CalloutFixture desk;
-  watch_feed(desk);
-  desk.emergency(1, "A-1");
-  desk.moved(1, "order.signed", OrderState::new_order, OrderState::signed_in);
-  desk.advance(minutes(20));
-  OrderOpening again;
-  again.order_no = "A-1";
-  desk.event(kRouterStream, topics::kOrderAmended, again, 1);
-  EXPECT_EQ(opened(desk.advance(minutes(11)), "feed.silent"), 1U);
-}
-
 // A group alone would wake nobody: these are as severe as what the monitoring calls critical.
 TEST(OwnAlerts, ASilentFeedAndABrokenChannelRingByTheMeansOfWhatIsCritical) {
   CalloutFixture desk;
@@ -306,90 +265,6 @@ TEST(OwnAlerts, ASilentFeedAndABrokenChannelRingByTheMeansOfWhatIsCritical) {
     calls = calls_in(desk.advance(minutes(2)));
   }
   EXPECT_EQ(std::ranges::count(calls, "li/sms"), 1) << "the group is down";
-}
-
-// A file or a push is done now; with news or without is all the same.
-std::vector<Event> imported(CalloutFixture& desk, uint64_t added = 0) {
-  ImportDone done;
-  done.source = "import";
-  done.batches = 1;
-  done.added = added;
-  done.at = desk.now;
-  return events_of(desk.event(kRouterStream, topics::kImportNoted, done, 0));
-}
-
-void watch_imports(CalloutFixture& desk) {
-  auto ladders = parse_alerting_rules(
-      kLadders + "imports: {timeouts: [{within: day, timeout: 30m}], otherwise: 60m}\n", "ladders");
-  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
-  desk.input(rules_input(Callouts::kRulesName, *ladders));
-}
-
-// DOMAIN §14.2.
-TEST(OwnAlerts, ImportsThatDoNotComeAreToldAfterHalfAnHourByDayAndAnHourByNight) {
-  CalloutFixture desk;
-  watch_imports(desk);
-  imported(desk, 3);
-  EXPECT_EQ(opened(desk.advance(minutes(30) - seconds(1)), "import.silent"), 0U);
-  auto told = desk.advance(minutes(2));
-  EXPECT_EQ(opened(told, "import.silent"), 1U);
-  EXPECT_EQ(calls_in(told), Calls{"li/sms"}) << "on a phone";
-  EXPECT_EQ(calls_in(desk.advance(minutes(8))), Calls{"zhou/sms"}) << "by the ladder";
-  EXPECT_EQ(count_of(imported(desk), topics::kAlertResolved), 1U) << "without news as well";
-  EXPECT_TRUE(calls_in(desk.advance(minutes(20))).empty());
-  desk.now = noon() + hours(11);  // 23:00
-  desk.advance(Duration(0));
-  imported(desk);
-  EXPECT_EQ(opened(desk.advance(minutes(60) - seconds(1)), "import.silent"), 0U);
-  EXPECT_EQ(opened(desk.advance(minutes(2)), "import.silent"), 1U);
-}
-
-TEST(OwnAlerts, AnImportWithoutNewsKeepsTheAlarmAway) {
-  CalloutFixture desk;
-  watch_imports(desk);
-  for (int i = 0; i < 8; ++i) {
-    imported(desk);
-    EXPECT_EQ(opened(desk.advance(minutes(20)), "import.silent"), 0U) << i;
-  }
-}
-
-TEST(OwnAlerts, AnImportThatIsToldLateCountsFromWhenItWas) {
-  CalloutFixture desk;
-  watch_imports(desk);
-  ImportDone done;
-  done.source = "city";
-  done.batches = 1;
-  done.at = desk.now - minutes(20);
-  desk.event(kRouterStream, topics::kImportNoted, done, 0);
-  EXPECT_EQ(opened(desk.advance(minutes(11)), "import.silent"), 1U);
-}
-
-TEST(OwnAlerts, NewOrdersAndImportsAreWatchedApart) {
-  CalloutFixture desk;
-  auto ladders = parse_alerting_rules(
-      kLadders + "feed: {otherwise: 2h}\nimports: {otherwise: 30m}\n", "ladders");
-  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
-  desk.input(rules_input(Callouts::kRulesName, *ladders));
-  desk.emergency(1, "A-1");
-  desk.moved(1, "order.signed", OrderState::new_order, OrderState::signed_in);
-  size_t imports = 0;
-  size_t feeds = 0;
-  for (int i = 0; i < 7; ++i) {
-    imported(desk);
-    const auto told = desk.advance(minutes(20));
-    imports += opened(told, "import.silent");
-    feeds += opened(told, "feed.silent");
-  }
-  EXPECT_EQ(imports, 0U);
-  EXPECT_EQ(feeds, 1U) << "no new order in two hours";
-}
-
-TEST(OwnAlerts, AStreetThatWasNeverFedIsNotSilent) {
-  CalloutFixture desk;
-  watch_feed(desk);
-  EXPECT_EQ(opened(desk.advance(hours(5)), "feed.silent"), 0U);
-  watch_imports(desk);
-  EXPECT_EQ(opened(desk.advance(hours(5)), "import.silent"), 0U);
 }
 
 }  // namespace

@@ -12,9 +12,10 @@ TEST(LastCallParameters, TheShippedFileSetsWhatThereIsAndItsWordsFitOneShortMess
   auto settings =
       load_settings(JIEBAN_SOURCE_DIR "/config/daemons/last-call.yaml", last_call_parameters());
   ASSERT_TRUE(settings.ok()) << settings.error().message;
-  for (const char* name : {"call.down", "call.over"}) {
+  for (const char* name : {"call.down", "call.unable", "call.over"}) {
     std::string text = settings->text(name);
     replace_all(text, "{since}", "2026-11-23 02:00:00");
+    replace_all(text, "{why}", "存储或磁盘已满");  // the longest
     EXPECT_EQ(measure_sms(text).parts, 1U) << name;
     EXPECT_NE(text, settings->text(name)) << "it says since when";
   }

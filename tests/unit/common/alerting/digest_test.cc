@@ -1,4 +1,4 @@
-#include "common/alerting/bundle.h"
+#include "common/alerting/digest.h"
 
 #include <algorithm>
 #include <set>
@@ -17,66 +17,9 @@ const DigestRule kDigest{10, 60'000'000, 15'000'000};
 PendingMessage message(int n, const std::string& order, Timestamp at) {
   PendingMessage made;
   made.id = "m" + std::to_string(1000 + n);
-  made.destination = "wecom:desk";
-  made.subject = made.id;
-  made.group = "g";
   made.order = order;
   made.created_at = at;
   return made;
-}
-
-TEST(Deduplicate, TheOldestUnsentStaysAndASentOneTakesNothingIn) {
-  std::vector<PendingMessage> in = {message(1, "o", second(2)), message(2, "o", second(1)),
-                                    message(3, "o", second(0))};
-  for (PendingMessage& each : in) each.subject = "s";
-  in[2].sent = true;
-  const Deduplicated out = deduplicate(in);
-  ASSERT_EQ(out.kept.size(), 2U);
-  EXPECT_EQ(out.kept[0].id, "m1002");
-  EXPECT_EQ(out.kept[1].id, "m1003");
-  EXPECT_EQ(out.merged.at("m1002"), std::vector<std::string>{"m1001"});
-}
-
-TEST(Deduplicate, WhatIsUrgentStaysUrgent) {
-  std::vector<PendingMessage> in = {message(1, "o", second(0)), message(2, "o", second(1))};
-  in[0].subject = in[1].subject = "s";
-  in[1].urgent = true;
-  EXPECT_TRUE(deduplicate(in).kept.at(0).urgent);
-}
-
-TEST(Deduplicate, OtherDestinationsAreOthers) {
-  std::vector<PendingMessage> in = {message(1, "o", second(0)), message(2, "o", second(1))};
-  in[0].subject = in[1].subject = "s";
-  in[1].destination = "sms:1";
-  EXPECT_EQ(deduplicate(in).kept.size(), 2U);
-}
-
-TEST(Bundle, OneMessageIsNoBundle) {
-  const auto out = bundle({message(1, "o", second(0))});
-  ASSERT_EQ(out.size(), 1U);
-  EXPECT_FALSE(out[0].bundle);
-}
-
-TEST(Bundle, OnlyUnsentMessagesOfOneGroupAndDestinationJoin) {
-  std::vector<PendingMessage> in = {message(1, "a", second(3)), message(2, "b", second(2)),
-                                    message(3, "c", second(1)), message(4, "d", second(0)),
-                                    message(5, "e", second(0))};
-  in[2].group = "other";
-  in[3].sent = true;
-  in[4].destination = "sms:1";
-  const auto out = bundle(in);
-  ASSERT_EQ(out.size(), 4U);
-  EXPECT_TRUE(out[0].bundle);
-  EXPECT_EQ(out[0].id, "m1002+");
-  EXPECT_EQ(out[0].created_at, second(2));
-  EXPECT_EQ(out[0].children, (std::vector<std::string>{"m1001", "m1002"}));
-  EXPECT_EQ(out[1].id, "m1003");
-}
-
-TEST(Bundle, ASentBundleTakesNothingIn) {
-  std::vector<PendingMessage> in = {message(1, "a", second(0)), message(2, "b", second(1))};
-  in[0].bundle = in[0].sent = true;
-  EXPECT_EQ(bundle(in).size(), 2U);
 }
 
 // A destination as its owner runs it: asks what is next, sends it when it is due, and asks again.
@@ -174,8 +117,6 @@ TEST(Digest, WithoutARuleAllGoSinglyAndWithoutMessagesNothing) {
   std::vector<PendingMessage> many;
   for (int i = 0; i < 30; ++i) many.push_back(message(i, "", second(0)));
   EXPECT_EQ(next_outbound(many, {}, kWeCom, std::nullopt, second(0)).ids.size(), 1U);
-  for (PendingMessage& each : many) each.sent = true;
-  EXPECT_EQ(next_outbound(many, {}, kWeCom, kDigest, second(0)).at, kTimestampMax);
 }
 
 TEST(Digest, AListHasALimitAndTheRestComesInTheNext) {
@@ -196,12 +137,7 @@ TEST(Digest, RulesThatCannotBeKeptAreRefused) {
   EXPECT_FALSE(check_digest({10, 60'000'000, 60'000'001}, kWeCom).ok());
 }
 
-TEST(Digest, IsAPayload) {
-  expect_payload(kDigest);
-  PendingMessage full = message(1, "o", second(1));
-  full.children = {"a", "b"};
-  expect_payload(full);
-}
+TEST(Digest, IsAPayload) { expect_payload(kDigest); }
 
 }  // namespace
 }  // namespace jieban
