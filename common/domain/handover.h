@@ -88,7 +88,7 @@ struct HandoverSection {
   HandoverList rejected;
   HandoverList returns_pending;
   HandoverList urgent_open;
-  uint64_t notes = 0;                      // shift notes of this watch
+  uint64_t notes = 0;                      // shift notes since `notes_since`
   int64_t due_within = 0;                  // microseconds; 12 h, DOMAIN §13.3
   std::optional<Timestamp> last_intake{};  // when the last order came in or was updated
   std::optional<uint64_t> form{};  // of the text; empty: 1, which has nothing of what follows
@@ -96,6 +96,9 @@ struct HandoverSection {
   std::optional<std::vector<DownChannel>> channel_failures{};
   std::optional<int64_t> import_lag{};  // microseconds since the last import; empty: there was none
   std::optional<uint64_t> alarms_beyond{};  // open alarms that are not named; from form 3 on
+  // The first signature of the log before: what was noted while that one waited, frozen, is counted
+  // here. Empty: `since`. No part of the text.
+  std::optional<Timestamp> notes_since{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -116,6 +119,7 @@ struct HandoverSection {
     visit("channel_failures", &HandoverSection::channel_failures);
     visit("import_lag", &HandoverSection::import_lag);
     visit("alarms_beyond", &HandoverSection::alarms_beyond);
+    visit("notes_since", &HandoverSection::notes_since);
   }
   bool operator==(const HandoverSection&) const = default;
 };
