@@ -21,6 +21,7 @@
 
 #include "common/base/clock.h"
 #include "common/domain/events.h"
+#include "common/domain/role.h"
 
 namespace jieban {
 
@@ -158,6 +159,33 @@ struct HandoverMove {
     visit("arguments", &HandoverMove::arguments);
     visit("sealed", &HandoverMove::sealed);
   }
+};
+
+// Who may read what was written by hand in a log: those who give or take a watch, and the leaders
+// who read it daily (DOMAIN §13.3). The desk's shared account is nobody who could be named.
+inline constexpr RoleSet kReadsHandover = {Role::seat, Role::team_leader, Role::street_leader};
+
+// So many boxes are opened at once: whatever they hold, they fit into one request.
+constexpr size_t kReadingBoxesMax = 50;
+
+// In the receiver's stream; the router's topics of a hand-over are those of StreetCommand.
+inline constexpr std::string_view kHandoverReadTopic = "handover.read";
+
+// handover.read: somebody was shown what was written by hand.
+struct HandoverReading {
+  uint64_t handover = 0;  // as the reader named it; which texts he saw, `boxes` says
+  std::string role;
+  std::string client;              // whose token it was asked with; the actor is the reader
+  std::vector<std::string> boxes;  // BLAKE2b of each that was opened, as the log writes it
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("handover", &HandoverReading::handover);
+    visit("role", &HandoverReading::role);
+    visit("client", &HandoverReading::client);
+    visit("boxes", &HandoverReading::boxes);
+  }
+  bool operator==(const HandoverReading&) const = default;
 };
 
 // The list by name, in Chinese, in the order of the log.
