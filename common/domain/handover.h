@@ -21,6 +21,7 @@
 
 #include "common/base/clock.h"
 #include "common/domain/events.h"
+#include "common/domain/role.h"
 
 namespace jieban {
 
@@ -88,7 +89,7 @@ struct HandoverSection {
   HandoverList rejected;
   HandoverList returns_pending;
   HandoverList urgent_open;
-  uint64_t notes = 0;                      // shift notes of this watch
+  uint64_t notes = 0;                      // shift notes since `notes_since`
   int64_t due_within = 0;                  // microseconds; 12 h, DOMAIN §13.3
   std::optional<Timestamp> last_intake{};  // when the last order came in or was updated
   std::optional<uint64_t> form{};  // of the text; empty: 1, which has nothing of what follows
@@ -96,6 +97,9 @@ struct HandoverSection {
   std::optional<std::vector<DownChannel>> channel_failures{};
   std::optional<int64_t> import_lag{};  // microseconds since the last import; empty: there was none
   std::optional<uint64_t> alarms_beyond{};  // open alarms that are not named; from form 3 on
+  // The first signature of the log before: what was noted while that one waited, frozen, is counted
+  // here. Empty: `since`. No part of the text.
+  std::optional<Timestamp> notes_since{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -116,6 +120,7 @@ struct HandoverSection {
     visit("channel_failures", &HandoverSection::channel_failures);
     visit("import_lag", &HandoverSection::import_lag);
     visit("alarms_beyond", &HandoverSection::alarms_beyond);
+    visit("notes_since", &HandoverSection::notes_since);
   }
   bool operator==(const HandoverSection&) const = default;
 };
@@ -154,6 +159,33 @@ struct HandoverMove {
     visit("arguments", &HandoverMove::arguments);
     visit("sealed", &HandoverMove::sealed);
   }
+};
+
+// Who may read what was written by hand in a log: those who give or take a watch, and the leaders
+// who read it daily (DOMAIN §13.3). The desk's shared account is nobody who could be named.
+inline constexpr RoleSet kReadsHandover = {Role::seat, Role::team_leader, Role::street_leader};
+
+// So many boxes are opened at once: whatever they hold, they fit into one request.
+constexpr size_t kReadingBoxesMax = 50;
+
+// In the receiver's stream; the router's topics of a hand-over are those of StreetCommand.
+inline constexpr std::string_view kHandoverReadTopic = "handover.read";
+
+// handover.read: somebody was shown what was written by hand.
+struct HandoverReading {
+  uint64_t handover = 0;  // as the reader named it; which texts he saw, `boxes` says
+  std::string role;
+  std::string client;              // whose token it was asked with; the actor is the reader
+  std::vector<std::string> boxes;  // BLAKE2b of each that was opened, as the log writes it
+
+  template <class Visit>
+  static void fields(Visit& visit) {
+    visit("handover", &HandoverReading::handover);
+    visit("role", &HandoverReading::role);
+    visit("client", &HandoverReading::client);
+    visit("boxes", &HandoverReading::boxes);
+  }
+  bool operator==(const HandoverReading&) const = default;
 };
 
 // The list by name, in Chinese, in the order of the log.

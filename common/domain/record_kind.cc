@@ -3,17 +3,19 @@
 #include <algorithm>
 #include <array>
 
+#include "common/domain/handover.h"
+
 namespace jieban {
 namespace {
 
-constexpr std::array<RecordKind, 20> kKinds = {{
+constexpr std::array<RecordKind, 21> kKinds = {{
     {"return", "退单"},         {"bounce", "部门退回"},     {"rejection", "驳回"},
     {"extension", "延期"},      {"contact", "联系记录"},    {"stage_report", "阶段性报告"},
     {"audit", "材料审核"},      {"feedback", "反馈"},       {"street_visit", "街道回访"},
     {"city_visit", "市级回访"}, {"review", "复盘"},         {"hard_case", "疑难台账"},
     {"whistle", "吹哨报到"},    {"appeal", "考核申诉"},     {"attachment", "附件"},
     {"hand_in", "提交材料"},    {"miss", "未达标原因"},     {"rectification", "整改"},
-    {"handover", "交接班"},     {"shift_note", "值班记事"},
+    {"handover", "交接班"},     {"shift_note", "值班记事"}, {"handover_reading", "交接班查阅"},
 }};
 
 struct Row {
@@ -21,7 +23,7 @@ struct Row {
   std::string_view kind;
 };
 
-constexpr std::array<Row, 36> kTopics = {{
+constexpr std::array<Row, 37> kTopics = {{
     {"order.return_drafted", "return"},
     {"order.return_requested", "return"},
     {"order.returned", "return"},
@@ -58,6 +60,7 @@ constexpr std::array<Row, 36> kTopics = {{
     {"handover.overridden", "handover"},
     {"handover.reviewed", "handover"},
     {"handover.noted", "shift_note"},
+    {kHandoverReadTopic, "handover_reading"},
 }};
 
 }  // namespace

@@ -1,8 +1,9 @@
 // RecordKind: the first-class records of the desk, each with its list (DOMAIN §5, §7, §8, §10,
 // §13.3, §17).
 //
-// A record is an event of the router's stream; its kind says in which list it stands. One kind may
-// have several topics: a return is drafted, requested, and decided. Pure functions; any thread.
+// A record is an event of the router's stream, a reading one of the receiver's; its kind says in
+// which list it stands. One kind may have several topics: a return is drafted, requested, and
+// decided. Pure functions; any thread.
 #pragma once
 
 #include <span>

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kRecords = "handover";
 constexpr std::string_view kNotes = "shift_note";
+constexpr std::string_view kReadings = "handover_reading";
 
 struct LaterMark {
   std::string_view topic;
@@ -27,6 +28,7 @@ constexpr std::array<LaterMark, 3> kLaterMarks = {{
 SignedHandover signed_out_by(const Event& event, HandoverMove move) {
   SignedHandover handover;
   handover.signed_out = {event.actor, event.occurred_at};
+  handover.sequence = event.sequence;
   const std::string box = move.sealed ? move.sealed->box.data : std::string();
   handover.log = handover_log(move, event.actor, to_hex(blake2b(box)));
   handover.computed_hash = to_hex(blake2b(handover.log));
@@ -43,17 +45,38 @@ void mark_later(const Event& event, const HandoverMove& move,
   for (const LaterMark& row : kLaterMarks) {
     if (row.topic != event.topic) continue;
     (*found).*row.mark = Signature{event.actor, event.occurred_at};
+    if (row.mark == &SignedHandover::signed_in && move.released) {
+      found->released_in = Release{*move.released, move.released_by.value_or("")};
+    }
     if (move.log_hash != found->out.log_hash) found->same_hash = false;
   }
 }
 
-Result<void> read_notes(const Archive& archive, SignedHandover& handover) {
+// Those of the same instant are told apart by their place in the stream. `after`: where the notes
+// of the log before end, if this one begins there.
+Result<void> read_notes(const Archive& archive, uint64_t after, SignedHandover& handover) {
   const HandoverSection& section = *handover.out.section;
-  return for_each_record(archive, kNotes, section.since, section.at, [&](const Event& event) {
+  const Timestamp from = section.notes_since.value_or(section.since);
+  return for_each_record(archive, kNotes, from, section.at + Duration(1), [&](const Event& event) {
+    if (event.sequence <= after || event.sequence > handover.sequence) return Result<void>();
     auto move = decode_payload<HandoverMove>(event.payload);
     if (!move.ok()) return Result<void>(move.error());
     std::string kind = move->arguments ? (*move->arguments)["note_kind"] : std::string();
-    handover.notes.push_back({{event.actor, event.occurred_at}, std::move(kind), event.sequence});
+    handover.notes.push_back({{event.actor, event.occurred_at},
+                              std::move(kind),
+                              event.sequence,
+                              std::move(move->sealed)});
+    return Result<void>();
+  });
+}
+
+Result<void> read_readings(const Archive& archive, SignedHandover& handover) {
+  const Timestamp since = handover.out.section->since;
+  return for_each_record(archive, kReadings, since, kTimestampMax, [&](const Event& event) {
+    auto reading = decode_payload<HandoverReading>(event.payload);
+    if (!reading.ok()) return Result<void>(reading.error());
+    if (reading->handover != handover.out.handover) return Result<void>();
+    handover.shown.push_back({{event.actor, event.occurred_at}, std::move(reading->role)});
     return Result<void>();
   });
 }
@@ -73,6 +96,8 @@ Value short_value(const SignedHandover& handover) {
   set_signature(value, "withdrawn", handover.withdrawn);
   set_signature(value, "reviewed", handover.reviewed);
   value.set("released_by", handover.out.released_by ? Value(*handover.out.released_by) : Value());
+  const auto& second = handover.released_in;
+  value.set("signed_in_released_by", second ? Value(second->by) : Value());
   value.set("log_hash", handover.out.log_hash.value_or(""));
   value.set("intact", handover.intact());
   return value;
@@ -156,9 +181,14 @@ Result<SignedHandover> find_handover(const Archive& archive, const std::string& 
   if (fault != std::errc() || rest != end) return invalid("a hand-over has a number: " + number);
   auto all = list_handovers(archive, Timestamp(), kTimestampMax);
   if (!all.ok()) return all.error();
+  uint64_t taken_over = 0;  // the first signature of the last one that had a second
   for (SignedHandover& handover : *all) {
-    if (handover.out.handover != wanted) continue;
-    RETURN_IF_ERROR(read_notes(archive, handover));
+    if (handover.out.handover != wanted) {
+      if (handover.signed_in) taken_over = handover.sequence;
+      continue;
+    }
+    RETURN_IF_ERROR(read_notes(archive, taken_over, handover));
+    RETURN_IF_ERROR(read_readings(archive, handover));
     return std::move(handover);
   }
   return Error{ErrorCode::not_found, "there is no hand-over " + number};
@@ -181,6 +211,8 @@ Value handover_value(const SignedHandover& handover) {
   set_alarms(value, section);
   const auto released = handover.out.released.value_or(std::vector<std::string>());
   value.set("released", Value::Array(released.begin(), released.end()));
+  const Release second = handover.released_in.value_or(Release());
+  value.set("signed_in_released", Value::Array(second.order_nos.begin(), second.order_nos.end()));
   Value::Array notes;
   for (const ShiftNote& note : handover.notes) {
     Value told;
@@ -189,6 +221,13 @@ Value handover_value(const SignedHandover& handover) {
     notes.push_back(std::move(told));
   }
   value.set("notes", std::move(notes));
+  Value::Array shown;
+  for (const ShownText& each : handover.shown) {
+    Value told;
+    told.set("at", format_local(each.shown.at)).set("by", each.shown.by).set("role", each.role);
+    shown.push_back(std::move(told));
+  }
+  value.set("readings", std::move(shown));
   value.set("log", handover.log);
   value.set("computed_hash", handover.computed_hash);
   return value;

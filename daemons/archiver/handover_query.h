@@ -23,18 +23,34 @@ struct Signature {
 struct ShiftNote {
   Signature noted;
   std::string kind;
-  uint64_t sequence = 0;  // in the router's stream, where the sealed text stands
+  uint64_t sequence = 0;  // in the router's stream
+  std::optional<SealedBox> sealed;
+};
+
+// Emergencies that did not keep a signature from being taken, and who let them pass.
+struct Release {
+  std::vector<std::string> order_nos;
+  std::string by;
+};
+
+// Somebody was shown what was written by hand.
+struct ShownText {
+  Signature shown;
+  std::string role;
 };
 
 struct SignedHandover {
   HandoverMove out;  // with the section as it was frozen
   Signature signed_out;
+  uint64_t sequence = 0;  // of the first signature, in the router's stream
   std::optional<Signature> signed_in;
+  std::optional<Release> released_in;  // under which the second one was taken
   std::optional<Signature> withdrawn;
   std::optional<Signature> reviewed;
   std::string log;               // made anew from the frozen section
   std::string computed_hash;     // of that log
   std::vector<ShiftNote> notes;  // of the watch; find_handover only
+  std::vector<ShownText> shown;  // find_handover only
 
   // What was signed is what stands here, and all signatures are under the same log.
   bool intact() const { return same_hash && out.log_hash == computed_hash; }

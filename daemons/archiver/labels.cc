@@ -4,6 +4,7 @@
 #include <span>
 
 #include "common/domain/code_set.h"
+#include "common/domain/handover.h"
 #include "common/domain/lifecycle.h"
 #include "common/domain/street_command.h"
 #include "common/domain/topics.h"
@@ -17,10 +18,11 @@ struct Label {
 };
 
 // The moves of the life cycle have their names in its own table.
-constexpr std::array<Label, 40> kTopics = {{
+constexpr std::array<Label, 41> kTopics = {{
     {topics::kOrderReceived, "收到工单"},
     {topics::kOrderUpdated, "工单信息变更"},
     {topics::kImportDone, "导入完成"},
+    {kHandoverReadTopic, "查阅交接班手写内容"},
     {topics::kImportNoted, "导入完成（转告）"},
     {topics::kOrderOpened, "进入办理流程"},
     {topics::kOrderAmended, "流程信息变更"},

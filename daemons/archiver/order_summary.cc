@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/domain/command_argument.h"
+#include "common/domain/handover.h"
 #include "common/domain/lifecycle.h"
 #include "common/domain/record_kind.h"
 #include "common/domain/street_command.h"
@@ -304,6 +305,8 @@ TurnRules make_turn_rules() {
   for (const StreetCommand& rule : street_commands()) {
     rules[rule.topic] = {rule.topic, nullptr, nullptr, false, record_kind_of(rule.topic)};
   }
+  rules[kHandoverReadTopic] = {kHandoverReadTopic, nullptr, nullptr, false,
+                               record_kind_of(kHandoverReadTopic)};
   return rules;
 }
 

@@ -4,7 +4,7 @@
 #include "common/daemon/credentials.h"
 #include "common/json/json.h"
 #include "daemons/archiver/answers.h"
-#include "daemons/archiver/handover_query.h"
+#include "daemons/archiver/handover_written.h"
 #include "daemons/archiver/questions.h"
 #include "daemons/archiver/report_text.h"
 
@@ -82,6 +82,7 @@ Result<void> QueryEdge::start(const EdgeContext& context) {
   add_route("/api/v1/records", &QueryEdge::records);
   add_route("/api/v1/handovers", &QueryEdge::handovers);
   add_route("/api/v1/handovers/{number}", &QueryEdge::handover);
+  add_route("/api/v1/handovers/{number}/sealed", &QueryEdge::written);
   add_route("/api/v1/counts", &QueryEdge::count);
   add_route("/api/v1/reports/daily", &QueryEdge::report);
   add_route("/api/v1/reports/weekly", &QueryEdge::material_week);
@@ -143,6 +144,13 @@ Result<HttpResponse> QueryEdge::handover(const HttpRequest& request) {
   log(LogLevel::info, "handover_viewed",
       {{"who", request.principal}, {"handover", found->out.handover}});
   return json_answer(handover_value(*found));
+}
+
+Result<HttpResponse> QueryEdge::written(const HttpRequest& request) {
+  RETURN_IF_ERROR(refuse_parameters(request.query));
+  auto found = find_written(archive(), request.params.find("number")->second);
+  if (!found.ok()) return found.error();
+  return json_answer(written_value(*found));
 }
 
 Result<HttpResponse> QueryEdge::count(const HttpRequest& request) {

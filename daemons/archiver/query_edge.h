@@ -3,6 +3,9 @@
 //   GET /api/v1/orders                 list: filters and paging as in questions.h
 //   GET /api/v1/orders/{order_no}      one order with its timeline (?round=)
 //   GET /api/v1/records                ?kind=return&order_no=&from=&to=&below=&page_size=
+//   GET /api/v1/handovers              ?from=&to=
+//   GET /api/v1/handovers/{number}     the log, its signatures, its notes, who was shown the texts
+//   GET /api/v1/handovers/{number}/sealed  what was written by hand, in its boxes
 //   GET /api/v1/counts                 orders by state
 //   GET /api/v1/reports/daily          ?date=2026-07-18, or ?from=&to=; &format=json|markdown
 //   GET /api/v1/reports/weekly         ?date=2026-07-18, of its week; &format=json|markdown
@@ -48,6 +51,7 @@ class QueryEdge : public Edge {
   Result<HttpResponse> records(const HttpRequest& request);
   Result<HttpResponse> handovers(const HttpRequest& request);
   Result<HttpResponse> handover(const HttpRequest& request);
+  Result<HttpResponse> written(const HttpRequest& request);
   Result<HttpResponse> count(const HttpRequest& request);
   Result<HttpResponse> report(const HttpRequest& request);
   Result<HttpResponse> material_week(const HttpRequest& request);

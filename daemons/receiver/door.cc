@@ -102,13 +102,26 @@ Result<std::vector<OrderOutcome>> Door::submit(const std::string& batch_id,
   return submit(batch_id, source, actor, each);
 }
 
-Result<void> Door::note_import(const ImportDone& done) {
+Result<std::string> Door::hand_in(Input input) {
   std::vector<Input> inputs;
-  inputs.push_back(import_input(done));
+  inputs.push_back(std::move(input));
   GroupAnswer answer = context_.inbox.call(std::move(inputs), true);
   if (answer.error) return *answer.error;
-  const auto& result = answer.answers.front();
-  return result.ok() ? Result<void>() : result.error();
+  return std::move(answer.answers.front());
+}
+
+Result<void> Door::note_import(const ImportDone& done) {
+  auto noted = hand_in(import_input(done));
+  return noted.ok() ? Result<void>() : noted.error();
+}
+
+Result<void> Door::note_reading(const HandoverReading& reading, const std::string& actor) {
+  Input input;
+  input.topic = kReadingSubmitted;
+  input.actor = actor;
+  input.payload = encode_payload(reading);
+  auto noted = hand_in(std::move(input));
+  return noted.ok() ? Result<void>() : noted.error();
 }
 
 void Door::note_import_later(const ImportDone& done) {
@@ -150,13 +163,9 @@ Result<CommandOutcome> Door::ask(const CommandRequest& request, const std::strin
   input.topic = kCommandSubmitted;
   input.actor = actor;
   input.payload = encode_payload(request);
-  std::vector<Input> inputs;
-  inputs.push_back(std::move(input));
-  GroupAnswer answer = context_.inbox.call(std::move(inputs), true);
-  if (answer.error) return *answer.error;
-  const auto& result = answer.answers.front();
-  if (!result.ok()) return result.error();
-  return decode_payload<CommandOutcome>(*result);
+  auto answer = hand_in(std::move(input));
+  if (!answer.ok()) return answer.error();
+  return decode_payload<CommandOutcome>(*answer);
 }
 
 }  // namespace jieban

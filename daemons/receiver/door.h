@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "common/daemon/edge.h"
+#include "common/domain/handover.h"
 #include "daemons/receiver/intake/import_result.h"
 #include "daemons/receiver/receiver.h"
 #include "daemons/receiver/sealer.h"
@@ -53,10 +54,15 @@ class Door {
   Result<void> note_import(const ImportDone& done);
   // Durable with the next commit; a crash before it is as if nobody had brought anything.
   void note_import_later(const ImportDone& done);
+  // What somebody is about to be shown. Durable when this returns.
+  Result<void> note_reading(const HandoverReading& reading, const std::string& actor);
   const Sealer& sealer() const { return *sealer_; }
   void count_rejected(size_t rows);
 
  private:
+  // The answer to one input, after its commit.
+  Result<std::string> hand_in(Input input);
+
   const EdgeContext& context_;
   std::shared_ptr<const Sealer> sealer_;
   std::map<std::string, Counter*, std::less<>> taken_;

@@ -129,6 +129,7 @@ Result<void> HttpEdge::start(const EdgeContext& context) {
   server_->route("GET", "/api/v1/commands/{key}",
                  [this](const HttpRequest& request) { return show_command(request); });
   add_attachment_routes();
+  add_handover_routes();
   return server_->start();
 }
 

@@ -41,6 +41,9 @@ class HttpEdge : public Edge {
   HttpResponse take_attachment(const HttpRequest& request);
   HttpResponse show_attachment(const HttpRequest& request) const;
   HttpResponse verify_attachment(const HttpRequest& request) const;
+  // handover_routes.cc
+  void add_handover_routes();
+  HttpResponse read_handover(const HttpRequest& request);
 
   const Receiver& receiver_;
   const EdgeContext* context_ = nullptr;

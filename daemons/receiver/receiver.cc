@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/domain/handover.h"
 #include "common/domain/topics.h"
 #include "daemons/receiver/upsert.h"
 
@@ -48,6 +49,15 @@ CommandOutcome refusal(const CommandRequest& request, std::string code, std::str
   return outcome;
 }
 
+// Nothing is kept of it but the event.
+Result<void> note_reading(const Event& event, Step& step) {
+  auto reading = decode_payload<HandoverReading>(event.payload);
+  if (!reading.ok()) return reading.error();
+  step.emit({.topic = kHandoverReadTopic, .payload = event.payload, .actor = event.actor});
+  step.answer("noted");
+  return {};
+}
+
 }  // namespace
 
 Result<void> Receiver::open(TableOpener& tables) {
@@ -66,6 +76,7 @@ Result<void> Receiver::apply(const Event& event, Step& step) {
   if (event.topic == kOrderSubmitted) return take_order(event, step);
   if (event.topic == kCommandSubmitted) return take_command(event, step);
   if (event.topic == kImportSubmitted) return imports_.take(event, step);
+  if (event.topic == kReadingSubmitted) return note_reading(event, step);
   return invalid("an input of unknown topic: " + event.topic);
 }
 

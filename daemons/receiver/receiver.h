@@ -3,8 +3,9 @@
 // Inputs of its edges: order.submitted (an OrderIntake, its data key as the secret) becomes
 // order.received, order.updated or nothing; command.submitted (a CommandRequest) becomes one
 // command.* event for each idempotency key; import.submitted, import.done, once a minute at most
-// for each source (import_log.h). Follows the router's stream for the commands' outcomes. Answers:
-// "new", "updated" or "unchanged" for an order; an encoded CommandOutcome for a command. Signals:
+// for each source (import_log.h); reading.submitted (a HandoverReading), handover.read. Follows the
+// router's stream for the commands' outcomes. Answers: "new", "updated" or "unchanged" for an
+// order; an encoded CommandOutcome for a command. Signals:
 // {"command", sequence, encoded CommandOutcome} when the router has decided.
 #pragma once
 
@@ -122,6 +123,7 @@ struct CommandKey {
 
 constexpr std::string_view kOrderSubmitted = "order.submitted";
 constexpr std::string_view kCommandSubmitted = "command.submitted";
+constexpr std::string_view kReadingSubmitted = "reading.submitted";
 constexpr std::string_view kAttach = "attach";
 constexpr std::string_view kCommandSignal = "command";
 constexpr char kKeyringTable[] = "keyring";

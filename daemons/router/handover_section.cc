@@ -43,6 +43,7 @@ Result<HandoverSection> make_section(const SectionSources& sources, const Watch&
   section.since = watch.since;
   section.at = now;
   section.notes = watch.notes;
+  section.notes_since = watch.notes_since;
   section.last_intake = watch.last_intake;
   section.form = kHandoverForm;
   section.alarms = sources.board.alarms;

@@ -48,7 +48,10 @@ struct Taking {
   Timestamp now;
 };
 
-void add_note(const Taking& at, HandoverMove&) { ++at.watch.notes; }
+void add_note(const Taking& at, HandoverMove& told) {
+  told.handover = holder_of_notes(at.watch);
+  note(at.watch);
+}
 
 void sign_out_watch(const Taking& at, HandoverMove& told) {
   told.shift_out = argument(at.request, "shift_out");

@@ -10,6 +10,16 @@ std::string_view state_of(const Watch& watch) { return watch.log ? "signed_out" 
 
 uint64_t number_of(const Watch& watch) { return watch.handovers + (watch.log ? 0 : 1); }
 
+uint64_t holder_of_notes(const Watch& watch) { return watch.handovers + 1; }
+
+void note(Watch& watch) {
+  if (watch.log) {
+    watch.notes_waiting = watch.notes_waiting.value_or(0) + 1;
+  } else {
+    ++watch.notes;
+  }
+}
+
 void sign_out(Watch& watch, SignedLog log) {
   CHECK(!watch.log);
   ++watch.handovers;
@@ -20,9 +30,11 @@ void sign_in(Watch& watch, Timestamp now) {
   CHECK(watch.log.has_value());
   watch.unreviewed.push_back({watch.handovers, watch.log->log_hash});
   if (watch.unreviewed.size() > kUnreviewedMax) watch.unreviewed.erase(watch.unreviewed.begin());
+  watch.notes_since = watch.log->at;
   watch.log.reset();
   watch.since = now;
-  watch.notes = 0;
+  watch.notes = watch.notes_waiting.value_or(0);
+  watch.notes_waiting.reset();
   watch.released.clear();
   watch.released_by.reset();
 }
@@ -30,6 +42,8 @@ void sign_in(Watch& watch, Timestamp now) {
 void withdraw(Watch& watch) {
   CHECK(watch.log.has_value());
   watch.log.reset();
+  watch.notes += watch.notes_waiting.value_or(0);
+  watch.notes_waiting.reset();
 }
 
 bool review(Watch& watch, uint64_t handover) {

@@ -55,13 +55,15 @@ struct SignedLog {
 struct Watch {
   uint64_t handovers = 0;        // signed out so far; a withdrawn one keeps its number
   Timestamp since;               // the second signature of the last one
-  uint64_t notes = 0;            // of this watch
+  uint64_t notes = 0;            // for its log; those while a log waits are of the next one
   std::optional<SignedLog> log;  // signed out, and nobody has signed in
   std::vector<std::string> released;
   std::optional<std::string> released_by;
   std::vector<WaitingLog> unreviewed;
   std::optional<Timestamp> last_intake;
-  std::optional<Timestamp> last_import{};  // a file or push was done, with news or without
+  std::optional<Timestamp> last_import{};   // a file or push was done, with news or without
+  std::optional<Timestamp> notes_since{};   // the first signature of the last one
+  std::optional<uint64_t> notes_waiting{};  // made while `log` waits
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -74,6 +76,8 @@ struct Watch {
     visit("unreviewed", &Watch::unreviewed);
     visit("last_intake", &Watch::last_intake);
     visit("last_import", &Watch::last_import);
+    visit("notes_since", &Watch::notes_since);
+    visit("notes_waiting", &Watch::notes_waiting);
   }
 };
 
@@ -81,6 +85,10 @@ std::string_view state_of(const Watch& watch);
 // The number of the hand-over that is signed out, or will be next.
 uint64_t number_of(const Watch& watch);
 
+// The number of the log that will hold what is noted now: one that is signed is frozen.
+uint64_t holder_of_notes(const Watch& watch);
+
+void note(Watch& watch);
 void sign_out(Watch& watch, SignedLog log);
 // REQUIRES: signed out.
 void sign_in(Watch& watch, Timestamp now);

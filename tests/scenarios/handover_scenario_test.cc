@@ -157,6 +157,40 @@ TEST(Scenario14, TheLogTellsOfAlarmsAndAnUnansweredHandOverCallsSomebody) {
   EXPECT_TRUE(desk.set_aside().empty());
 }
 
+// What happens between the signatures is lost to neither log: the release is shown with the one
+// that was signed under it, the note with the next one.
+TEST(Scenario14, WhatHappensBetweenTheSignaturesIsInALog) {
+  Desk desk(shipped_five_rules(), "2026-03-10 19:00:00");
+  ASSERT_EQ(desk.refusal(kStreetItself, sign_out()), "");
+  const std::string hash = *shown(desk, "1").out.log_hash;
+  const Said note{"shift_note", "seat", {{"note_kind", "event"}}, {{"text", "机房跳闸"}}, "li"};
+  desk.advance_to("2026-03-10 19:01:00");
+  ASSERT_EQ(desk.refusal(kStreetItself, note), "");
+  desk.submit(emergency("260310000009"));
+  EXPECT_TRUE(desk.refusal(kStreetItself, sign_in(hash)).starts_with("urgent_open "));
+  ASSERT_EQ(desk.refusal(kStreetItself,
+                         {"handover_override", "team_leader", {}, {{"text", "抢修队已到"}}}),
+            "");
+  for (const char* daemon : {"receiver", "router", "archiver"}) desk.restart(daemon);
+  ASSERT_EQ(desk.refusal(kStreetItself, sign_in(hash)), "");
+  desk.bring("260310000009", "submit");
+  desk.advance_to("2026-03-10 19:10:00");
+  ASSERT_EQ(desk.refusal(kStreetItself, sign_out("zhao")), "");
+
+  const SignedHandover first = shown(desk, "1");
+  EXPECT_TRUE(first.intact());
+  EXPECT_TRUE(first.notes.empty()) << "it was frozen";
+  EXPECT_FALSE(first.out.released.has_value());
+  ASSERT_TRUE(first.released_in.has_value());
+  EXPECT_EQ(first.released_in->order_nos, std::vector<std::string>{"260310000009"});
+  EXPECT_EQ(first.released_in->by, "team_leader-1");
+  const SignedHandover second = shown(desk, "2");
+  EXPECT_TRUE(second.intact());
+  EXPECT_EQ(second.out.section->notes, 1U);
+  ASSERT_EQ(second.notes.size(), 1U);
+  EXPECT_EQ(format_local(second.notes[0].noted.at), "2026-03-10 19:01:00");
+}
+
 TEST(Scenario14, WhatWasWrittenByHandIsNowhereInTheClear) {
   Desk desk(shipped_five_rules(), "2026-03-10 19:00:00");
   ASSERT_EQ(desk.refusal(kStreetItself, sign_out()), "");

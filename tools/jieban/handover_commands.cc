@@ -1,7 +1,11 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <memory>
+#include <span>
 
+#include "common/domain/handover.h"
+#include "common/json/json.h"
 #include "tools/jieban/command_call.h"
 #include "tools/jieban/handover_text.h"
 
@@ -15,7 +19,7 @@ struct StreetOptions {
   Asking asking;
 };
 
-struct HandoverList {
+struct ListSpan {
   std::string from;
   std::string to;
 };
@@ -100,7 +104,7 @@ Outcome ask_archive(const Session& session, const std::string& target,
   return ExitCode::done;
 }
 
-std::string list_target(const HandoverList& options) {
+std::string list_target(const ListSpan& options) {
   std::string query;
   if (!options.from.empty()) query += "&from=" + percent_encoded(options.from);
   if (!options.to.empty()) query += "&to=" + percent_encoded(options.to);
@@ -109,7 +113,7 @@ std::string list_target(const HandoverList& options) {
 }
 
 void declare_list(CLI::App& handover, Session& session) {
-  auto options = std::make_shared<HandoverList>();
+  auto options = std::make_shared<ListSpan>();
   CLI::App* sub = handover.add_subcommand("list", "Hand-overs of the last 31 days");
   sub->add_option("--from", options->from, "since (\"2026-03-10 08:00:00\")");
   sub->add_option("--to", options->to, "before");
@@ -120,14 +124,94 @@ void declare_list(CLI::App& handover, Session& session) {
   });
 }
 
+// In whose name a log is read.
+struct HandoverReader {
+  std::string number;
+  std::string actor = "desk";
+  std::string role = "operator";
+};
+
+std::string reading_body(std::span<const Value> sealed, const HandoverReader& reader) {
+  Value boxes = Value::Array{};
+  for (const Value& part : sealed) {
+    Value box;
+    box.set("key_id", text_at(part, "key_id")).set("box", text_at(part, "box"));
+    boxes.push(std::move(box));
+  }
+  Value body;
+  body.set("actor", reader.actor).set("role", reader.role).set("boxes", std::move(boxes));
+  return to_json(body);
+}
+
+// The archive has the boxes, the receiver the keys. Sets `refused` where the caller may not read
+// them, or the receiver does not answer: the log is shown all the same.
+Result<Value::Array> open_written(const Site& site, const Value::Array& sealed,
+                                  const HandoverReader& reader, std::string& refused) {
+  Value::Array opened;
+  auto receiver = DaemonClient::api(site, "receiver");
+  if (!receiver.ok()) return receiver.error();
+  const std::string target = "/api/v1/handovers/" + percent_encoded(reader.number) + "/readings";
+  for (size_t begin = 0; begin < sealed.size(); begin += kReadingBoxesMax) {
+    const size_t count = std::min(kReadingBoxesMax, sealed.size() - begin);
+    const std::span<const Value> run(sealed.data() + begin, count);
+    auto answer = receiver->post(target, reading_body(run, reader));
+    constexpr int kForbidden = 403;
+    if (!answer.ok()) {
+      refused = "此刻无法打开：" + answer.error().message;
+      return opened;
+    }
+    if (answer->status == kForbidden) {
+      refused = text_at(answer->value, "detail");
+      return opened;
+    }
+    auto value = value_of(std::move(*answer));
+    if (!value.ok()) return value.error();
+    const Value::Array& parts = array_at(*value, "parts");
+    if (parts.size() != count) return Error{ErrorCode::internal, "not as many parts as boxes"};
+    for (size_t i = 0; i < count; ++i) {
+      Value part;
+      for (const char* name : {"topic", "label", "at", "by", "kind"}) {
+        part.set(name, text_at(run[i], name));
+      }
+      const Value* texts = parts[i].find("texts");
+      part.set("texts", texts != nullptr ? *texts : Value()).set("why", text_at(parts[i], "why"));
+      opened.push_back(std::move(part));
+    }
+  }
+  return opened;
+}
+
+Outcome show_handover(const Session& session, const HandoverReader& reader) {
+  auto site = session.site();
+  if (!site.ok()) return site.error();
+  auto archiver = DaemonClient::api(*site, "archiver");
+  if (!archiver.ok()) return archiver.error();
+  const std::string target = "/api/v1/handovers/" + percent_encoded(reader.number);
+  auto handover = archiver->get_value(target);
+  if (!handover.ok()) return handover.error();
+  auto sealed = archiver->get_value(target + "/sealed");
+  if (!sealed.ok()) return sealed.error();
+  std::string refused;
+  auto written = open_written(*site, array_at(*sealed, "parts"), reader, refused);
+  if (!written.ok()) return written.error();
+  handover->set("written", std::move(*written));
+  handover->set("written_refused", refused.empty() ? Value() : Value(refused));
+  session.print(handover_text(*handover), *handover);
+  return ExitCode::done;
+}
+
 void declare_show(CLI::App& handover, Session& session) {
-  auto number = std::make_shared<std::string>();
-  CLI::App* sub = handover.add_subcommand("show", "The log as it was signed, and its signatures");
-  sub->add_option("number", *number, "number of the hand-over")->required();
-  sub->callback([&session, number] {
-    session.run = [&session, number] {
-      return ask_archive(session, "/api/v1/handovers/" + percent_encoded(*number), handover_text);
-    };
+  auto reader = std::make_shared<HandoverReader>();
+  CLI::App* sub = handover.add_subcommand(
+      "show", "The log as it was signed, its signatures, and for those who may what is sealed");
+  sub->add_option("number", reader->number, "number of the hand-over")->required();
+  sub->add_option("--actor", reader->actor, "account of the person who reads")
+      ->envname("USER")
+      ->capture_default_str();
+  sub->add_option("--role", reader->role, "in which role; who read what is sealed is recorded")
+      ->capture_default_str();
+  sub->callback([&session, reader] {
+    session.run = [&session, reader] { return show_handover(session, *reader); };
   });
 }
 

@@ -75,5 +75,42 @@ TEST_F(HandoverByCommandLine, TwoPersonsSignOneLog) {
   EXPECT_EQ(run({"handover", "show", "2"}).exit_code, 1) << "there is none";
 }
 
+// DOMAIN §13.3: no oral hand-over, and the supervisor reads the log daily.
+TEST_F(HandoverByCommandLine, WhatIsWrittenByHandIsReadByThoseWhoMayAndTheReadingIsRecorded) {
+  const auto taken = [&](const Words& words) {
+    const ProgramRun ran = run(words);
+    EXPECT_EQ(ran.exit_code, 0) << ran.output << site.logs();
+  };
+  taken({"handover", "note", "--role", "seat", "--actor", "li", "--kind", "event", "--text",
+         "凌晨三点停电十分钟"});
+  taken({"handover", "out", "--role", "seat", "--actor", "li", "--shift-out", "NIGHT", "--shift-in",
+         "DAY", "--instructions", "秘密交办", "--equipment", "正常"});
+  shown("1");
+  for (const char* role : {"operator", "unit"}) {
+    const ProgramRun ran = run({"handover", "show", "1", "--role", role, "--actor", "sun"});
+    EXPECT_EQ(ran.exit_code, 0) << ran.output;
+    EXPECT_NE(ran.output.find("坐席、班组长、街道领导"), std::string::npos) << ran.output;
+    EXPECT_EQ(ran.output.find("秘密交办"), std::string::npos) << ran.output;
+  }
+  ProgramRun ran = run({"handover", "show", "1", "--role", "street_leader", "--actor", "qian"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  for (const char* said : {"领导交办：秘密交办", "设备状态：正常", "凌晨三点停电十分钟"}) {
+    EXPECT_NE(ran.output.find(said), std::string::npos) << said << "\n" << ran.output;
+  }
+  EXPECT_EQ(ran.output.find("查阅："), std::string::npos) << "nobody before: " << ran.output;
+  ASSERT_TRUE(site.wait_drained(seconds(30)));
+  ran = run({"handover", "show", "1"});
+  EXPECT_NE(ran.output.find("qian 街道领导"), std::string::npos) << ran.output;
+  EXPECT_EQ(ran.output.find(" sun"), std::string::npos) << "he has seen nothing: " << ran.output;
+  ran = run({"record", "list", "--kind", "handover_reading"});
+  EXPECT_NE(ran.output.find("qian"), std::string::npos) << ran.output;
+  EXPECT_EQ(site.logs().find("秘密交办"), std::string::npos);
+
+  site.kill("receiver");
+  ran = run({"handover", "show", "1", "--role", "seat", "--actor", "li"});
+  EXPECT_EQ(ran.exit_code, 0) << "the log is shown all the same: " << ran.output;
+  EXPECT_NE(ran.output.find("手写内容未显示"), std::string::npos) << ran.output;
+}
+
 }  // namespace
 }  // namespace jieban

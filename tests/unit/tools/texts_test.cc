@@ -141,6 +141,35 @@ TEST(HandoverText, ALogIsShownAsItWasSignedWithItsSignatures) {
   EXPECT_TRUE(has(text, "记事：2026-03-10 03:00:00 li 设备状态\n")) << text;
 }
 
+TEST(HandoverText, WhatWasWrittenByHandIsShownOrWhoMayReadIt) {
+  const std::string text = handover_text(*parse_json(
+      R"({"log":"","written":[{"topic":"handover.signed_out","label":"交班签字",
+          "at":"2026-03-10 08:29:30","by":"li",
+          "texts":{"instructions":"夜间巡查\n两次","text":"无"}},
+          {"topic":"handover.noted","label":"值班记事","at":"2026-03-10 03:00:00","by":"li",
+           "texts":null,"why":"密钥已不在，无法打开"}],"written_refused":null,
+          "readings":[{"at":"2026-03-10 09:00:00","by":"zhou","role":"team_leader"}]})"));
+  EXPECT_TRUE(has(text,
+                  "手写（交班签字）：2026-03-10 08:29:30 li\n  领导交办：夜间巡查\n    两次\n"
+                  "  内容：无\n"))
+      << text;
+  EXPECT_TRUE(has(text, "03:00:00 li\n  密钥已不在，无法打开\n")) << text;
+  EXPECT_TRUE(has(text, "查阅：2026-03-10 09:00:00 zhou 班组长\n")) << text;
+  EXPECT_TRUE(has(handover_text(*parse_json(R"({"log":"","written_refused":"可查阅的：坐席"})")),
+                  "手写内容未显示：可查阅的：坐席\n"));
+}
+
+TEST(HandoverText, AnOverrideBetweenTheSignaturesIsShownBelowTheLog) {
+  const Value handover = *parse_json(
+      R"({"handover":2,"log":"交接班日志（格式 3）\n","released_by":null,
+          "signed_in_released":["YT-7","YT-8"],"signed_in_released_by":"boss"})");
+  EXPECT_TRUE(has(handover_text(handover), "接班放行：YT-7、YT-8，批准人 boss\n"));
+  Value list;
+  list.set("handovers", Value::Array{handover});
+  EXPECT_TRUE(has(handover_list_text(list), "boss")) << handover_list_text(list);
+  EXPECT_FALSE(has(handover_text(*parse_json(R"({"log":""})")), "放行"));
+}
+
 TEST(HandoverText, AListSaysWhichLogIsNotTheSignedOne) {
   const std::string text = handover_list_text(*parse_json(
       R"({"handovers":[{"handover":1,"shift_out":"DAY","shift_in":"NIGHT","intact":false}]})"));

@@ -1,10 +1,12 @@
-// Every record's topic is one of the life cycle or of the street, and every kind has one.
+// Every record's topic is one of the life cycle or of the street, or that of a reading, and every
+// kind has one.
 #include "common/domain/record_kind.h"
 
 #include <gtest/gtest.h>
 
 #include <set>
 
+#include "common/domain/handover.h"
 #include "common/domain/lifecycle.h"
 #include "common/domain/street_command.h"
 
@@ -21,6 +23,7 @@ TEST(RecordKind, EveryKindHasATopicThatIsTold) {
   };
   for (const CommandRule& rule : command_rules()) meet(rule.topic);
   for (const StreetCommand& rule : street_commands()) meet(rule.topic);
+  meet(kHandoverReadTopic);
   EXPECT_EQ(met.size(), record_kinds().size());
 }
 

@@ -109,6 +109,53 @@ TEST_F(HandoverQuery, LogsOfBothFormsVerify) {
   EXPECT_FALSE(find_handover(place.archive(), "3")->intact()) << "an alarm was taken out";
 }
 
+TEST_F(HandoverQuery, ANoteBetweenTheSignaturesIsShownWithTheNextLogAndNoneTwice) {
+  const HandoverMove first = signed_out(1, local("2026-07-18 08:30:00"));
+  HandoverMove second = signed_out(2, local("2026-07-18 20:30:00"));
+  second.section->since = local("2026-07-18 08:35:00");
+  second.section->notes_since = local("2026-07-18 08:30:00");
+  const auto note = [&](const std::string& at, const std::string& kind) {
+    HandoverMove move;
+    move.arguments.emplace()["note_kind"] = kind;
+    say("handover.noted", at, move);
+  };
+  note("2026-07-18 08:30:00", "event");  // of the same instant, before the signature
+  say("handover.signed_out", "2026-07-18 08:30:00", first);
+  note("2026-07-18 08:30:00", "equipment");  // of the same instant, after it
+  note("2026-07-18 08:32:00", "other");
+  say("handover.signed_in", "2026-07-18 08:35:00", later(1, *first.log_hash));
+  note("2026-07-18 12:00:00", "instruction");
+  say("handover.signed_out", "2026-07-18 20:30:00", second);
+  streams.deliver(place);
+  const auto kinds = [&](const std::string& number) {
+    std::string told;
+    for (const ShiftNote& each : find_handover(place.archive(), number)->notes) {
+      told += each.kind + " ";
+    }
+    return told;
+  };
+  EXPECT_EQ(kinds("1"), "event ");
+  EXPECT_EQ(kinds("2"), "equipment other instruction ");
+}
+
+TEST_F(HandoverQuery, UnderWhatTheSecondSignatureWasLetPassIsShown) {
+  const HandoverMove first = signed_out(1, local("2026-07-18 08:30:00"));
+  HandoverMove in = later(1, *first.log_hash);
+  in.released = {"YT-7", "YT-8"};
+  in.released_by = "boss";
+  say("handover.signed_out", "2026-07-18 08:30:00", first);
+  say("handover.signed_in", "2026-07-18 08:35:00", in);
+  streams.deliver(place);
+  auto found = find_handover(place.archive(), "1");
+  EXPECT_TRUE(found->intact());
+  const Value value = handover_value(*found);
+  EXPECT_EQ(to_json(*value.find("signed_in_released")), R"(["YT-7","YT-8"])");
+  EXPECT_EQ(*value.find("signed_in_released_by"), Value("boss"));
+  EXPECT_TRUE(value.find("released_by")->is_null()) << "the first one needed none";
+  const Value listed = handovers_value(*list_handovers(place.archive(), {}, kTimestampMax));
+  EXPECT_EQ(*listed.find("handovers")->array()->at(0).find("signed_in_released_by"), Value("boss"));
+}
+
 TEST_F(HandoverQuery, TheListHoldsWhatWasSignedOutInTheSpan) {
   say_two();
   auto all = list_handovers(place.archive(), Timestamp(), kTimestampMax);

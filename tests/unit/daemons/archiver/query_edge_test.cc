@@ -106,6 +106,8 @@ TEST_F(QueryEdgeTest, ListsHandOversAndSaysWhichThereIsNot) {
   EXPECT_TRUE(get_json("/api/v1/handovers").find("handovers")->array()->empty());
   EXPECT_EQ(*get_json("/api/v1/handovers/7", 404).find("detail"), Value("there is no hand-over 7"));
   get_json("/api/v1/handovers/seven", 400);
+  get_json("/api/v1/handovers/7/sealed", 404);
+  get_json("/api/v1/handovers/7/sealed?x=1", 400);
   get_json("/api/v1/handovers?form=2026-07-18", 400);
 }
 
@@ -113,7 +115,8 @@ TEST_F(QueryEdgeTest, AsksEverybodyWhoTheyAre) {
   for (const char* target :
        {"/api/v1/orders", "/api/v1/orders/YT-1", "/api/v1/counts", "/api/v1/records?kind=contact",
         "/api/v1/reports/daily?date=2026-07-18", "/api/v1/reports/weekly?date=2026-07-18",
-        "/api/v1/handovers", "/api/v1/handovers/1", "/api/v1/verify"}) {
+        "/api/v1/handovers", "/api/v1/handovers/1", "/api/v1/handovers/1/sealed",
+        "/api/v1/verify"}) {
     EXPECT_EQ(get(target, "li").status, 401) << target;
   }
 }

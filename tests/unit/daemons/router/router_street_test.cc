@@ -73,6 +73,29 @@ TEST(RouterStreet, NotesAreCountedForTheWatchInWhichTheyWereMade) {
   EXPECT_EQ(router.told.handover, 2U);
 }
 
+TEST(RouterStreet, ANoteBetweenTheSignaturesIsInTheNextLog) {
+  StreetFixture router;
+  const auto note = [&] {
+    router.as("li", "seat").with_texts("text");
+    ASSERT_EQ(router.street_refusal("shift_note", {{"note_kind", "event"}}), "");
+    router.without_texts();
+  };
+  ASSERT_EQ(router.sign_out(), "");
+  const HandoverMove first = router.told;
+  router.now += std::chrono::minutes(2);
+  note();
+  EXPECT_EQ(router.told.handover, 2U) << "the one that will hold it";
+  router.now += std::chrono::minutes(2);
+  ASSERT_EQ(router.sign_in(*first.log_hash), "");
+  EXPECT_EQ(router.told.log_hash, first.log_hash);
+  note();
+  ASSERT_EQ(router.sign_out("zhao"), "");
+  const HandoverSection& section = *router.told.section;
+  EXPECT_EQ(section.notes, 2U);
+  EXPECT_EQ(section.notes_since, first.section->at);
+  EXPECT_EQ(section.since, first.section->at + std::chrono::minutes(4)) << "the second signature";
+}
+
 TEST(RouterStreet, ACommandOfAnOrderIsNoneOfTheStreetAndTheOtherWayRound) {
   StreetFixture router;
   router.receive(1);

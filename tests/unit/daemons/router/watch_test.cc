@@ -36,6 +36,36 @@ TEST(Watch, AWithdrawnLogKeepsItsNumberAndTheWatchGoesOn) {
   EXPECT_FALSE(review(watch, 1)) << "nobody took it over";
 }
 
+TEST(Watch, WhatIsNotedBetweenTheSignaturesIsOfTheNextWatch) {
+  Watch watch;
+  note(watch);
+  sign_out(watch, log_of("a"));
+  EXPECT_EQ(holder_of_notes(watch), 2U) << "the log that waits is frozen";
+  note(watch);
+  note(watch);
+  EXPECT_EQ(watch.notes, 1U);
+  sign_in(watch, kNow + std::chrono::minutes(5));
+  EXPECT_EQ(watch.notes, 2U);
+  EXPECT_EQ(watch.notes_since, kNow) << "the first signature";
+  EXPECT_EQ(holder_of_notes(watch), 2U);
+  note(watch);
+  sign_out(watch, log_of("b"));
+  EXPECT_EQ(watch.notes, 3U);
+}
+
+TEST(Watch, WhatIsNotedWhileALogWaitsThatIsWithdrawnIsOfTheWatchThatGoesOn) {
+  Watch watch;
+  note(watch);
+  sign_out(watch, log_of("a"));
+  note(watch);
+  withdraw(watch);
+  EXPECT_EQ(watch.notes, 2U);
+  EXPECT_FALSE(watch.notes_since.has_value()) << "from its beginning on";
+  sign_out(watch, log_of("b"));
+  sign_in(watch, kNow);
+  EXPECT_EQ(watch.notes, 0U);
+}
+
 TEST(Watch, AnOverrideIsUsedUpByTheSecondSignature) {
   Watch watch;
   HandoverList open;
