@@ -10,15 +10,52 @@ constexpr size_t kLineBytesMax = 75;
 
 bool goes_on(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
-std::string event_of(const RotaSheet& sheet, const Shift& piece, Timestamp stamp) {
-  const std::string start = to_ics_time(piece.start);
-  const std::string begun = piece.endless ? "always" : start;
-  const std::string uid = sheet.rota->id + "-" + piece.person + "-" + begun + "@jieban";
-  return ics_line("BEGIN:VEVENT") + ics_line("UID:" + ics_text(uid)) +
-         ics_line("DTSTAMP:" + to_ics_time(stamp)) + ics_line("DTSTART:" + start) +
-         ics_line("DTEND:" + to_ics_time(piece.end)) +
-         ics_line("SUMMARY:" + ics_text(sheet.rota->name + "：" + piece_text(*sheet.book, piece))) +
-         ics_line("CATEGORIES:" + ics_text(sheet.rota->name)) + ics_line("END:VEVENT");
+// What all events of a file have.
+struct IcsFile {
+  std::string_view street;
+  Timestamp stamp;
+};
+
+struct IcsEvent {
+  const Rota& rota;
+  std::string what;  // that makes its UID another than those of its rota
+  TimeSpan span;
+  std::string summary;
+};
+
+// Minutes: a number of seconds would soon be none that every program takes.
+std::string sequence_of(Timestamp stamp) {
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(stamp.time_since_epoch());
+  return std::to_string(minutes.count());
+}
+
+std::string event_text(const IcsFile& file, const IcsEvent& event) {
+  const std::string street = file.street.empty() ? "" : std::string(file.street) + "-";
+  return ics_line("BEGIN:VEVENT") +
+         ics_line("UID:" + ics_text(street + event.rota.id + "-" + event.what + "@jieban")) +
+         ics_line("SEQUENCE:" + sequence_of(file.stamp)) +
+         ics_line("DTSTAMP:" + to_ics_time(file.stamp)) +
+         ics_line("DTSTART:" + to_ics_time(event.span.from)) +
+         ics_line("DTEND:" + to_ics_time(event.span.until)) +
+         ics_line("SUMMARY:" + ics_text(event.rota.name + "：" + event.summary)) +
+         ics_line("CATEGORIES:" + ics_text(event.rota.name)) + ics_line("END:VEVENT");
+}
+
+std::string events_of_sheet(const IcsFile& file, const RotaSheet& sheet) {
+  if (sheet.pieces.empty()) {
+    return event_text(
+        file, {*sheet.rota, "nobody-" + to_ics_time(sheet.span.from), sheet.span, "无人值班"});
+  }
+  std::string out;
+  for (size_t i = 0; i < sheet.pieces.size(); ++i) {
+    const Shift& piece = sheet.pieces[i];
+    const std::string begun = piece.endless ? "always" : to_ics_time(piece.start);
+    out += event_text(file, {*sheet.rota,
+                             begun + "-" + std::to_string(sheet.places.at(i)),
+                             {piece.start, piece.end},
+                             piece_text(*sheet.book, piece)});
+  }
+  return out;
 }
 
 }  // namespace
@@ -51,12 +88,10 @@ std::string ics_text(std::string_view text) {
   return out;
 }
 
-std::string to_ics(const std::vector<RotaSheet>& sheets, Timestamp stamp) {
+std::string to_ics(const std::vector<RotaSheet>& sheets, std::string_view street, Timestamp stamp) {
   std::string out = ics_line("BEGIN:VCALENDAR") + ics_line("VERSION:2.0") +
                     ics_line("PRODID:-//jieban//rota//ZH") + ics_line("CALSCALE:GREGORIAN");
-  for (const RotaSheet& sheet : sheets) {
-    for (const Shift& piece : sheet.pieces) out += event_of(sheet, piece, stamp);
-  }
+  for (const RotaSheet& sheet : sheets) out += events_of_sheet({street, stamp}, sheet);
   return out + ics_line("END:VCALENDAR");
 }
 

@@ -5,13 +5,26 @@
 namespace jieban {
 namespace {
 
-std::vector<Shift> pieces_of(const Rota& rota, const RotaChanges& changes, TimeSpan span,
-                             std::chrono::days margin) {
-  auto pieces = duty_pieces(rota, changes, span.from - margin, span.until + margin);
+// Without those outside of the span.
+void keep_within(std::vector<Shift>& pieces, TimeSpan span) {
   std::erase_if(pieces, [&](const Shift& piece) {
     return piece.end <= span.from || piece.start >= span.until;
   });
-  return pieces;
+}
+
+// Among `all`, which reach further than the span: one that is over before it holds its place.
+std::vector<size_t> places_of(const std::vector<Shift>& pieces, const std::vector<Shift>& all,
+                              TimeSpan span) {
+  std::vector<size_t> places;
+  places.reserve(pieces.size());
+  for (const Shift& piece : pieces) {
+    const Timestamp start = piece.endless ? span.from - kSheetMarginMax : piece.start;
+    const auto before = std::ranges::count_if(all, [&](const Shift& other) {
+      return other.start == start && other.person < piece.person;
+    });
+    places.push_back(size_t(before) + 1);
+  }
+  return places;
 }
 
 // What was on duty already where the look back ends has no beginning.
@@ -29,14 +42,20 @@ void cut_endless(std::vector<Shift>& pieces, TimeSpan span) {
 RotaSheet make_sheet(const RotaBook& book, const Rota& rota, const RotaChanges& changes,
                      TimeSpan span) {
   const RotaChanges all = book.all_changes(changes);
-  RotaSheet sheet{&book, &rota, span, {}, gaps(rota, all, span.from, span.until)};
-  sheet.pieces = pieces_of(rota, all, span, kSheetMargin);
+  RotaSheet sheet{&book, &rota, span, {}, {}, gaps(rota, all, span.from, span.until)};
+  auto known = duty_pieces(rota, all, span.from - kSheetMargin, span.until + kSheetMargin);
+  sheet.pieces = known;
+  keep_within(sheet.pieces, span);
   const bool whole = std::ranges::none_of(sheet.pieces, [&](const Shift& piece) {
     return piece.truncated || piece.start == span.from - kSheetMargin;
   });
-  if (whole) return sheet;
-  sheet.pieces = pieces_of(rota, all, span, kSheetMarginMax);
-  cut_endless(sheet.pieces, span);
+  if (!whole) {
+    known = duty_pieces(rota, all, span.from - kSheetMarginMax, span.until + kSheetMarginMax);
+    sheet.pieces = known;
+    keep_within(sheet.pieces, span);
+    cut_endless(sheet.pieces, span);
+  }
+  sheet.places = places_of(sheet.pieces, known, span);
   return sheet;
 }
 

@@ -21,6 +21,9 @@ struct RotaSheet {
   const Rota* rota;
   TimeSpan span;
   std::vector<Shift> pieces;
+  // Of each piece: its place among those that begin at the same instant, by person, from 1. It is
+  // the same whatever span was asked for, and whoever stands there.
+  std::vector<size_t> places;
   std::vector<TimeSpan> gaps;
 };
 

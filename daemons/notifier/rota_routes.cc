@@ -56,7 +56,7 @@ HttpResponse DoorEdge::show_rota(const HttpRequest& request) {
   auto question = read_duty_question(request.query, view == "now", now);
   if (!question.ok()) return door_problem(question.error());
   auto response = view == "now"      ? answer_on_duty(*book, *question)
-                  : view == "shifts" ? answer_shifts(*book, *question, now)
+                  : view == "shifts" ? answer_shifts(*book, *question, context_->street, now)
                                      : answer_duty_check(*book, *question);
   return response.ok() ? std::move(*response) : door_problem(response.error());
 }

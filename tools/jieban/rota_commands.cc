@@ -93,7 +93,8 @@ Outcome run_show(const Session& session, const RotaOptions& options) {
   auto sheets = make_sheets(*files, options);
   if (!sheets.ok()) return sheets.error();
   if (options.format == "ics") {
-    session.print(to_ics(*sheets, SystemClock().now()));
+    auto site = session.site();  // a file may be looked at where there is none
+    session.print(to_ics(*sheets, site.ok() ? site->street : "", SystemClock().now()));
   } else if (options.format == "json" || session.json) {
     print_values(session, values_of(*sheets), "rotas");
   } else {

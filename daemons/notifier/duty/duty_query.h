@@ -50,8 +50,9 @@ Result<DutyQuestion> read_duty_question(const HttpHeaders& query, bool instant, 
 
 // In the format that was asked for: "json", "text", of shifts also "ics". `not_found` for a rota.
 Result<HttpResponse> answer_on_duty(const RotaBook& book, const DutyQuestion& question);
+// `street`: its code.
 Result<HttpResponse> answer_shifts(const RotaBook& book, const DutyQuestion& question,
-                                   Timestamp now);
+                                   std::string_view street, Timestamp now);
 Result<HttpResponse> answer_duty_check(const RotaBook& book, const DutyQuestion& question);
 
 }  // namespace jieban

@@ -180,13 +180,13 @@ Result<HttpResponse> answer_on_duty(const RotaBook& book, const DutyQuestion& qu
 }
 
 Result<HttpResponse> answer_shifts(const RotaBook& book, const DutyQuestion& question,
-                                   Timestamp now) {
+                                   std::string_view street, Timestamp now) {
   auto sheets = sheets_of(book, question);
   if (!sheets.ok()) return sheets.error();
   if (question.format == "json") return sheets_response(*sheets);
   if (question.format == "text") return text_response(*sheets, sheet_text);
   if (question.format != "ics") return invalid("format: 可用 json, text, ics");
-  HttpResponse response = HttpResponse::text(200, to_ics(*sheets, now));
+  HttpResponse response = HttpResponse::text(200, to_ics(*sheets, street, now));
   response.content_type = "text/calendar; charset=utf-8";
   return response;
 }

@@ -31,7 +31,7 @@ std::string unfolded(std::string text) {
 
 std::string ics_of(const RotaBook& book, std::string_view from, std::string_view until) {
   return to_ics({make_sheet(book, book.rotas.front(), {}, {local(from), local(until)})},
-                local("2026-03-01 08:00"));
+                "110102007", local("2026-03-01 08:00"));
 }
 
 TEST(RotaIcs, IsACalendarOfItsShifts) {
@@ -41,7 +41,8 @@ TEST(RotaIcs, IsACalendarOfItsShifts) {
             "PRODID:-//jieban//rota//ZH\r\n"
             "CALSCALE:GREGORIAN\r\n"
             "BEGIN:VEVENT\r\n"
-            "UID:seat-a-20260302T003000Z@jieban\r\n"
+            "UID:110102007-seat-20260302T003000Z-1@jieban\r\n"
+            "SEQUENCE:29538720\r\n"
             "DTSTAMP:20260301T000000Z\r\n"
             "DTSTART:20260302T003000Z\r\n"
             "DTEND:20260302T123000Z\r\n"
@@ -52,7 +53,7 @@ TEST(RotaIcs, IsACalendarOfItsShifts) {
 }
 
 TEST(RotaIcs, TheSameShiftHasTheSameUidWhateverWasAskedFor) {
-  const std::string uid = "UID:seat-d-20260302T123000Z@jieban\r\n";
+  const std::string uid = "UID:110102007-seat-20260302T123000Z-1@jieban\r\n";
   EXPECT_NE(ics_of(seat_book(), "2026-03-02 08:30", "2026-03-03 08:30").find(uid),
             std::string::npos);
   EXPECT_NE(ics_of(seat_book(), "2026-03-03 03:00", "2026-03-04 08:30").find(uid),
@@ -67,9 +68,67 @@ TEST(RotaIcs, TheUidOfALongShiftStaysToo) {
       Rotation{RotationUnit::monthly, 3, local("2026-01-05 08:30"), {"a", "b"}, {}};
   for (const char* day : {"2026-04-05", "2026-05-20", "2026-07-04"}) {
     const std::string text = ics_of(book, std::string(day) + " 09:00", std::string(day) + " 10:00");
-    EXPECT_NE(text.find("UID:seat-b-20260405T003000Z@jieban\r\n"), std::string::npos) << text;
-    EXPECT_NE(text.find("UID:seat-c-always@jieban\r\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("UID:110102007-seat-20260405T003000Z-1@jieban\r\n"), std::string::npos)
+        << text;
+    EXPECT_NE(text.find("UID:110102007-seat-always-1@jieban\r\n"), std::string::npos) << text;
   }
+}
+
+// The lines that begin with one of these, of all events.
+Lines picked(const std::string& text, const Lines& names) {
+  Lines found;
+  for (const std::string& line : raw_lines(unfolded(text))) {
+    for (const std::string& name : names) {
+      if (line.starts_with(name)) found.push_back(line);
+    }
+  }
+  return found;
+}
+
+TEST(RotaIcs, ASwappedShiftReplacesItsEvent) {
+  RotaBook book = seat_book();
+  const TimeSpan span{local("2026-03-02 08:30"), local("2026-03-02 20:30")};
+  const auto file = [&](std::string_view stamp) {
+    return to_ics({make_sheet(book, book.rotas.front(), {}, span)}, "110102007", local(stamp));
+  };
+  const std::string before = file("2026-03-01 08:00");
+  book.changes.overrides = {override_of("2026-03-02 08:30", "2026-03-02 20:30", "c", {"a"})};
+  const std::string after = file("2026-03-01 09:00");
+  EXPECT_EQ(picked(before, {"UID:"}), picked(after, {"UID:"}));
+  EXPECT_EQ(picked(before, {"SUMMARY:"}), Lines{"SUMMARY:坐席值班：白班 坐席a"});
+  EXPECT_NE(picked(after, {"SUMMARY:"}), picked(before, {"SUMMARY:"}));
+  EXPECT_EQ(picked(before, {"SEQUENCE:"}), Lines{"SEQUENCE:29538720"});
+  EXPECT_EQ(picked(after, {"SEQUENCE:"}), Lines{"SEQUENCE:29538780"}) << "a later file wins";
+}
+
+// Two persons begin together; one goes at noon, and leaves no other place to the one who stays.
+TEST(RotaIcs, APlaceIsTheSameWhateverWasAskedFor) {
+  RotaBook book = seat_book();
+  book.rotas.front().rules = {rule_of({"a"}, hour(8), hour(12)), rule_of({"b"}, hour(8), hour(16))};
+  const Lines both = picked(ics_of(book, "2026-03-02 08:00", "2026-03-02 20:00"), {"UID:"});
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_NE(both[0], both[1]);
+  EXPECT_EQ(picked(ics_of(book, "2026-03-02 13:00", "2026-03-02 14:00"), {"UID:"}), Lines{both[1]});
+}
+
+TEST(RotaIcs, TwoStreetsDoNotShareAnEvent) {
+  const RotaBook book = seat_book();
+  const std::vector<RotaSheet> sheets = {make_sheet(
+      book, book.rotas.front(), {}, {local("2026-03-02 08:30"), local("2026-03-02 20:30")})};
+  const Timestamp stamp = local("2026-03-01 08:00");
+  EXPECT_NE(picked(to_ics(sheets, "110102007", stamp), {"UID:"}),
+            picked(to_ics(sheets, "110105001", stamp), {"UID:"}));
+}
+
+// RFC 5545 §3.6: a calendar has at least one component.
+TEST(RotaIcs, ASpanWithoutShiftsIsOneEventThatSaysSo) {
+  RotaBook book = seat_book();
+  book.rotas.front().rules.clear();
+  EXPECT_EQ(
+      picked(ics_of(book, "2026-03-02 08:30", "2026-03-02 20:30"),
+             {"BEGIN:", "UID:", "DTSTART:", "DTEND:", "SUMMARY:"}),
+      (Lines{"BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:110102007-seat-nobody-20260302T003000Z@jieban",
+             "DTSTART:20260302T003000Z", "DTEND:20260302T123000Z", "SUMMARY:坐席值班：无人值班"}));
 }
 
 TEST(RotaIcs, LongLinesAreFoldedBetweenCharacters) {
