@@ -169,6 +169,18 @@ bool push(GroupRow& group, const Alert& alert, const GroupTiming& timing, Timest
   return true;
 }
 
+void adopt(GroupRow& group, const Alert& alert, const GroupTiming& timing, Timestamp now) {
+  std::erase_if(group.episodes, [&](const AlertEpisode& each) { return each.ended(now); });
+  if (!push(group, alert, timing, now) || !group.told) return;
+  group.told->firing.push_back(mark(group.episodes.back()));
+  std::ranges::sort(group.told->firing);
+}
+
+bool fires(const GroupRow& group, Timestamp now) {
+  return std::ranges::any_of(group.episodes,
+                             [&](const AlertEpisode& each) { return !each.ended(now); });
+}
+
 Timestamp next_due(const GroupRow& group, const GroupTiming& timing) {
   if (is_over(group)) return kTimestampMax;
   if (!group.told || group.told->firing.empty()) return group.tick_at;

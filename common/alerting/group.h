@@ -129,6 +129,12 @@ using BeyondFires = std::function<bool()>;
 // False when the group has no place for it: then it is counted only.
 bool push(GroupRow& group, const Alert& alert, const GroupTiming& timing, Timestamp now);
 
+// Takes in one that was told of already, when it had no place (`beyond`): it is no news. Those that
+// have ended give up theirs.
+void adopt(GroupRow& group, const Alert& alert, const GroupTiming& timing, Timestamp now);
+// Whether any that it holds fires.
+bool fires(const GroupRow& group, Timestamp now);
+
 // When flush() has something to look at; kTimestampMax for an empty group.
 Timestamp next_due(const GroupRow& group, const GroupTiming& timing);
 // Nothing before it is due. What is muted is not told: it is told when it is muted no longer and

@@ -9,6 +9,12 @@
 namespace jieban {
 namespace {
 
+// Of which nothing is told any more in this turn.
+bool is_on_last_step(const EscalationState& ladder, const EscalationRules& rules) {
+  const auto policy = rules.policies.find(ladder.policy);
+  return policy != rules.policies.end() && ladder.ran && ladder.step >= policy->second.steps.size();
+}
+
 // Old rows have none.
 UrgencyCounts& firing_of(Callout& callout, Timestamp now) {
   if (callout.firing) return *callout.firing;
@@ -17,6 +23,16 @@ UrgencyCounts& firing_of(Callout& callout, Timestamp now) {
     if (!episode.ended(now)) count_in(counts, episode.labels);
   }
   return counts;
+}
+
+// What has ended is not what calls tell of, nor whose unit they go to.
+void show_another(Callout& callout, Timestamp now) {
+  const auto& episodes = callout.group.episodes;
+  const auto other = std::find_if(episodes.rbegin(), episodes.rend(),
+                                  [&](const AlertEpisode& each) { return !each.ended(now); });
+  if (other == episodes.rend()) return;
+  callout.shown = other->labels;
+  callout.shown_annotations = other->annotations;
 }
 
 }  // namespace
@@ -43,15 +59,19 @@ Callout make_callout(const RouteChoice& choice, const LabelSet& labels) {
   Callout callout;
   callout.group_key = group_key(choice, labels);
   callout.id = callout_id(callout.group_key);
-  callout.policy = choice.receiver;
   callout.topic = label_of(labels, kTopicLabel);
   callout.severity = label_of(labels, kSeverityLabel);
   callout.common = labels_among(labels, choice.group_by);
+  follow_route(callout, choice);
+  return callout;
+}
+
+void follow_route(Callout& callout, const RouteChoice& choice) {
+  callout.policy = choice.receiver;
   callout.group_wait = static_cast<uint64_t>(choice.group_wait.count());
   callout.group_interval = static_cast<uint64_t>(choice.group_interval.count());
   callout.repeat_interval = static_cast<uint64_t>(choice.repeat_interval.count());
   callout.mute_times = choice.mute_times;
-  return callout;
 }
 
 GroupTiming timing_of(const Callout& callout) {
@@ -87,6 +107,7 @@ void let_go(Callout& callout, const Alert& ended, bool whole_order, Timestamp no
       callout.group.episodes.end()) {
     push(callout.group, ended, timing_of(callout), now);
   }
+  if (label_text(callout.shown) == key) show_another(callout, now);
 }
 
 bool replace(Callout& callout, const Alert& ended, const Alert& alert, Timestamp now) {
@@ -122,13 +143,14 @@ void count_climb(Callout& callout, Timestamp now) {
   callout.climbs = std::max(callout.climbs + 1, static_cast<uint64_t>(of_clock.count()));
 }
 
-bool starts_ladder(const Callout& callout, UpdateReason reason) {
+bool starts_ladder(const Callout& callout, UpdateReason reason, const EscalationRules& rules) {
   if (!callout.ladder) return true;
+  const bool news = reason == UpdateReason::more_firing || reason == UpdateReason::first;
   switch (callout.ladder->phase) {
     case EscalationPhase::climbing:
-      return false;
+      return news && is_on_last_step(*callout.ladder, rules);
     case EscalationPhase::acknowledged:
-      return reason == UpdateReason::more_firing || reason == UpdateReason::first;
+      return news;
     case EscalationPhase::exhausted:
     case EscalationPhase::resolved:
       return true;

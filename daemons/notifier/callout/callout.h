@@ -93,6 +93,9 @@ std::string code_of(const std::string& callout_id);
 // Of a group that is one order's: its id; 0 of any other.
 uint64_t sole_order(const Callout& callout);
 Callout make_callout(const RouteChoice& choice, const LabelSet& labels);
+// The ladder, the times and the quiet hours of the route as it is now; a ladder that is climbed
+// stays the one that it is.
+void follow_route(Callout& callout, const RouteChoice& choice);
 GroupTiming timing_of(const Callout& callout);
 
 // The alert that calls tell of from now on.
@@ -116,6 +119,6 @@ Timestamp next_due(const Callout& callout);
 // A ladder begins, or begins again after an acknowledgement that lapsed: its calls are new ones.
 void count_climb(Callout& callout, Timestamp now);
 // Whether a telling starts the ladder anew.
-bool starts_ladder(const Callout& callout, UpdateReason reason);
+bool starts_ladder(const Callout& callout, UpdateReason reason, const EscalationRules& rules);
 
 }  // namespace jieban

@@ -45,6 +45,7 @@ Result<void> Callouts::join(uint64_t order_id, const AlertDraft& draft, const Ro
   if (order_id != 0) alert.annotations[kOrderIdNote] = std::to_string(order_id);
   const std::string beyond_key = make_key(id, order_id, draft.what);
   const auto take = [&](Callout& callout) -> Result<void> {
+    follow_route(callout, choice);
     auto beyond = tables_.beyond().get(step.store(), beyond_key);
     if (!beyond.ok()) return beyond.error();
     // To the group it would be news each time.
@@ -77,9 +78,30 @@ Result<void> Callouts::leave(uint64_t order_id, const std::string& what, const s
   const Alert ended{labels, {}, std::nullopt, step.now()};
   const auto let = [&](Callout& callout) -> Result<void> {
     let_go(callout, ended, !*other, step.now());
-    return settled(tables_.beyond().erase(step.store(), make_key(id, order_id, what)));
+    RETURN_IF_ERROR(settled(tables_.beyond().erase(step.store(), make_key(id, order_id, what))));
+    return bring_in(callout, step);
   };
   return change(id, nullptr, labels, let, sink, step);
+}
+
+// When all that the group holds has ended, one of those that it had no place for takes it: a group
+// without any would never be told again.
+Result<void> Callouts::bring_in(Callout& callout, Step& step) const {
+  if (fires(callout.group, step.now())) return {};
+  const std::string prefix = make_key(callout.id);
+  std::string key;
+  LabelSet labels;
+  RETURN_IF_ERROR(tables_.beyond().scan(step.store(), prefix,
+                                        [&](std::string_view found, const BeyondAlert& alert) {
+                                          if (!found.starts_with(prefix)) return false;
+                                          key = found;
+                                          labels = alert.labels;
+                                          return false;
+                                        }));
+  if (key.empty()) return {};
+  adopt(callout.group, {labels, {}, std::nullopt, std::nullopt}, timing_of(callout), step.now());
+  show(callout, {labels, {}, std::nullopt, std::nullopt});
+  return settled(tables_.beyond().erase(step.store(), key));
 }
 
 Result<void> Callouts::explain(uint64_t order_id, const AlertDraft& draft, bool again, Step& step) {

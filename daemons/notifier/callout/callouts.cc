@@ -53,6 +53,10 @@ std::string call_id(const Callout& callout, const EscalationAction& action) {
   return step_id(callout, action.cycle, action.step) + action.person + ":" + action.method;
 }
 
+bool asks_still(const EscalationState& ladder) {
+  return ladder.phase == EscalationPhase::climbing || ladder.phase == EscalationPhase::exhausted;
+}
+
 // Of a ladder from before an update nobody knows; then it counts.
 bool is_of_on_step(const Callout& callout, const std::string& id) {
   const EscalationState& ladder = *callout.ladder;
@@ -151,13 +155,13 @@ Result<void> Callouts::run(Callout& callout, const InForce& rules, CallSink& sin
   if (jieban::next_due(callout) > step.now()) return {};
   auto muting = muting_now(rules, step);
   if (!muting.ok()) return muting.error();
-  RETURN_IF_ERROR(flush_group(callout, *muting, sink, step));
+  RETURN_IF_ERROR(flush_group(callout, rules, *muting, sink, step));
   RETURN_IF_ERROR(hold_or_go_on(callout, *muting, sink, step));
   return callout.held_since ? Result<void>() : climb(callout, rules, sink, step);
 }
 
-Result<void> Callouts::flush_group(Callout& callout, const Muting& muting, CallSink& sink,
-                                   Step& step) {
+Result<void> Callouts::flush_group(Callout& callout, const InForce& rules, const Muting& muting,
+                                   CallSink& sink, Step& step) {
   Result<void> asked;
   const auto muted = [&](const AlertEpisode& episode) {
     return muting.mutes(callout, episode.labels);
@@ -173,11 +177,12 @@ Result<void> Callouts::flush_group(Callout& callout, const Muting& muting, CallS
   RETURN_IF_ERROR(asked);
   if (!notice || notice->silent || callout.orders == 0) return {};
   if (notice->firing.empty() && notice->beyond == 0) return {};
-  if (!starts_ladder(callout, notice->reason)) return {};
+  if (!starts_ladder(callout, notice->reason, rules.rules.escalation)) return {};
   // What an earlier ladder still had to say is said by this one.
   RETURN_IF_ERROR(sink.take_back(callout.id, "", step));
+  // While it was asked for, an answer to an earlier message is one to this ladder as well.
+  if (!callout.ladder || !asks_still(*callout.ladder)) callout.ladder_since = step.now();
   callout.ladder = start_escalation(callout.policy, callout.severity, step.now());
-  callout.ladder_since = step.now();
   count_climb(callout, step.now());
   AlertStep told = step_of(callout);
   told.reason = to_string(notice->reason);

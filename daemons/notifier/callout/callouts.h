@@ -120,7 +120,8 @@ class Callouts {
  private:
   // One turn of a group: what its alerts tell now, and the steps that are due.
   Result<void> run(Callout& callout, const InForce& rules, CallSink& sink, Step& step);
-  Result<void> flush_group(Callout& callout, const Muting& muting, CallSink& sink, Step& step);
+  Result<void> flush_group(Callout& callout, const InForce& rules, const Muting& muting,
+                           CallSink& sink, Step& step);
   Result<void> climb(Callout& callout, const InForce& rules, CallSink& sink, Step& step);
   Result<void> resolve_ladder(Callout& callout, CallSink& sink, Step& step);
   Result<void> call(Callout& callout, const EscalationAction& action, CallSink& sink, Step& step);
@@ -128,6 +129,7 @@ class Callouts {
   using Change = std::function<Result<void>(Callout& callout)>;
   Result<void> change(const std::string& id, const RouteChoice* choice, const LabelSet& labels,
                       const Change& change, CallSink& sink, Step& step);
+  Result<void> bring_in(Callout& callout, Step& step) const;
   // An alert comes into the group of that route, or stays in it, be it with other labels. `before`:
   // as it was raised last; null when it was not.
   Result<void> join(uint64_t order_id, const AlertDraft& draft, const RouteChoice& choice,

@@ -244,6 +244,24 @@ TEST(Group, AnAlertThatDoesNotFitIsCountedAndTold) {
   EXPECT_FALSE(desk.flush(630).has_value());
 }
 
+TEST(Group, OneThatHadNoPlaceTakesItWhenTheOthersHaveEndedAndIsNoNews) {
+  Desk desk;
+  for (size_t i = 0; i < kGroupAlertsMax; ++i) desk.push(about(std::to_string(i).c_str()), 0);
+  desk.push(about("more"), 10);
+  ASSERT_EQ(desk.flush(30)->beyond, 1U);
+  for (size_t i = 0; i < kGroupAlertsMax; ++i) desk.push(ended(std::to_string(i).c_str(), 40), 40);
+  EXPECT_FALSE(fires(desk.group, second(40)));
+  adopt(desk.group, about("more"), timing(), second(40));
+  EXPECT_TRUE(fires(desk.group, second(40)));
+  EXPECT_FALSE(desk.flush(330).has_value()) << "it was told, as one of those beyond";
+  desk.flush(630);
+  desk.flush(930);
+  const auto notice = desk.flush(1030);
+  ASSERT_TRUE(notice.has_value());
+  EXPECT_EQ(notice->reason, UpdateReason::repeat);
+  EXPECT_EQ(units(notice->firing), Names{"more"});
+}
+
 TEST(Group, IsAPayload) {
   Desk desk;
   desk.push(about("a"), 0);

@@ -42,15 +42,24 @@ TEST(Callout, TheSameGroupHasTheSameIdAndAShortCode) {
 }
 
 TEST(Callout, ALadderThatIsClimbedIsNotBegunAnewAndOneThatRestsIsByNewsOnly) {
+  EscalationRules rules;
+  rules.policies["red"].steps.resize(2);
   Callout callout;
-  EXPECT_TRUE(starts_ladder(callout, UpdateReason::first));
-  callout.ladder.emplace();
-  EXPECT_FALSE(starts_ladder(callout, UpdateReason::more_firing));
+  EXPECT_TRUE(starts_ladder(callout, UpdateReason::first, rules));
+  callout.ladder.emplace().policy = "red";
+  EXPECT_FALSE(starts_ladder(callout, UpdateReason::more_firing, rules));
+  callout.ladder->ran = 0;
+  callout.ladder->step = 1;
+  EXPECT_FALSE(starts_ladder(callout, UpdateReason::more_firing, rules)) << "the next step tells";
+  callout.ladder->ran = 1;
+  callout.ladder->step = 2;
+  EXPECT_TRUE(starts_ladder(callout, UpdateReason::more_firing, rules)) << "no step would tell";
+  EXPECT_FALSE(starts_ladder(callout, UpdateReason::repeat, rules));
   callout.ladder->phase = EscalationPhase::acknowledged;
-  EXPECT_TRUE(starts_ladder(callout, UpdateReason::more_firing));
-  EXPECT_FALSE(starts_ladder(callout, UpdateReason::repeat));
+  EXPECT_TRUE(starts_ladder(callout, UpdateReason::more_firing, rules));
+  EXPECT_FALSE(starts_ladder(callout, UpdateReason::repeat, rules));
   callout.ladder->phase = EscalationPhase::exhausted;
-  EXPECT_TRUE(starts_ladder(callout, UpdateReason::repeat));
+  EXPECT_TRUE(starts_ladder(callout, UpdateReason::repeat, rules));
 }
 
 TEST(Callout, ALadderThatStandsStillIsNotDueButLookedAt) {

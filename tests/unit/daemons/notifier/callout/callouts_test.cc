@@ -147,6 +147,55 @@ TEST(Callouts, AGroupThatWasOverRingsAgainWhenSomethingNewHappensInIt) {
   }
 }
 
+TEST(Callouts, WhatComesWhileTheLastStepWaitsIsToldWithTheNextTickAndNotWhenItIsOver) {
+  CalloutFixture desk;
+  EXPECT_EQ(calls_in(desk.deadline(1, "A-1", "red", 100)), (Calls{"li/sms", "zhou/sms"}));
+  EXPECT_TRUE(calls_in(desk.advance(minutes(10))).empty());
+  Calls called = calls_in(desk.deadline(2, "A-2", "red", 100));
+  for (const std::string& call : calls_in(desk.advance(minutes(5)))) called.push_back(call);
+  EXPECT_EQ(called, (Calls{"li/sms", "zhou/sms"})) << "the step waits for two hours";
+}
+
+TEST(Callouts, ACallTellsOfWhatStillFires) {
+  CalloutFixture desk;
+  desk.deadline(1, "A-1", "orange");
+  desk.deadline(2, "A-2", "orange");
+  EXPECT_EQ(queued_in(desk.advance(seconds(30))).order_no, "A-2");
+  desk.met(2, "due");
+  EXPECT_EQ(queued_in(desk.advance(minutes(8))).order_no, "A-1");
+}
+
+TEST(Callouts, AGroupWhoseFirstAlertsHaveEndedIsToldAgainForTheOthers) {
+  CalloutFixture desk;
+  constexpr uint64_t kAll = kGroupAlertsMax + 8;
+  for (uint64_t id = 1; id <= kAll; ++id) desk.deadline(id, "A-" + std::to_string(id), "orange");
+  desk.advance(hours(1));
+  for (uint64_t id = 1; id <= kGroupAlertsMax; ++id) desk.met(id, "due");
+  desk.reopen();
+  const auto told = desk.advance(hours(4));
+  ASSERT_GE(count_of(told, topics::kAlertOpened), 1U);
+  EXPECT_EQ(alert_in(told, topics::kAlertOpened).orders, 8U);
+  for (uint64_t id = kGroupAlertsMax + 1; id < kAll; ++id) desk.met(id, "due");
+  EXPECT_EQ(count_of(desk.met(kAll, "due"), topics::kAlertResolved), 1U);
+  EXPECT_TRUE(calls_in(desk.advance(hours(9))).empty());
+}
+
+TEST(Callouts, ALadderThatHasAnotherNameIsClimbedByWhatComesThen) {
+  CalloutFixture desk;
+  desk.deadline(1, "A-1", "red", 100);
+  std::string text = kLadders;
+  for (const std::string& part : {std::string("receiver: red"), std::string("  red:")}) {
+    text.replace(text.find(part), part.size(),
+                 part.substr(0, part.find("red")) + "rouge" + part.substr(part.find("red") + 3));
+  }
+  auto ladders = parse_alerting_rules(text, "ladders");
+  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
+  desk.input(rules_input(Callouts::kRulesName, *ladders));
+  Calls called = calls_in(desk.deadline(2, "A-2", "red", 100));
+  for (const std::string& call : calls_in(desk.advance(hours(2)))) called.push_back(call);
+  EXPECT_EQ(called, (Calls{"li/sms", "zhou/sms"}));
+}
+
 TEST(Callouts, WhatIsMutedIsToldWhenItIsSoNoLonger) {
   CalloutFixture desk;
   desk.now = noon() + hours(10) + minutes(30);  // 22:30
