@@ -171,7 +171,21 @@ std::optional<std::vector<NoticeRow>> ChannelWorker::announce(std::vector<Notice
     if (said.ok() && *said == "go") begun.push_back(std::move(rows[i]));
   }
   if (begun.empty() && refused) return std::nullopt;
-  return begun;
+  return as_begun(std::move(begun));
+}
+
+// In the words in which the core has begun them: meanwhile there may be more to say.
+std::optional<std::vector<NoticeRow>> ChannelWorker::as_begun(std::vector<NoticeRow> rows) const {
+  auto txn = context_.fold.environment().read();
+  if (!txn.ok()) return rows;
+  for (NoticeRow& row : rows) {
+    auto stored = tables_.find(*txn, row.notice_id);
+    if (!stored.ok() || !*stored) continue;
+    row.text = (*stored)->text;
+    row.order_no = (*stored)->order_no;
+    row.orders = (*stored)->orders;
+  }
+  return rows;
 }
 
 std::vector<DeliveryEnd> ChannelWorker::deliver(const std::vector<NoticeRow>& rows) {

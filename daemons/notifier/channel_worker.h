@@ -64,6 +64,7 @@ class ChannelWorker {
   Result<DueNotices> take_due();
   // Those that may go; nothing when the core could not be asked about all of them.
   std::optional<std::vector<NoticeRow>> announce(std::vector<NoticeRow> rows);
+  std::optional<std::vector<NoticeRow>> as_begun(std::vector<NoticeRow> rows) const;
   std::vector<DeliveryEnd> deliver(const std::vector<NoticeRow>& rows);
   DeliveryEnd deliver_one(const NoticeRow& row);
   const char* obstacle(size_t made, Timestamp begun) const;

@@ -140,6 +140,7 @@ class Notifier : public Service, private CallSink {
   Result<void> close_call(const std::string& alert, const std::string& notice_id, Step& step);
   // Of what carries it: of a call in a list, the list.
   Result<NoticeState> carried_as(const NoticeRow& row, Step& step) const;
+  Result<void> renew_words(NoticeRow& row, Step& step) const;
   Result<bool> renew_call(const NoticeRow& wanted, Step& step);
   Result<std::vector<std::string>> open_calls_of(const std::string& alert, Step& step) const;
 

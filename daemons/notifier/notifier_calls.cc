@@ -70,6 +70,19 @@ const std::string* words_of(const NotifierRules& rules, const std::string& topic
 constexpr std::string_view kCallText =
     "【提醒】{count}件工单需处理，首件{order_no}。回复1或{code}确认。";
 
+// REQUIRES: topic, channel and urgency of the row are set.
+void put_in_words(NoticeRow& row, const Callout& callout, NoticeSubject subject,
+                  const NotifierRules& rules) {
+  subject.count = callout.orders;
+  subject.code = code_of(callout.id);
+  const std::string* words = words_of(rules, callout.topic);
+  row.order_no = subject.order_no;
+  row.text = render_text(words == nullptr ? kCallText : std::string_view(*words), subject,
+                         rules.unit_names);
+  row.orders = callout.orders;
+  row.item = list_item(subject, row.urgent.value_or(false));
+}
+
 }  // namespace
 
 Result<void> Notifier::tell_emergency(const Event& event, const OrderCard& card, Step& step) {
@@ -194,6 +207,19 @@ Result<bool> Notifier::renew_call(const NoticeRow& wanted, Step& step) {
   return false;
 }
 
+// What has become of its alert while it waited, a call says when it goes.
+Result<void> Notifier::renew_words(NoticeRow& row, Step& step) const {
+  if (!is_call(row) || !row.alert || is_digest(row.notice_id)) return {};
+  auto callout = callouts_.tables().find(step.store(), *row.alert);
+  if (!callout.ok()) return callout.error();
+  if (!*callout || (*callout)->orders == 0) return {};
+  auto rules = rules_in_force(step);
+  if (!rules.ok()) return rules.error();
+  const NoticeSubject subject = subject_of((*callout)->shown, (*callout)->shown_annotations);
+  put_in_words(row, **callout, subject, **rules);
+  return {};
+}
+
 Result<bool> Notifier::call(const WantedCall& wanted, Step& step) {
   auto rules = rules_in_force(step);
   if (!rules.ok()) return rules.error();
@@ -201,27 +227,20 @@ Result<bool> Notifier::call(const WantedCall& wanted, Step& step) {
   const std::string& down = label_of(wanted.callout.shown, kChannelLabel);
   const ChannelRule* channel = (*rules)->channel_of(wanted.method, down);
   if (channel == nullptr) return false;
-  NoticeSubject subject = wanted.subject;
-  subject.code = code_of(wanted.callout.id);
-  const std::string* words = words_of(**rules, wanted.callout.topic);
   NoticeRow row;
   row.notice_id = wanted.id;
   row.channel = channel->name;
   row.topic = "alert." + wanted.callout.topic;
   row.cause_stream = step.stream();
-  row.order_no = subject.order_no;
-  row.text = render_text(words == nullptr ? kCallText : std::string_view(*words), subject,
-                         (*rules)->unit_names);
   row.created_at = row.due_at = step.now();
   row.person = wanted.person;
   row.method = wanted.method;
   row.alert = wanted.callout.id;
-  row.orders = wanted.callout.orders;
   // A call of a group that is one order's stands in its time line.
   row.order_id = sole_order(wanted.callout);
   if (is_urgent(wanted.callout.severity)) row.urgent = true;
   if (row_of(channel->kind).group) row.shared = true;
-  row.item = list_item(subject, row.urgent.value_or(false));
+  put_in_words(row, wanted.callout, wanted.subject, **rules);
   auto renewed = renew_call(row, step);
   if (!renewed.ok() || *renewed) return renewed;
   RETURN_IF_ERROR(callouts_.tables().open_calls().put(step.store(),

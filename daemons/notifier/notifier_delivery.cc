@@ -72,7 +72,10 @@ Result<void> Notifier::begin_delivery(const Event& event, Step& step) {
     step.answer("skip");
     return {};
   }
-  RETURN_IF_ERROR(settle(&before, *row, topics::kNoticeAttempted, {}, step));
+  RETURN_IF_ERROR(renew_words(*row, step));
+  NoticeStep told;
+  if (row->text != before.text) told.text = row->text;
+  RETURN_IF_ERROR(settle(&before, *row, topics::kNoticeAttempted, std::move(told), step));
   step.answer("go");
   return {};
 }

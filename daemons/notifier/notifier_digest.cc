@@ -80,6 +80,7 @@ Result<void> Notifier::make_digest(const PaceVerdict& verdict, const NotifierRul
   for (const std::string& id : verdict.digest) {
     auto row = existing(id, step);
     if (!row.ok()) return row.error();
+    RETURN_IF_ERROR(renew_words(*row, step));
     members.push_back(member_of(*row));
     members.back().place = members.size();
     rows.push_back(std::move(*row));

@@ -98,5 +98,20 @@ TEST(NotifierCalls, OtherThingsOfTheWatchDoNotEndTheWait) {
   EXPECT_EQ(calls_in(desk.advance(minutes(6))), Calls{"li/sms"});
 }
 
+TEST(NotifierCalls, ACallThatWaitedSaysWhatItsAlertIsWhenItGoes) {
+  CalloutFixture desk;
+  desk.deadline(1, "A-1", "orange");
+  const NoticeStep call = queued_in(desk.advance(std::chrono::seconds(30)));
+  EXPECT_EQ(desk.row(call.notice_id).orders, 1U);
+  desk.deadline(2, "A-2", "orange");
+  desk.deadline(3, "A-3", "orange");
+  desk.met(3, "due");
+  EXPECT_EQ(desk.begin(call.notice_id, 1), "go");
+  const NoticeRow gone = desk.row(call.notice_id);
+  EXPECT_EQ(gone.orders, 2U);
+  EXPECT_EQ(gone.order_no, "A-2");
+  EXPECT_NE(gone.text.find("2件"), std::string::npos) << gone.text;
+}
+
 }  // namespace
 }  // namespace jieban
