@@ -17,8 +17,10 @@ struct NoticeStep {
   std::string notice_id;
   std::string channel;
   std::string order_no;
-  uint64_t attempt = 0;              // from 1; 0 in notice.queued
-  std::optional<std::string> text;   // notice.queued: what will be sent; no personal data
+  uint64_t attempt = 0;  // from 1; 0 in notice.queued
+  // notice.queued: what will be sent; notice.attempted: what is, where that has become another. No
+  // personal data.
+  std::optional<std::string> text;
   std::optional<std::string> error;  // notice.failed, notice.abandoned
   std::optional<Timestamp> retry_at;
   std::optional<bool> possible_repeat;  // the gateway gave no answer to an earlier attempt
