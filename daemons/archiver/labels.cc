@@ -18,7 +18,7 @@ struct Label {
 };
 
 // The moves of the life cycle have their names in its own table.
-constexpr std::array<Label, 41> kTopics = {{
+constexpr std::array<Label, 42> kTopics = {{
     {topics::kOrderReceived, "收到工单"},
     {topics::kOrderUpdated, "工单信息变更"},
     {topics::kImportDone, "导入完成"},
