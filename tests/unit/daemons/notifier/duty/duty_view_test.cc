@@ -93,12 +93,12 @@ TEST(DutyView, WhoIsOnDutyIsToldInEachFormat) {
   EXPECT_NE(answer_on_duty(book, question)->body.find(R"("person":"e")"), std::string::npos);
   question.format = "ics";
   EXPECT_FALSE(answer_on_duty(book, question).ok());
-  EXPECT_NE(answer_shifts(book, question, kStreet, noon())->body.find("BEGIN:VEVENT"),
+  EXPECT_NE(answer_shifts(book, question, "110102007", noon())->body.find("BEGIN:VEVENT"),
             std::string::npos);
   question.format = "text";
-  EXPECT_NE(answer_shifts(book, question, kStreet, noon())->body.find("机动"), std::string::npos);
+  EXPECT_NE(answer_shifts(book, question, "110102007", noon())->body.find("机动"), std::string::npos);
   question.rota = "nowhere";
-  EXPECT_EQ(answer_shifts(book, question, kStreet, noon()).error().code, ErrorCode::not_found);
+  EXPECT_EQ(answer_shifts(book, question, "110102007", noon()).error().code, ErrorCode::not_found);
 }
 
 TEST(DutyView, ACheckTellsWhatTheChangesBreak) {
