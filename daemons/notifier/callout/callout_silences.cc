@@ -39,6 +39,23 @@ Result<std::vector<Matcher>> read_matchers(const std::string& text) {
 
 }  // namespace
 
+// The archive has them for ever. Who adds one looks at the others, which are asked at each turn of
+// a group: those that were over long ago go.
+Result<void> Callouts::forget_silences(Step& step) const {
+  constexpr Duration kKeptAfterEnd = std::chrono::hours(24) * 92;
+  std::vector<std::string> old;
+  RETURN_IF_ERROR(
+      tables_.silences().scan(step.store(), {}, [&](std::string_view key, const Silence& silence) {
+        if (silence.ends_at + kKeptAfterEnd < step.now()) old.emplace_back(key);
+        return true;
+      }));
+  for (const std::string& key : old) {
+    auto erased = tables_.silences().erase(step.store(), key);
+    if (!erased.ok()) return erased.error();
+  }
+  return {};
+}
+
 Result<void> Callouts::add_silence(const SilenceAdd& wanted, Step& step) {
   auto rules = rules_.current(step.store());
   if (!rules.ok()) return rules.error();
@@ -61,6 +78,7 @@ Result<void> Callouts::add_silence(const SilenceAdd& wanted, Step& step) {
   silence.reason = wanted.reason;
   silence.created_at = step.now();
   RETURN_IF_ERROR(check_silence(silence, (*rules)->silences, step.now()));
+  RETURN_IF_ERROR(forget_silences(step));
   RETURN_IF_ERROR(tables_.silences().put(step.store(), key, silence));
   RETURN_IF_ERROR(tables_.ask_review(step.store(), step.now()));
   step.emit({.topic = topics::kSilenceAdded,

@@ -144,6 +144,7 @@ class Callouts {
   Result<bool> has_other(uint64_t order_id, const std::string& what, const std::string& callout,
                          Step& step) const;
 
+  Result<void> forget_silences(Step& step) const;
   // callout_holds.cc
   enum class Beyond : uint8_t { none, muted, firing };
   Result<Muting> muting_now(const InForce& rules, Step& step) const;

@@ -39,5 +39,25 @@ TEST(CalloutSilences, ASilenceNeedsAnEndAReasonAndConditions) {
   EXPECT_EQ(desk.answer(topics::kSilenceLift, SilenceLift{"s2", "zhou"}), "not_found");
 }
 
+TEST(CalloutSilences, OnesThatWereOverLongAgoAreForgottenWithTheNext) {
+  CalloutFixture desk;
+  const auto add = [&](const std::string& id) {
+    const SilenceAdd wanted{id,     "unit=urban_office", std::nullopt, desk.now + hours(1),
+                            "zhou", "管网检修作业"};
+    EXPECT_EQ(desk.answer(topics::kSilenceAdd, wanted), "taken") << id;
+  };
+  const auto kept = [&] {
+    auto txn = desk.fold().environment().read();
+    return *desk.core().callouts().tables().silences().count(*txn);
+  };
+  add("s1");
+  desk.now += hours(24) * 90;
+  add("s2");
+  EXPECT_EQ(kept(), 2U);
+  desk.now += hours(24) * 3;
+  add("s3");
+  EXPECT_EQ(kept(), 2U);
+}
+
 }  // namespace
 }  // namespace jieban
