@@ -32,8 +32,8 @@ std::string mail_of(const OutgoingNotice& notice) {
 }
 
 std::string kannel_of(const OutgoingNotice& notice) {
-  const KannelAccount account{"demo", "pass", "1065", "", "", ""};
-  const HttpCall call = kannel_call(account, "http://127.0.0.1:1/sendsms", kReachedPhone, notice);
+  const KannelAccount account{"demo", "pass", "1065", "", "", "", {}};
+  const WebCall call = kannel_call(account, "http://127.0.0.1:1/sendsms", kReachedPhone, notice);
   std::string out = call.url + call.body;
   for (const auto& [name, value] : call.headers) out += name + ": " + value + "\n";
   return out;
