@@ -13,14 +13,15 @@ void keep_within(std::vector<Shift>& pieces, TimeSpan span) {
 }
 
 // Among `all`, which reach further than the span: one that is over before it holds its place.
-std::vector<size_t> places_of(const std::vector<Shift>& pieces, const std::vector<Shift>& all,
-                              TimeSpan span) {
+std::vector<size_t> places_of(const std::vector<Shift>& pieces, const std::vector<Shift>& all) {
   std::vector<size_t> places;
   places.reserve(pieces.size());
   for (const Shift& piece : pieces) {
-    const Timestamp start = piece.endless ? span.from - kSheetMarginMax : piece.start;
-    const auto before = std::ranges::count_if(all, [&](const Shift& other) {
-      return other.start == start && other.person < piece.person;
+    const auto begins_with = [&](const Shift& other) {
+      return other.endless == piece.endless && other.start == piece.start;
+    };
+    const auto before = std::ranges::count_if(piece.endless ? pieces : all, [&](const auto& other) {
+      return begins_with(other) && other.person < piece.person;
     });
     places.push_back(size_t(before) + 1);
   }
@@ -55,7 +56,7 @@ RotaSheet make_sheet(const RotaBook& book, const Rota& rota, const RotaChanges& 
     keep_within(sheet.pieces, span);
     cut_endless(sheet.pieces, span);
   }
-  sheet.places = places_of(sheet.pieces, known, span);
+  sheet.places = places_of(sheet.pieces, known);
   return sheet;
 }
 

@@ -1,4 +1,4 @@
-// What waits on a channel that the rules do not have any more.
+// What becomes of calls that wait on a channel that the rules do not have any more.
 #include "common/domain/topics.h"
 #include "daemons/notifier/channel_kind.h"
 #include "daemons/notifier/notifier.h"
@@ -27,6 +27,7 @@ Result<void> Notifier::leave_channels(const std::vector<std::string>& before, St
     auto waiting = tables_.due(step.store(), name, kTimestampMax, kWaitingMax);
     if (!waiting.ok()) return waiting.error();
     for (const NoticeRow& row : waiting->rows) {
+      if (!is_call(row)) continue;
       RETURN_IF_ERROR(leave_channel(row, **rules, step));
     }
   }
@@ -34,10 +35,10 @@ Result<void> Notifier::leave_channels(const std::vector<std::string>& before, St
 }
 
 // A call goes by the channel that has its method now, which may be the same one under another name;
-// where there is none, the person's next means is used. What a board would have shown is given up,
-// and told so.
+// where there is none, the person's next means is used. What a board would have shown waits until
+// its channel is back.
 Result<void> Notifier::leave_channel(const NoticeRow& row, const NotifierRules& rules, Step& step) {
-  const ChannelRule* other = is_call(row) ? rules.channel_of(*row.method) : nullptr;
+  const ChannelRule* other = rules.channel_of(*row.method);
   NoticeRow left = row;
   if (other != nullptr) {
     left.channel = other->name;

@@ -107,7 +107,8 @@ Result<void> Notifier::end_delivery(const Event& event, Step& step) {
   const bool gone = (*rules)->find_channel(row->channel) == nullptr;
   auto left = existing(row->notice_id, step);
   if (!left.ok()) return left.error();
-  return gone && is_open(left->state) ? leave_channel(*left, **rules, step) : Result<void>();
+  const bool waits = is_call(*left) && is_open(left->state);
+  return gone && waits ? leave_channel(*left, **rules, step) : Result<void>();
 }
 
 // Whether it may go now; else it was put off, or is told by a digest.

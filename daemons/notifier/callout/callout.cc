@@ -9,7 +9,7 @@
 namespace jieban {
 namespace {
 
-// Of which nothing is told any more in this turn.
+// Of which nothing is told any more in this turn, or ever: the rules have it no longer.
 bool is_on_last_step(const EscalationState& ladder, const EscalationRules& rules) {
   const auto policy = rules.policies.find(ladder.policy);
   return policy != rules.policies.end() && ladder.ran && ladder.step >= policy->second.steps.size();
@@ -119,11 +119,11 @@ Urgency worst_of(const Callout& callout) {
   return callout.firing ? worst_of(*callout.firing) : Urgency();
 }
 
-void settle_urgency(Callout& callout, const Urgency& before, Timestamp now) {
+void settle_urgency(Callout& callout, bool fired, const Urgency& before, Timestamp now) {
   if (!callout.firing) return;
   const std::string severity = worst_severity(*callout.firing);
   if (!severity.empty()) callout.severity = severity;
-  const bool rises = before < worst_of(*callout.firing);
+  const bool rises = fired && before < worst_of(*callout.firing);
   if (rises && callout.group.told) callout.group.tick_at = std::min(callout.group.tick_at, now);
 }
 

@@ -111,7 +111,8 @@ void let_go(Callout& callout, const Alert& ended, bool whole_order, Timestamp no
 bool replace(Callout& callout, const Alert& ended, const Alert& alert, Timestamp now);
 // To be called when all of a change is done, with the urgency from before it.
 Urgency worst_of(const Callout& callout);
-void settle_urgency(Callout& callout, const Urgency& before, Timestamp now);
+// `fired`: something was open in it before; else what comes is news for the group's own times.
+void settle_urgency(Callout& callout, bool fired, const Urgency& before, Timestamp now);
 // Nothing is open in it and nothing is left to tell.
 bool is_over(const Callout& callout);
 // When there is something to do next.

@@ -111,9 +111,10 @@ Result<void> Callouts::change(const std::string& id, const RouteChoice* choice,
   if (*stored == nullptr && choice == nullptr) return {};
   Callout& callout =
       *stored != nullptr ? **stored : tables_.add(step.store(), make_callout(*choice, labels));
+  const bool fired = callout.orders > 0;
   const Urgency before = worst_of(callout);
   RETURN_IF_ERROR(change(callout));
-  settle_urgency(callout, before, step.now());
+  settle_urgency(callout, fired, before, step.now());
   if (*rules) RETURN_IF_ERROR(run(callout, **rules, sink, step));
   return tables_.settle(step.store(), callout);
 }

@@ -329,7 +329,8 @@ TEST(NotifierAnswers, ANoticeTellsItsWholeWayAndHowItWasAnswered) {
   desk.reopen();
   EXPECT_EQ(desk.one(), "taken");
   std::string way;
-  for (const NoticeMark& mark : desk.row(call.notice_id).steps.value()) {
+  const NoticeRow row = desk.row(call.notice_id);
+  for (const NoticeMark& mark : row.steps.value()) {
     way += mark.what + (mark.detail.empty() ? "" : " (" + mark.detail + ")") + "; ";
   }
   EXPECT_EQ(way,

@@ -43,15 +43,5 @@ TEST(NotifierChannels, WhatWasUnderWayThenGoesByAnotherWhenItFails) {
   EXPECT_EQ(desk.row(call.notice_id).state, NoticeState::waiting);
 }
 
-TEST(NotifierChannels, WhatABoardWouldHaveShownHasAnEnd) {
-  NotifierFixture desk;
-  desk.load(test_rules());
-  desk.warn();
-  NotifierRules without = test_rules();
-  without.channels.erase(without.channels.begin());
-  EXPECT_EQ(count_of(events_of(desk.load(without)), topics::kNoticeAbandoned), 1U);
-  EXPECT_EQ(desk.row(kAlertStream + ":1:desk").state, NoticeState::abandoned);
-}
-
 }  // namespace
 }  // namespace jieban

@@ -94,7 +94,7 @@ template <class Change>
 void change_group(Callout& callout, Change change) {
   const Urgency before = worst_of(callout);
   change();
-  settle_urgency(callout, before, kNow);
+  settle_urgency(callout, true, before, kNow);
 }
 
 TEST(Callout, AGroupIsAsSevereAsTheWorstThatFiresInItHoweverManyThereAre) {

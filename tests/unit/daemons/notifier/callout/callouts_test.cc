@@ -192,7 +192,7 @@ TEST(Callouts, ALadderThatHasAnotherNameIsClimbedByWhatComesThen) {
   ASSERT_TRUE(ladders.ok()) << ladders.error().message;
   desk.input(rules_input(Callouts::kRulesName, *ladders));
   Calls called = calls_in(desk.deadline(2, "A-2", "red", 100));
-  for (const std::string& call : calls_in(desk.advance(hours(2)))) called.push_back(call);
+  for (const std::string& call : calls_in(desk.advance(hours(1)))) called.push_back(call);
   EXPECT_EQ(called, (Calls{"li/sms", "zhou/sms"}));
 }
 
