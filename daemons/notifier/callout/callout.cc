@@ -12,7 +12,8 @@ namespace {
 // Of which nothing is told any more in this turn, or ever: the rules have it no longer.
 bool is_on_last_step(const EscalationState& ladder, const EscalationRules& rules) {
   const auto policy = rules.policies.find(ladder.policy);
-  return policy != rules.policies.end() && ladder.ran && ladder.step >= policy->second.steps.size();
+  if (policy == rules.policies.end()) return true;
+  return ladder.ran && ladder.step >= policy->second.steps.size();
 }
 
 // Old rows have none.

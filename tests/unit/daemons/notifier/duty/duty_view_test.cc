@@ -96,7 +96,8 @@ TEST(DutyView, WhoIsOnDutyIsToldInEachFormat) {
   EXPECT_NE(answer_shifts(book, question, "110102007", noon())->body.find("BEGIN:VEVENT"),
             std::string::npos);
   question.format = "text";
-  EXPECT_NE(answer_shifts(book, question, "110102007", noon())->body.find("机动"), std::string::npos);
+  EXPECT_NE(answer_shifts(book, question, "110102007", noon())->body.find("机动"),
+            std::string::npos);
   question.rota = "nowhere";
   EXPECT_EQ(answer_shifts(book, question, "110102007", noon()).error().code, ErrorCode::not_found);
 }
