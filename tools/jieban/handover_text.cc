@@ -89,7 +89,7 @@ std::string release_text(const Value& handover) {
 
 // Who let the signatures pass, "" when nobody had to.
 std::string releasers_text(const Value& handover) {
-  const std::string first = text_at(handover, "released_by");
+  std::string first = text_at(handover, "released_by");
   const std::string second = text_at(handover, "signed_in_released_by");
   if (first == second || second.empty()) return first;
   return first.empty() ? second : first + "、" + second;

@@ -135,7 +135,7 @@ class Callouts {
   Result<void> join(uint64_t order_id, const AlertDraft& draft, const RouteChoice& choice,
                     const AlertMark* before, CallSink& sink, Step& step);
   // It leaves one of its groups.
-  Result<void> leave(uint64_t order_id, const std::string& what, const std::string& callout,
+  Result<void> leave(uint64_t order_id, const std::string& what, const std::string& id,
                      const LabelSet& labels, CallSink& sink, Step& step);
   // Whether it explains others from now on.
   Result<void> explain(uint64_t order_id, const AlertDraft& draft, bool again, Step& step);
