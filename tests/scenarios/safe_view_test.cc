@@ -199,8 +199,8 @@ Submission marked(Submission order) {
   return order;
 }
 
-// Templates that say all they may, for every topic; a channel that wants every topic, and makes
-// lists soon.
+// Templates that say all they may, for every topic; a channel that wants every topic; boards and
+// persons get lists soon.
 FiveRules rules_that_say_all() {
   FiveRules rules = shipped_five_rules();
   ChannelRule& channel = rules.notices.channels.at(0);
@@ -212,9 +212,11 @@ FiveRules rules_that_say_all() {
     const bool of_orders = topic.name.starts_with("order.") || topic.deadline;
     if (of_orders) channel.topics.emplace_back(topic.name);
   }
-  auto& spool = rules.escalation.destinations["spool"];
-  spool.throttle.limits = {{2, 60'000'000, false}};
-  spool.digest = DigestRule{1, 60'000'000, 1'000'000};
+  for (const char* kind : {"spool", "person_all"}) {
+    auto& destination = rules.escalation.destinations[kind];
+    destination.throttle.limits = {{2, 60'000'000, false}};
+    destination.digest = DigestRule{1, 60'000'000, 1'000'000};
+  }
   return rules;
 }
 
@@ -276,7 +278,7 @@ TEST(SafeView, OfOrdersFullOfPersonalTextNothingIsTold) {
   for (const char* topic :
        {"deadline.warned", "deadline.breached", "order.dispatched", "order.unrouted",
         "call.emergency.unsigned", "call.deadline", "call.order.unsigned", "call.order.unrouted",
-        "call.order.rejected", "digest.board"}) {
+        "call.order.rejected", "digest", "digest.board"}) {
     EXPECT_TRUE(said.contains(topic)) << topic << " was not told: the test looks at less";
   }
   EXPECT_EQ(desk.set_aside(), std::vector<std::string>());
