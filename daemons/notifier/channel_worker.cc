@@ -184,6 +184,7 @@ std::optional<std::vector<NoticeRow>> ChannelWorker::as_begun(std::vector<Notice
     row.text = (*stored)->text;
     row.order_no = (*stored)->order_no;
     row.orders = (*stored)->orders;
+    row.possible_repeat = (*stored)->possible_repeat;
   }
   return rows;
 }

@@ -41,6 +41,7 @@ Result<void> NoticeTables::open(TableOpener& opener) {
   RETURN_IF_ERROR(receipts_.open(opener, "receipts_due"));
   RETURN_IF_ERROR(gateways_.open(opener, "gateway_ids"));
   RETURN_IF_ERROR(urgent_.open(opener, "pending_urgent"));
+  RETURN_IF_ERROR(lists_.open(opener, "pending_lists"));
   RETURN_IF_ERROR(members_.open(opener, "digest_members"));
   RETURN_IF_ERROR(made_.open(opener, "notices_made"));
   RETURN_IF_ERROR(used_links_.open(opener));
@@ -56,6 +57,7 @@ Result<void> NoticeTables::forget(Transaction& txn, const NoticeRow& before) con
   if (is_open(before.state)) {
     RETURN_IF_ERROR(done(due_.erase(txn, due_key(before))));
     RETURN_IF_ERROR(done(pending_.erase(txn, pending_key(before))));
+    if (is_digest(before.notice_id)) RETURN_IF_ERROR(done(lists_.erase(txn, pending_key(before))));
     if (is_urgent_call(before)) RETURN_IF_ERROR(done(urgent_.erase(txn, pending_key(before))));
   }
   if (before.state == NoticeState::attempting) {
@@ -72,8 +74,9 @@ Result<void> NoticeTables::write(Transaction& txn, const NoticeRow* before,
   if (before != nullptr) RETURN_IF_ERROR(forget(txn, *before));
   if (is_open(row.state)) {
     RETURN_IF_ERROR(due_.put(txn, due_key(row), {row.attempts + 1}));
-    RETURN_IF_ERROR(
-        pending_.put(txn, pending_key(row), {row.attempts + 1, row.urgent, is_call(row)}));
+    const WaitMark mark{row.attempts + 1, row.urgent, is_call(row)};
+    RETURN_IF_ERROR(pending_.put(txn, pending_key(row), mark));
+    if (is_digest(row.notice_id)) RETURN_IF_ERROR(lists_.put(txn, pending_key(row), mark));
     if (is_urgent_call(row)) {
       RETURN_IF_ERROR(urgent_.put(txn, pending_key(row), {row.attempts + 1}));
     }
@@ -136,6 +139,33 @@ Result<std::vector<std::string>> NoticeTables::pending_urgent(const Transaction&
     return true;
   }));
   return ids;
+}
+
+Result<std::vector<WaitingList>> NoticeTables::pending_lists(const Transaction& txn,
+                                                             const std::string& destination) const {
+  std::vector<WaitingList> lists;
+  const std::string prefix = make_key(destination);
+  RETURN_IF_ERROR(lists_.scan(txn, prefix, [&](std::string_view key, const WaitMark& mark) {
+    if (!key.starts_with(prefix)) return false;
+    KeyReader reader(key.substr(prefix.size()));
+    reader.time();
+    lists.push_back({std::string(reader.text()), mark.urgent.value_or(false),
+                     mark.call.value_or(false), mark.attempt == 1});
+    return true;
+  }));
+  return lists;
+}
+
+Result<size_t> NoticeTables::count_members(const Transaction& txn,
+                                           const std::string& digest) const {
+  size_t count = 0;
+  const std::string prefix = make_key(digest);
+  RETURN_IF_ERROR(members_.scan(txn, prefix, [&](std::string_view key, const DigestMember&) {
+    if (!key.starts_with(prefix)) return false;
+    ++count;
+    return true;
+  }));
+  return count;
 }
 
 Result<std::vector<DigestMember>> NoticeTables::members(const Transaction& txn,

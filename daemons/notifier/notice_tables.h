@@ -49,6 +49,14 @@ struct WaitingNotice {
   std::optional<bool> call{};  // somebody is to answer for it; where that is known
 };
 
+// A digest that waits for a destination.
+struct WaitingList {
+  std::string notice_id;
+  bool urgent = false;
+  bool call = false;
+  bool fresh = true;  // never tried, so that it may still take others in
+};
+
 // One of those that a digest tells of: what its list and its end need of it.
 struct DigestMember {
   std::string notice_id;
@@ -123,9 +131,14 @@ class NoticeTables {
   Result<std::vector<std::string>> pending_urgent(const Transaction& txn,
                                                   const std::string& destination,
                                                   size_t count_max) const;
+  // Of these the digests.
+  Result<std::vector<WaitingList>> pending_lists(const Transaction& txn,
+                                                 const std::string& destination) const;
   // Those that a digest tells of, in its order; none where it is no digest.
   Result<std::vector<DigestMember>> members(const Transaction& txn,
                                             const std::string& digest) const;
+  // How many those are; from the keys alone.
+  Result<size_t> count_members(const Transaction& txn, const std::string& digest) const;
   // At its place.
   Result<void> put_member(Transaction& txn, const std::string& digest,
                           const DigestMember& member) const;
@@ -173,7 +186,8 @@ class NoticeTables {
   Table<AttemptMark> receipts_;    // receipt_by, notice_id
   Table<NoticeName> gateways_;     // channel, gateway_id
   Table<OrderCard> orders_;        // order_id
-  Table<AttemptMark> urgent_;      // destination, created_at, notice_id
+  Table<AttemptMark> urgent_;      // destination, created_at, notice_id; but for lists
+  Table<WaitMark> lists_;          // the same, of lists
   Table<DigestMember> members_;    // digest, place
   Table<AttemptMark> made_;        // notice_place
   UsedLinks used_links_;

@@ -79,6 +79,10 @@ class Notifier : public Service, private CallSink {
                       NoticeStep notice, Step& step) const;
   // notifier_digest.cc
   Result<void> make_digest(const PaceVerdict& verdict, const NotifierRules& rules, Step& step);
+  Result<void> join_digest(const std::string& id, const std::vector<NoticeRow>& rows,
+                           const NotifierRules& rules, Step& step);
+  Result<void> merge_into(const std::string& digest, const std::vector<NoticeRow>& rows,
+                          std::vector<DigestMember>& members, Step& step);
   Result<std::string> new_digest_id(const std::string& first, Step& step) const;
   Result<std::vector<DigestMember>> told_by(const NoticeRow& row, Step& step) const;
   Result<std::vector<std::string>> alerts_of(const std::string& notice_id, Step& step) const;

@@ -100,8 +100,11 @@ Result<void> Notifier::follow_move(const Event& event, Step& step) {
   auto move = decode_payload<StatePart>(event.payload);
   if (!move.ok()) return move.error();
   const bool left = move->from != move->to;
-  if (left && std::ranges::find(*open, kStateAlert) != open->end()) {
-    RETURN_IF_ERROR(callouts_.end(event.order_id, kStateAlert, *this, step));
+  // A signature ends the alerts of its clock, also while the watcher is away.
+  for (const std::string& what : {std::string(kStateAlert), clock_alert("sign")}) {
+    const bool over = left && (what == kStateAlert || move->from == OrderState::new_order);
+    if (!over || std::ranges::find(*open, what) == open->end()) continue;
+    RETURN_IF_ERROR(callouts_.end(event.order_id, what, *this, step));
   }
   if (!alerts) return {};
   auto card = tables_.orders().get(step.store(), make_key(event.order_id));
@@ -144,6 +147,10 @@ Result<void> Notifier::follow_clocks(const Event& event, Step& step) {
   for (const ClockChange& change : told->changes) {
     const std::string what = clock_alert(change.clock);
     if (!ends_alert(change) || std::ranges::find(*open, what) == open->end()) continue;
+    // One that the order's coming in has raised is not this clock's yet: it may be its next one's.
+    auto mark = callouts_.tables().mark(step.store(), event.order_id, what);
+    if (!mark.ok()) return mark.error();
+    if (!*mark || label_of((*mark)->labels, "clock") != change.clock) continue;
     RETURN_IF_ERROR(callouts_.end(event.order_id, what, *this, step));
   }
   return {};

@@ -128,7 +128,12 @@ Result<bool> Notifier::pace(NoticeRow& row, uint64_t attempt, Step& step) {
   if (verdict->go) return true;
   if (!verdict->digest.empty()) {
     RETURN_IF_ERROR(make_digest(*verdict, **rules, step));
-    return false;
+    if (verdict->into != row.notice_id) return false;
+    // It goes with all that it has taken in.
+    auto renewed = existing(row.notice_id, step);
+    if (!renewed.ok()) return renewed.error();
+    row = std::move(*renewed);
+    return pace(row, attempt, step);
   }
   NoticeRow later = row;
   later.due_at = verdict->at;

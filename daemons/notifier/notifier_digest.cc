@@ -76,29 +76,59 @@ void put_in_words(NoticeRow& digest, const std::vector<DigestMember>& members,
 Result<void> Notifier::make_digest(const PaceVerdict& verdict, const NotifierRules& rules,
                                    Step& step) {
   std::vector<NoticeRow> rows;
-  std::vector<DigestMember> members;
   for (const std::string& id : verdict.digest) {
     auto row = existing(id, step);
     if (!row.ok()) return row.error();
     RETURN_IF_ERROR(renew_words(*row, step));
-    members.push_back(member_of(*row));
-    members.back().place = members.size();
     rows.push_back(std::move(*row));
   }
+  if (!verdict.into.empty()) return join_digest(verdict.into, rows, rules, step);
   auto id = new_digest_id(rows.front().notice_id, step);
   if (!id.ok()) return id.error();
   NoticeRow digest = digest_of(rows, *id, step.now());
+  std::vector<DigestMember> members;
+  RETURN_IF_ERROR(merge_into(digest.notice_id, rows, members, step));
   put_in_words(digest, members, rules);
-  for (size_t i = 0; i < rows.size(); ++i) {
-    NoticeRow merged = rows[i];
-    merged.state = NoticeState::merged;
-    merged.digest = digest.notice_id;
-    RETURN_IF_ERROR(tables_.put_member(step.store(), digest.notice_id, members[i]));
-    NoticeStep told;
-    told.digest = digest.notice_id;
-    RETURN_IF_ERROR(settle(&rows[i], merged, topics::kNoticeMerged, std::move(told), step));
-  }
   return queue(digest, step);
+}
+
+// A list that waits takes in what comes before it goes.
+Result<void> Notifier::join_digest(const std::string& id, const std::vector<NoticeRow>& rows,
+                                   const NotifierRules& rules, Step& step) {
+  auto found = existing(id, step);
+  if (!found.ok()) return found.error();
+  auto members = tables_.members(step.store(), id);
+  if (!members.ok()) return members.error();
+  RETURN_IF_ERROR(merge_into(id, rows, *members, step));
+  std::vector<NoticeRow> all = rows;
+  all.push_back(*found);
+  NoticeRow digest = *found;
+  digest.topic = common_of(all, &NoticeRow::topic, std::string(kManyTopics));
+  digest.alert = common_of(all, &NoticeRow::alert, {});
+  digest.person = common_of(all, &NoticeRow::person, {});
+  digest.possible_repeat = std::ranges::any_of(all, &NoticeRow::possible_repeat);
+  put_in_words(digest, *members, rules);
+  RETURN_IF_ERROR(tables_.write(step.store(), &*found, digest));
+  step.signal({kDueSignal, 0, digest.channel});
+  return {};
+}
+
+// Behind those that the list has.
+Result<void> Notifier::merge_into(const std::string& digest, const std::vector<NoticeRow>& rows,
+                                  std::vector<DigestMember>& members, Step& step) {
+  uint64_t place = members.empty() ? 0 : members.back().place;
+  for (const NoticeRow& row : rows) {
+    members.push_back(member_of(row));
+    members.back().place = ++place;
+    RETURN_IF_ERROR(tables_.put_member(step.store(), digest, members.back()));
+    NoticeRow merged = row;
+    merged.state = NoticeState::merged;
+    merged.digest = digest;
+    NoticeStep told;
+    told.digest = digest;
+    RETURN_IF_ERROR(settle(&row, merged, topics::kNoticeMerged, std::move(told), step));
+  }
+  return {};
 }
 
 // Never one that there was: what was told by an earlier list is not what this one tells.

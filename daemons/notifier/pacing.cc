@@ -24,6 +24,9 @@ const MeansLimits& means_of(std::string_view method) {
   return kMeans.back();
 }
 
+// A list that waits takes in no more: each change of it is a new text of all.
+constexpr size_t kListMembersMax = 2 * kDigestMessagesMax;
+
 struct Limits {
   std::vector<RateLimit> limits;
   std::optional<DigestRule> digest;
@@ -90,33 +93,74 @@ Timestamp open_after(Gates gates, size_t others, Timestamp now) {
   return gates.open_at(now);
 }
 
-// Of what is urgent: each by itself while all that wait may go now; else what had to wait goes as a
-// list of its own.
-PaceVerdict among_urgent(const std::vector<std::string>& urgent, const Gates& gates,
-                         Timestamp now) {
+// What waits for the destination of the one that asks.
+struct Waiting {
+  std::vector<std::string> urgent;  // no lists
+  std::vector<WaitingList> lists;
+  const NoticeTables& notices;
+  const Transaction& store;
+
+  // What is urgent goes first, also where it waits to be tried again.
+  size_t urgent_count() const {
+    return urgent.size() + size_t(std::ranges::count(lists, true, &WaitingList::urgent));
+  }
+  // The list of its like that takes `more` in; "" where there is none. One that has been tried says
+  // what it says.
+  Result<std::string> open_list(const NoticeRow& row, size_t more) const {
+    for (const WaitingList& each : lists) {
+      const bool alike = each.urgent == row.urgent.value_or(false) && each.call == is_call(row);
+      if (!alike || !each.fresh) continue;
+      auto members = notices.count_members(store, each.notice_id);
+      if (!members.ok()) return members.error();
+      if (*members + more <= kListMembersMax) return each.notice_id;
+    }
+    return std::string();
+  }
+};
+
+// Goes alone, or is told along with these: in the list that waits, else in a new one. A list never
+// goes into another.
+Result<PaceVerdict> as_list(const NoticeRow& row, std::vector<std::string> calls,
+                            const Waiting& waiting) {
+  auto open = waiting.open_list(row, calls.size());
+  if (!open.ok()) return open.error();
+  const bool made = is_digest(row.notice_id) ? *open == row.notice_id : calls.size() > 1;
+  if (calls.empty() || (!made && (is_digest(row.notice_id) || open->empty()))) return PaceVerdict();
   PaceVerdict verdict;
-  if (urgent.size() < 2 || open_after(gates, urgent.size() - 1, now) <= now) return verdict;
   verdict.go = false;
-  verdict.digest = urgent;
+  verdict.digest = std::move(calls);
+  verdict.into = std::move(*open);
   return verdict;
 }
 
+// Of what is urgent: each by itself while all that wait may go now; else what had to wait goes as
+// one list.
+Result<PaceVerdict> among_urgent(const NoticeRow& row, const Gates& gates, const Waiting& waiting,
+                                 Timestamp now) {
+  const size_t all = waiting.urgent_count();
+  if (all < 2 || open_after(gates, all - 1, now) <= now) return PaceVerdict();
+  return as_list(row, waiting.urgent, waiting);
+}
+
 // Of a message that no limit keeps back: whether company makes a list of it. What is urgent is
-// nobody's company, and a list is in no other. Calls, which ask for an answer and have another
-// means after them, and what a board shows are two lists.
-PaceVerdict in_company(const NoticeRow& row, const std::vector<WaitingNotice>& waiting,
-                       const ThrottleRow& throttle, const Limits& limits, Timestamp now) {
+// nobody's company. Calls, which ask for an answer and have another means after them, and what a
+// board shows are two lists.
+Result<PaceVerdict> in_company(const NoticeRow& row, const std::vector<WaitingNotice>& pending,
+                               const ThrottleRow& throttle, const Limits& limits,
+                               const Waiting& waiting, Timestamp now) {
   std::vector<PendingMessage> messages;
-  for (const WaitingNotice& each : waiting) {
+  for (const WaitingNotice& each : pending) {
     const bool alike = each.call.value_or(is_call(row)) == is_call(row);
     if (alike && !each.urgent && !is_digest(each.notice_id)) messages.push_back(message_of(each));
   }
+  if (is_digest(row.notice_id)) {
+    std::vector<std::string> calls;
+    for (PendingMessage& each : messages) calls.push_back(std::move(each.id));
+    return as_list(row, std::move(calls), waiting);
+  }
   const Outbound next = next_outbound(messages, throttle, limits.limits, limits.digest, now);
   if (next.at > now) return not_before(next.at);
-  PaceVerdict verdict;
-  verdict.go = !next.digest;
-  if (next.digest) verdict.digest = next.ids;
-  return verdict;
+  return next.digest ? as_list(row, next.ids, waiting) : PaceVerdict();
 }
 
 // Of one for whom the gates are open and whose destination has lists.
@@ -126,16 +170,16 @@ Result<PaceVerdict> among_waiting(const NoticeRow& row, const Gates& gates, bool
   const std::string destination = destination_of(row);
   auto urgent = notices.pending_urgent(store, destination, kDigestMessagesMax);
   if (!urgent.ok()) return urgent.error();
-  const bool list = is_digest(row.notice_id);
-  if (row.urgent.value_or(false)) return list ? PaceVerdict() : among_urgent(*urgent, gates, now);
-  // What is urgent takes its place in the limits first, also where it waits to be tried again.
-  const Timestamp at = open_after(gates, urgent->size(), now);
+  auto lists = notices.pending_lists(store, destination);
+  if (!lists.ok()) return lists.error();
+  const Waiting waiting{std::move(*urgent), std::move(*lists), notices, store};
+  if (row.urgent.value_or(false)) return among_urgent(row, gates, waiting, now);
+  const Timestamp at = open_after(gates, waiting.urgent_count(), now);
   if (at > now) return not_before(at);
-  if (list) return PaceVerdict();
-  auto waiting = notices.pending(store, destination, kDigestMessagesMax);
-  if (!waiting.ok()) return waiting.error();
-  return by_channel ? in_company(row, *waiting, gates.channel, gates.of_channel, now)
-                    : in_company(row, *waiting, gates.reader, gates.of_reader, now);
+  auto pending = notices.pending(store, destination, kDigestMessagesMax);
+  if (!pending.ok()) return pending.error();
+  return by_channel ? in_company(row, *pending, gates.channel, gates.of_channel, waiting, now)
+                    : in_company(row, *pending, gates.reader, gates.of_reader, waiting, now);
 }
 
 }  // namespace

@@ -5,11 +5,12 @@
 // that a channel's account names is a person's; a group is one destination, whoever of it is
 // called. A message counts from when its attempt begins to when it ends, and from its end on, since
 // a slow gateway may have it at any time between (throttle.h); with a person only when it may have
-// gone out. Above a threshold, what waits for one destination becomes a digest that counts orders.
-// What is urgent is in none of these: it goes first, by itself while the limits let all of it, else
-// as a list of its own. A gateway that wants to be left alone is (`hold`). Promises: never more
-// than a limit in any of its windows, over restarts too; no notice is lost. Fails: as the store
-// does. Thread rule: the loop's thread.
+// gone out. Above a threshold, what waits for one destination becomes a digest that counts orders,
+// and takes in what comes before it goes. What is urgent is in none of these: it goes first, by
+// itself while the limits let all of it, else as a list of its own. A gateway that wants to be left
+// alone is (`hold`). Promises: never more than a limit in any of its windows, over restarts too; no
+// notice is lost, and none is in two lists. Fails: as the store does. Thread rule: the loop's
+// thread.
 #pragma once
 
 #include <string>
@@ -25,6 +26,7 @@ struct PaceVerdict {
   bool go = true;                   // counted as sent
   Timestamp at = kTimestampMax;     // else: not before this
   std::vector<std::string> digest;  // else, where there are some: these are to be told as one
+  std::string into{};               // in this list, which waits already; "": in a new one
 };
 
 class Pacing {

@@ -152,7 +152,9 @@ class Flood : public NotifierFixture {
     std::vector<DeliveryEnd> ends;
     for (size_t i = 0; i < rows.size(); ++i) {
       if (!said[i].ok() || *said[i] != "go") continue;
-      sent[channel].push_back({now, rows[i].orders.value_or(1), rows[i].text});
+      // What it says when it goes.
+      const NoticeRow going = row(rows[i].notice_id);
+      sent[channel].push_back({now, going.orders.value_or(1), going.text});
       ends.push_back(
           {rows[i].notice_id, begins[i].attempt, DeliveryOutcome::accepted, std::nullopt});
     }

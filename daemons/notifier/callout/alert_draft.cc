@@ -71,7 +71,7 @@ AlertDraft draft_of(const DeadlineAlert& alert) {
 
 AlertDraft emergency_draft(const AlertOrder& order) {
   AlertDraft draft;
-  draft.what = kStateAlert;
+  draft.what = clock_alert(std::string(kSignClock));
   draft.labels = labels_of("emergency.unsigned", order, "");
   return draft;
 }

@@ -43,7 +43,8 @@ struct WaitingHandover {
 };
 
 AlertDraft draft_of(const DeadlineAlert& alert);
-// An emergency that came in.
+// An emergency that came in: the alert of its signature before its clock warns, so that the rungs
+// take its place.
 AlertDraft emergency_draft(const AlertOrder& order);
 // "order.rejected", "order.unrouted": topics that are alerts of themselves; empty for all others.
 std::optional<AlertDraft> state_draft(const std::string& topic, const AlertOrder& order);

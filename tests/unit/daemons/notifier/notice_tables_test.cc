@@ -55,5 +55,34 @@ TEST(NoticeTables, TheMembersOfADigestStandInTheirOrderUntilOneLeaves) {
   EXPECT_TRUE(tables.members(*txn, "n1").value().empty());
 }
 
+TEST(NoticeTables, AListThatWaitsIsKnownToItsDestinationUntilItGoes) {
+  NotifierFixture fixture;
+  fixture.load(test_rules());
+  auto txn = fixture.fold().environment().write();
+  ASSERT_TRUE(txn.ok());
+  const NoticeTables& tables = fixture.core().tables();
+  NoticeRow list;
+  list.notice_id = digest_id("n1");
+  list.channel = "phone";
+  list.person = "li";
+  list.urgent = true;
+  const std::string destination = destination_of(list);
+  ASSERT_TRUE(tables.write(*txn, nullptr, list).ok());
+  const auto waiting = *tables.pending_lists(*txn, destination);
+  ASSERT_EQ(waiting.size(), 1U);
+  EXPECT_EQ(waiting[0].notice_id, list.notice_id);
+  EXPECT_TRUE(waiting[0].urgent && waiting[0].fresh);
+  EXPECT_TRUE(tables.pending_urgent(*txn, destination, 9)->empty()) << "it is no single call";
+  EXPECT_TRUE(tables.pending_lists(*txn, "phone:wang")->empty());
+  NoticeRow tried = list;
+  tried.attempts = 1;
+  ASSERT_TRUE(tables.write(*txn, &list, tried).ok());
+  EXPECT_FALSE(tables.pending_lists(*txn, destination)->at(0).fresh) << "it says what it says";
+  NoticeRow going = tried;
+  going.state = NoticeState::attempting;
+  ASSERT_TRUE(tables.write(*txn, &tried, going).ok());
+  EXPECT_TRUE(tables.pending_lists(*txn, destination)->empty());
+}
+
 }  // namespace
 }  // namespace jieban

@@ -37,7 +37,7 @@ class RobotFixture : public NotifierFixture {
     for (const NoticeRow& row : due("robot").rows) {
       if (begin(row.notice_id, row.attempts + 1) != "go") continue;
       sent_at.push_back(now);
-      orders += row.orders.value_or(1);
+      orders += this->row(row.notice_id).orders.value_or(1);
       end(row.notice_id, row.attempts + 1, DeliveryOutcome::accepted);
     }
   }
