@@ -149,7 +149,8 @@ void Turn::run_step() {
     state.heard_in_cycle = true;
   }
   for (const std::string& person : people) tell(person, at);
-  state.acks_on_step = acknowledged_among(state, people);
+  // One that calls nobody asks nobody: what the step before it asked for is asked for still.
+  if (!people.empty()) state.acks_on_step = acknowledged_among(state, people);
   state.ran = state.step++;
   const bool nobody = people.empty() && !step.targets.empty();
   state.due_at = nobody ? at : after_wait(step, at);
@@ -158,13 +159,8 @@ void Turn::run_step() {
 }
 
 void Turn::stop_here() {
-  EscalationAction stopped;
-  stopped.kind = EscalationKind::acknowledged;
-  stopped.person = state.acknowledged_by.back();
-  stopped.step = *state.ran;
-  stopped.cycle = state.cycle;
-  stopped.due_at = now;
-  act(std::move(stopped));
+  const std::string& last = state.acknowledged_by.back();
+  act({EscalationKind::acknowledged, last, "", {}, *state.ran, state.cycle, now});
   stop_acknowledged(state, &policy, now);
 }
 
@@ -192,6 +188,7 @@ void Turn::lapse() {
   state.lapses_at.reset();
   state.phase = EscalationPhase::climbing;
   state.acknowledged_by.clear();
+  state.acks_on_step = 0;
   state.step = state.ran.value_or(0);
   state.due_at = at;
   state.cycle_started_at = at;
@@ -236,18 +233,23 @@ std::vector<EscalationAction> end_without_policy(EscalationState& state, Timesta
   return {{EscalationKind::policy_gone, "", "", {}, state.step, state.cycle, now}};
 }
 
+// Whose people are asked: the last that told anybody. Of old rows only the one that ran is known.
+const EscalationStep* asking_step(const EscalationState& state, const EscalationPolicy* policy) {
+  const uint64_t step = state.told_step.value_or(state.ran.value_or(0));
+  return policy == nullptr || step >= policy->steps.size() ? nullptr : &policy->steps[step];
+}
+
 uint64_t acknowledgers_needed(const EscalationState& state, const EscalationPolicy* policy) {
-  const uint64_t ran = state.ran.value_or(0);
-  if (policy == nullptr || ran >= policy->steps.size()) return 1;
+  const EscalationStep* asking = asking_step(state, policy);
+  if (asking == nullptr) return 1;
   // No more than there were people to do it.
   const uint64_t people = std::max<uint64_t>(1, state.on_step.size());
-  return std::min(policy->steps[ran].acknowledgers, people);
+  return std::min(asking->acknowledgers, people);
 }
 
 bool counts(const EscalationState& state, const EscalationPolicy* policy, const std::string& who) {
-  const uint64_t ran = state.ran.value_or(0);
-  const bool several =
-      policy != nullptr && ran < policy->steps.size() && policy->steps[ran].acknowledgers > 1;
+  const EscalationStep* asking = asking_step(state, policy);
+  const bool several = asking != nullptr && asking->acknowledgers > 1;
   return !several || state.told.empty() || holds(state.told, who);
 }
 
@@ -321,9 +323,7 @@ AcknowledgeResult acknowledge(EscalationState& state, const EscalationRules& rul
 }
 
 bool asks(const EscalationState& state, const std::string& who) {
-  const bool open =
-      state.phase == EscalationPhase::climbing || state.phase == EscalationPhase::exhausted;
-  return open && !holds(state.acknowledged_by, who);
+  return has_later_call(state) && !holds(state.acknowledged_by, who);
 }
 
 bool escalate_now(EscalationState& state, const EscalationRules& rules, Timestamp now) {
@@ -342,6 +342,7 @@ bool escalate_now(EscalationState& state, const EscalationRules& rules, Timestam
   state.phase = EscalationPhase::climbing;
   state.lapses_at.reset();
   state.acknowledged_by.clear();
+  state.acks_on_step = 0;
   state.due_at = now;
   return true;
 }

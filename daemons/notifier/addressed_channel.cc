@@ -26,12 +26,23 @@ std::optional<std::string> AddressedChannel::address_for(const std::string& pers
 }
 
 DeliveryReport AddressedChannel::deliver(const OutgoingNotice& notice) {
+  if (!notice.persons.empty()) return deliver_to_several(notice);
   if (notice.person.empty()) return channel_->deliver(notice);
   OutgoingNotice addressed = notice;
   auto address = address_for(notice.person);
   if (address) addressed.address = std::move(*address);
   if (!address && row_of(rule_.kind).one_recipient) {
     return {DeliveryOutcome::rejected, "contacts.yaml has no " + *rule_.method + " for this id"};
+  }
+  return channel_->deliver(addressed);
+}
+
+// Who cannot be mentioned reads it all the same: only a group has a list for several.
+DeliveryReport AddressedChannel::deliver_to_several(const OutgoingNotice& notice) {
+  OutgoingNotice addressed = notice;
+  for (const std::string& person : notice.persons) {
+    auto address = row_of(rule_.kind).group ? address_for(person) : std::nullopt;
+    if (address) addressed.others.push_back(std::move(*address));
   }
   return channel_->deliver(addressed);
 }

@@ -3,10 +3,11 @@
 // Rules and notices name persons by ids; only here, on the way out, does an id become a telephone
 // number or an account (contacts.h): by the method of the channel, and in a group by what its
 // vendor can mention somebody by (channel_kind.h), so that all see who is called (DOMAIN §15.9) and
-// the text names nobody. A notice for nobody in particular goes on as it is. What fails and how:
-// `rejected` where the kind of the channel reaches one recipient and the person has no address for
-// its method: the person's next method is used then. A group is told though the person cannot be
-// mentioned. Never names the address. Thread rule: as Channel.
+// the text names nobody; of a list that calls several, each of them. A notice for nobody in
+// particular goes on as it is. What fails and how: `rejected` where the kind of the channel reaches
+// one recipient and the person has no address for its method: the person's next method is used
+// then. A group is told though the person cannot be mentioned. Never names the address. Thread
+// rule: as Channel.
 #pragma once
 
 #include <functional>
@@ -31,6 +32,7 @@ class AddressedChannel : public Channel {
 
  private:
   std::optional<std::string> address_for(const std::string& person) const;
+  DeliveryReport deliver_to_several(const OutgoingNotice& notice);
 
   std::unique_ptr<Channel> channel_;
   ChannelRule rule_;

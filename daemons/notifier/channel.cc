@@ -7,6 +7,7 @@
 #include "daemons/notifier/channels/feishu_robot_channel.h"
 #include "daemons/notifier/channels/kannel_sms.h"
 #include "daemons/notifier/channels/mail_channel.h"
+#include "daemons/notifier/channels/message_limits.h"
 #include "daemons/notifier/channels/sgip/sgip_sms.h"
 #include "daemons/notifier/channels/smstools_sms.h"
 #include "daemons/notifier/channels/spool_channel.h"
@@ -64,6 +65,21 @@ OpenChannel real_channels(const ChannelTimeouts& timeouts, const Clock& clock) {
     CHECK(opener != std::end(kOpeners));
     return opener->open(rule, timeouts, clock);
   };
+}
+
+std::vector<std::string> mentions_of(const OutgoingNotice& notice) {
+  // What a vendor has written around an address, at most: Feishu's mark, as JSON has it.
+  constexpr size_t kAround = 32;
+  std::vector<std::string> mentioned;
+  size_t used = 0;
+  const auto add = [&](const std::string& address) {
+    if (address.empty() || std::ranges::find(mentioned, address) != mentioned.end()) return;
+    used += address.size() + kAround;
+    if (mentioned.empty() || used <= kMentionBytesMax) mentioned.push_back(address);
+  };
+  add(notice.address);
+  std::ranges::for_each(notice.others, add);
+  return mentioned;
 }
 
 std::string notice_json(const OutgoingNotice& notice) {

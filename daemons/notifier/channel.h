@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "common/base/result.h"
 #include "common/base/value.h"
@@ -38,7 +39,15 @@ struct OutgoingNotice {
   std::string address{};
   // Who that is by the rota, of a call; a relay knows persons by their ids.
   std::string person{};
+  // Of a list that calls several: each of them; `person` is empty then.
+  std::vector<std::string> persons{};
+  // Whom else a robot is to mention in its group, beside `address`. Known to the edge alone, too.
+  std::vector<std::string> others{};
 };
+
+// Whom a robot mentions in its group: `address`, then those of `others`, as many as have room
+// (kMentionBytesMax of channels/message_limits.h); none twice, none empty.
+std::vector<std::string> mentions_of(const OutgoingNotice& notice);
 
 struct DeliveryReport {
   DeliveryOutcome outcome = DeliveryOutcome::unknown;

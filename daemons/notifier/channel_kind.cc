@@ -101,6 +101,20 @@ constexpr ChannelKindRow kKinds[] = {
      kPhone},
 };
 
+constexpr std::string_view kByReply = "回复1或{code}确认";
+constexpr std::string_view kByLink = "确认：{link}";
+
+// Of what goes over a ums_sms no reply comes back, and it sends approved texts only.
+struct DefaultAck {
+  ChannelKind kind;
+  std::string_view words;
+};
+constexpr DefaultAck kDefaultAcks[] = {
+    {ChannelKind::sgip_sms, kByReply},     {ChannelKind::kannel_sms, kByReply},
+    {ChannelKind::smstools_sms, kByReply}, {ChannelKind::mail, kByLink},
+    {ChannelKind::webhook, kByLink},       {ChannelKind::spool, kByLink},
+};
+
 bool has_user(std::string_view target) {
   size_t scheme = target.find("://");
   if (scheme == std::string_view::npos) return false;
@@ -147,6 +161,11 @@ std::string channel_kind_names() {
     names.append(names.empty() ? "" : ", ").append(row.name);
   }
   return names;
+}
+
+std::string_view default_ack(ChannelKind kind) {
+  const auto* found = std::ranges::find(kDefaultAcks, kind, &DefaultAck::kind);
+  return found == std::end(kDefaultAcks) ? std::string_view() : found->words;
 }
 
 std::string_view to_string(ChannelKind kind) { return row_of(kind).name; }

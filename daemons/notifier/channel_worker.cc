@@ -20,6 +20,7 @@ OutgoingNotice outgoing(const NoticeRow& row, const std::string& source) {
   OutgoingNotice notice{source,   row.notice_id,  row.topic,        row.order_no,
                         row.text, row.created_at, row.attempts + 1, row.possible_repeat};
   notice.person = row.person.value_or("");
+  notice.persons = row.persons.value_or(std::vector<std::string>());
   return notice;
 }
 

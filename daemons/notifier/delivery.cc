@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "common/base/bytes.h"
 #include "common/base/check.h"
+#include "common/crypto/hashes.h"
 #include "common/domain/topics.h"
 #include "daemons/notifier/backoff.h"
 
@@ -209,11 +211,11 @@ bool take_up(NoticeRow& wanted, const NoticeRow& cancelled) {
   return true;
 }
 
-void note_step(NoticeRow& row, std::string_view what, Timestamp at, const std::string& detail) {
+void note_step(NoticeRow& row, NoticeMark mark) {
   if (!row.steps) row.steps.emplace();
   std::vector<NoticeMark>& steps = *row.steps;
   if (steps.size() >= kStepsKept) steps.erase(steps.begin() + 1);
-  steps.push_back({std::string(what), at, detail});
+  steps.push_back(std::move(mark));
 }
 
 bool is_call(const NoticeRow& row) { return row.method.has_value(); }
@@ -222,10 +224,20 @@ std::string digest_id(const std::string& first, uint64_t nth) {
   return first + kDigestMark + (nth == 0 ? "" : std::to_string(nth) + kDigestMark);
 }
 
+std::string digest_code(const std::string& notice_id) {
+  constexpr size_t kDigits = 5;
+  return to_hex(blake2b(notice_id)).substr(0, kDigits);
+}
+
 bool is_digest(std::string_view notice_id) { return notice_id.ends_with(kDigestMark); }
 
 std::string destination_of(const NoticeRow& row) {
   return row.channel + ":" + (row.shared.value_or(false) ? "" : row.person.value_or(""));
+}
+
+std::string reader_of(const NoticeRow& row) {
+  if (!row.person || row.shared.value_or(false)) return destination_of(row);
+  return row.method.value_or("") + "/" + *row.person;
 }
 
 }  // namespace jieban

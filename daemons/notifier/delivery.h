@@ -86,15 +86,21 @@ bool from_string(std::string_view text, DeliveryOutcome& out);
 // A step on a notice's way, as `jieban notice show` tells it; the stream and the archive have it
 // too.
 struct NoticeMark {
-  std::string what;  // of its topic what comes behind "notice."; "acknowledged"
+  std::string what;  // of its topic what comes behind "notice."; "acknowledged", or "answered" late
   Timestamp at;
   std::string detail;  // of a failure, the error; of an acknowledgement, how it came
+  // Of an acknowledgement: whose it is, where it is not that of the person whom the notice calls;
+  // who had stopped all that it answers before, where somebody else had.
+  std::optional<std::string> by{};
+  std::optional<std::string> after{};
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("what", &NoticeMark::what);
     visit("at", &NoticeMark::at);
     visit("detail", &NoticeMark::detail);
+    visit("by", &NoticeMark::by);
+    visit("after", &NoticeMark::after);
   }
 };
 
@@ -132,6 +138,8 @@ struct NoticeRow {
   std::optional<uint64_t> parts{};
   std::optional<uint64_t> parts_delivered{};
   std::optional<std::vector<NoticeMark>> steps{};
+  // Of a list that calls several persons: each once. `person` is empty then.
+  std::optional<std::vector<std::string>> persons{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -164,6 +172,7 @@ struct NoticeRow {
     visit("parts", &NoticeRow::parts);
     visit("parts_delivered", &NoticeRow::parts_delivered);
     visit("steps", &NoticeRow::steps);
+    visit("persons", &NoticeRow::persons);
   }
 };
 
@@ -253,7 +262,11 @@ bool take_up(NoticeRow& wanted, const NoticeRow& cancelled);
 
 // The first step and the latest are kept, kStepsKept in all.
 constexpr size_t kStepsKept = 24;
-void note_step(NoticeRow& row, std::string_view what, Timestamp at, const std::string& detail);
+void note_step(NoticeRow& row, NoticeMark mark);
+inline void note_step(NoticeRow& row, std::string_view what, Timestamp at,
+                      const std::string& detail) {
+  note_step(row, {std::string(what), at, detail});
+}
 
 // Calls people, by an alert's ladder; a digest does when one of its members does.
 bool is_call(const NoticeRow& row);
@@ -261,9 +274,16 @@ bool is_call(const NoticeRow& row);
 // `nth`: a call that was taken out of one list may be the first of another.
 std::string digest_id(const std::string& first, uint64_t nth = 0);
 bool is_digest(std::string_view notice_id);
+// What a list is answered with, for all that it tells of: five digits of 0-9 and a-f, which no
+// alert has (code_of of callout/callout.h has four). It says nothing to anybody but whom the list
+// went to.
+std::string digest_code(const std::string& notice_id);
 
-// Whose patience it tries: limits and digests are those of a destination. A person on a channel, or
-// all who read it.
+// Where it goes: what waits for one destination may go as one list. A person on a channel, or all
+// who read it.
 std::string destination_of(const NoticeRow& row);
+// Whose patience it tries: a person by a means, whichever channel of that means carries it (two
+// gateways reach one telephone), or all who read the channel. Never the name of a channel.
+std::string reader_of(const NoticeRow& row);
 
 }  // namespace jieban

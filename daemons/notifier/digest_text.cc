@@ -38,6 +38,8 @@ constexpr ListRoom kElsewhere = {ChannelKind::webhook, kListBytesMax, TextUnit::
 // For what is put before a text on its way out: the mark of a possible repeat, a name.
 constexpr size_t kSpareBytes = 96;
 constexpr size_t kSpareCharacters = 16;
+// A link is put in on the way out: it is not known here (ack_link.h).
+constexpr size_t kSpareLink = 256;
 
 constexpr size_t kItemCharactersMax = 60;
 constexpr std::string_view kListPlace = "{list}";
@@ -148,11 +150,13 @@ DigestMember member_of(const NoticeRow& row) {
 }
 
 std::string digest_text(std::string_view words, const std::vector<DigestMember>& members,
-                        ChannelKind kind, const std::map<std::string, std::string>& unit_names) {
+                        ChannelKind kind, const std::map<std::string, std::string>& unit_names,
+                        const std::string& ack) {
   const DigestCount count = count_members(members);
   NoticeSubject subject;
   subject.count = count.all();
   subject.matters = matters_of(count);
+  subject.ack = ack;
   const auto first = std::ranges::find_if(
       members, [](const DigestMember& each) { return !each.order_no.empty(); });
   if (first != members.end()) subject.order_no = first->order_no;
@@ -160,7 +164,8 @@ std::string digest_text(std::string_view words, const std::vector<DigestMember>&
   // A street's words from before there were lists: what they leave out would be told to nobody.
   if (with_list(around, "") == around) around += kListPlace;
   const ListRoom& room = room_of(kind);
-  const size_t spare = room.unit == TextUnit::bytes ? kSpareBytes : kSpareCharacters;
+  const size_t spare = (room.unit == TextUnit::bytes ? kSpareBytes : kSpareCharacters) +
+                       (has_link(around) ? kSpareLink : 0);
   const size_t taken = length_in(room.unit, with_list(around, "")) + spare;
   return with_list(
       around, list_within(items_of(members), room.most - std::min(room.most, taken), room.unit));

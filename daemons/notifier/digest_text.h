@@ -36,8 +36,10 @@ std::optional<std::string> list_item(const NoticeSubject& subject, bool urgent);
 // What a digest has to know of a notice.
 DigestMember member_of(const NoticeRow& row);
 
-// REQUIRES: check_template accepted the words for topic "digest".
+// REQUIRES: check_template accepted the words for topic "digest". `ack`: how to answer, with {link}
+// where a link will stand; there is room for it.
 std::string digest_text(std::string_view words, const std::vector<DigestMember>& members,
-                        ChannelKind kind, const std::map<std::string, std::string>& unit_names);
+                        ChannelKind kind, const std::map<std::string, std::string>& unit_names,
+                        const std::string& ack = {});
 
 }  // namespace jieban

@@ -19,6 +19,7 @@ jieban::Result<jieban::NotifierRules> load_rules(const jieban::Settings& setting
   if (!rules.ok() || !settings.text("links.base").empty()) return rules;
   auto checked = jieban::check_without_links(*rules);
   if (!checked.ok()) return checked.error().context(settings.text("rules.notices"));
+  jieban::drop_ack_links(*rules);
   return rules;
 }
 

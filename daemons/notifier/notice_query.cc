@@ -5,18 +5,20 @@
 
 #include "common/base/bytes.h"
 #include "common/config/scalar.h"
+#include "daemons/notifier/digest_text.h"
 
 namespace jieban {
 namespace {
 
-constexpr std::array<std::string_view, 6> kParameters = {"state", "channel", "order_no",
-                                                         "from",  "below",   "page_size"};
+constexpr std::array<std::string_view, 8> kParameters = {
+    "state", "channel", "order_no", "person", "alert", "from", "below", "page_size"};
 constexpr size_t kIdBytesMax = 255;
 
 Result<void> only_known(const HttpHeaders& query) {
   for (const auto& [name, value] : query) {
     if (std::ranges::find(kParameters, name) != kParameters.end()) continue;
-    return invalid("没有这个参数；可用：state, channel, order_no, from, below, page_size");
+    return invalid(
+        "没有这个参数；可用：state, channel, order_no, person, alert, from, below, page_size");
   }
   return {};
 }
@@ -26,9 +28,16 @@ const std::string* find_parameter(const HttpHeaders& query, std::string_view nam
   return found == query.end() ? nullptr : &found->second;
 }
 
+bool calls_person(const NoticeRow& row, const std::string& person) {
+  if (row.person == person) return true;
+  return row.persons && std::ranges::find(*row.persons, person) != row.persons->end();
+}
+
 bool is_wanted(const NoticeFilter& filter, const NoticeRow& row) {
   if (filter.state && row.state != *filter.state) return false;
   if (!filter.channel.empty() && row.channel != filter.channel) return false;
+  if (!filter.person.empty() && !calls_person(row, filter.person)) return false;
+  if (!filter.alert.empty() && row.alert != filter.alert) return false;
   return filter.order_no.empty() || row.order_no == filter.order_no;
 }
 
@@ -58,6 +67,8 @@ Result<NoticeFilter> read_notice_filter(const HttpHeaders& query) {
   }
   if (const std::string* text = find_parameter(query, "channel")) filter.channel = *text;
   if (const std::string* text = find_parameter(query, "order_no")) filter.order_no = *text;
+  if (const std::string* text = find_parameter(query, "person")) filter.person = *text;
+  if (const std::string* text = find_parameter(query, "alert")) filter.alert = *text;
   if (const std::string* text = find_parameter(query, "from")) {
     filter.from = parse_local(*text);
     if (!filter.from) return invalid("from 的写法如 2026-07-18T12:00:00");
@@ -107,12 +118,49 @@ Result<NoticeRow> find_notice(const Fold& fold, const NoticeTables& tables, cons
   return std::move(**row);
 }
 
+// In the order of the list. One that the sweep has taken meanwhile is left out.
+Result<std::vector<NoticeRow>> list_members(const Fold& fold, const NoticeTables& tables,
+                                            const std::string& id) {
+  auto txn = fold.environment().read();
+  if (!txn.ok()) return txn.error();
+  auto members = tables.members(*txn, id);
+  if (!members.ok()) return members.error();
+  std::vector<NoticeRow> rows;
+  for (const DigestMember& each : *members) {
+    auto row = tables.find(*txn, each.notice_id);
+    if (!row.ok()) return row.error();
+    if (*row) rows.push_back(std::move(**row));
+  }
+  return rows;
+}
+
+Value notice_value(const NoticeRow& notice, const std::vector<NoticeRow>& members) {
+  Value value = notice_value(notice);
+  if (members.empty()) return value;
+  Value::Array told;
+  for (const NoticeRow& row : members) {
+    const DigestMember member = member_of(row);
+    Value made;
+    made.set("id", member.notice_id).set("order_no", member.order_no);
+    made.set("says", member.item).set("orders", member.orders);
+    made.set("person", optional_text(member.person)).set("alert", optional_text(member.alert));
+    made.set("state", to_string(row.state));
+    told.push_back(std::move(made));
+  }
+  value.set("members", std::move(told));
+  return value;
+}
+
 Value notice_value(const NoticeRow& notice) {
   Value value;
   value.set("id", notice.notice_id);
   value.set("channel", notice.channel);
   value.set("topic", notice.topic);
   value.set("person", optional_text(notice.person));
+  if (notice.persons) {
+    Value::Array persons(notice.persons->begin(), notice.persons->end());
+    value.set("persons", std::move(persons));
+  }
   value.set("method", optional_text(notice.method));
   value.set("alert", optional_text(notice.alert));
   value.set("order_no", notice.order_no);
@@ -136,6 +184,8 @@ Value notice_value(const NoticeRow& notice) {
   for (const NoticeMark& mark : notice.steps.value_or(std::vector<NoticeMark>())) {
     Value made;
     made.set("what", mark.what).set("at", format_local(mark.at)).set("detail", mark.detail);
+    if (mark.by) made.set("by", *mark.by);
+    if (mark.after) made.set("after", *mark.after);
     steps.push_back(std::move(made));
   }
   value.set("steps", std::move(steps));

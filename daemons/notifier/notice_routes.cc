@@ -17,7 +17,9 @@ HttpResponse DoorEdge::show_notice(const HttpRequest& request) {
   if (!request.query.empty()) return HttpResponse::problem(400, "", "这里没有参数");
   auto notice = find_notice(context_->fold, tables_, request.params.find("id")->second);
   if (!notice.ok()) return door_problem(notice.error());
-  return door_answer(notice_value(*notice));
+  auto members = list_members(context_->fold, tables_, notice->notice_id);
+  if (!members.ok()) return door_problem(members.error());
+  return door_answer(notice_value(*notice, *members));
 }
 
 }  // namespace jieban

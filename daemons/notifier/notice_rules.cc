@@ -84,6 +84,22 @@ Result<void> check_templates(const NotifierRules& rules) {
   return {};
 }
 
+// A street may say of a kind that nobody can answer: "".
+Result<void> check_ack(const NotifierRules& rules) {
+  if (!rules.ack) return {};
+  for (const auto& [name, words] : *rules.ack) {
+    ChannelKind kind{};
+    if (!from_string(name, kind)) return invalid("ack: the kind is one of " + channel_kind_names());
+    if (words.empty()) continue;
+    auto checked = check_template(words, ack_topic());
+    if (!checked.ok()) return checked.error().context("ack " + name);
+    if (row_of(kind).group && has_link(words)) {
+      return invalid("ack " + name + ": a link is for one person, and a group reads this");
+    }
+  }
+  return {};
+}
+
 Result<void> check_retry(const NotifierRules& rules) {
   auto most = uint64_t(kRetryMax.count());
   if (rules.attempts_max < 1 || rules.attempts_max > kAttemptsMax) {
@@ -112,6 +128,16 @@ const ChannelRule* NotifierRules::channel_of(std::string_view method, std::strin
   return found == channels.end() ? nullptr : &*found;
 }
 
+std::string_view NotifierRules::ack_words(std::string_view channel) const {
+  const ChannelRule* rule = find_channel(channel);
+  if (rule == nullptr) return {};
+  if (ack) {
+    const auto own = ack->find(std::string(to_string(rule->kind)));
+    if (own != ack->end()) return own->second;
+  }
+  return default_ack(rule->kind);
+}
+
 Result<void> check_rules(const NotifierRules& rules) {
   if (rules.version.empty()) return invalid("the version is empty");
   if (rules.channels.size() > kChannelsMax) {
@@ -119,7 +145,11 @@ Result<void> check_rules(const NotifierRules& rules) {
   }
   RETURN_IF_ERROR(check_retry(rules));
   if (rules.keep() < kNoticeKeepMin) return invalid("`keep` is 100d or more");
+  if (rules.reply_clock_slack() > kReplyClockSlackMax) {
+    return invalid("reply_clock_slack is 30m or less: what is answered later is another message");
+  }
   RETURN_IF_ERROR(check_templates(rules));
+  RETURN_IF_ERROR(check_ack(rules));
   std::set<std::string> names;
   std::set<std::string> ports;
   for (const ChannelRule& channel : rules.channels) {
@@ -142,6 +172,15 @@ Result<void> check_without_links(const NotifierRules& rules) {
                    " has {link}: set links.base in notifier.yaml, or say it without");
   }
   return {};
+}
+
+void drop_ack_links(NotifierRules& rules) {
+  if (!rules.ack) rules.ack.emplace();
+  for (const ChannelKindRow& row : channel_kinds()) {
+    const auto own = rules.ack->find(std::string(row.name));
+    const std::string_view words = own == rules.ack->end() ? default_ack(row.kind) : own->second;
+    if (has_link(words)) (*rules.ack)[std::string(row.name)].clear();
+  }
 }
 
 bool matches(const ChannelRule& channel, const NoticeTopic& topic, const NoticeSubject& subject) {

@@ -64,6 +64,9 @@ constexpr uint64_t kCallAttempts = 3;
 // Well beyond the 90 days that a stream keeps the event of which a notice is made.
 constexpr Duration kNoticeKeep = std::chrono::hours(24) * 400;
 constexpr Duration kNoticeKeepMin = std::chrono::hours(24) * 100;
+// Ours, no vendor's: gateways without a time service drift by a minute or so.
+constexpr Duration kReplyClockSlack = std::chrono::minutes(2);
+constexpr Duration kReplyClockSlackMax = std::chrono::minutes(30);
 
 struct NotifierRules {
   std::string version;
@@ -75,6 +78,10 @@ struct NotifierRules {
   std::map<std::string, std::string> unit_names;  // by unit code
   std::optional<uint64_t> call_attempts_max{};    // of a call to a person; default kCallAttempts
   std::optional<uint64_t> keep_micros{};          // a notice, from when it was made; kNoticeKeep
+  // What {ack} of a text becomes, by kind of channel; of a kind that is missing default_ack().
+  std::optional<std::map<std::string, std::string>> ack{};
+  // By so much a gateway's clock may be slow without making a reply void; kReplyClockSlack.
+  std::optional<uint64_t> reply_clock_slack_micros{};
 
   Duration retry_first() const { return Duration(retry_first_micros); }
   Duration retry_max() const { return Duration(retry_max_micros); }
@@ -82,6 +89,11 @@ struct NotifierRules {
   // The first channel that reaches persons by this means, but for one; null when there is none.
   const ChannelRule* channel_of(std::string_view method, std::string_view but = {}) const;
   Duration keep() const { return keep_micros ? Duration(*keep_micros) : kNoticeKeep; }
+  // The words for {ack}, with {code} and {link} as they stand; "" for an unknown channel.
+  std::string_view ack_words(std::string_view channel) const;
+  Duration reply_clock_slack() const {
+    return reply_clock_slack_micros ? Duration(*reply_clock_slack_micros) : kReplyClockSlack;
+  }
   uint64_t call_attempts() const { return call_attempts_max.value_or(kCallAttempts); }
 
   template <class Visit>
@@ -95,6 +107,8 @@ struct NotifierRules {
     visit("unit_names", &NotifierRules::unit_names);
     visit("call_attempts_max", &NotifierRules::call_attempts_max);
     visit("keep_micros", &NotifierRules::keep_micros);
+    visit("ack", &NotifierRules::ack);
+    visit("reply_clock_slack_micros", &NotifierRules::reply_clock_slack_micros);
   }
 };
 
@@ -108,6 +122,8 @@ constexpr Duration kRetryMax = std::chrono::hours(24);
 Result<void> check_rules(const NotifierRules& rules);
 // Where there is no address for links, no text can have one.
 Result<void> check_without_links(const NotifierRules& rules);
+// There, nobody answers by one: what {ack} says of a link is said no more.
+void drop_ack_links(NotifierRules& rules);
 
 // Whether an event of this topic about this subject goes out on the channel.
 bool matches(const ChannelRule& channel, const NoticeTopic& topic, const NoticeSubject& subject);

@@ -148,11 +148,15 @@ Result<void> check_text(const std::string& name, const std::string& text) {
   return check_template(text, *topic);
 }
 
+Result<void> check_ack_words(const std::string&, const std::string& words) {
+  return words.empty() ? Result<void>() : check_template(words, ack_topic());
+}
+
 Result<NotifierRules> read_rules(const Document& document, const std::string& spool_root) {
   Node root = document.root();
-  RETURN_IF_ERROR(
-      root.only_keys({"version", "official", "channels", "attempts_max", "call_attempts_max",
-                      "retry_first", "retry_max", "templates", "unit_names", "keep"}));
+  RETURN_IF_ERROR(root.only_keys({"version", "official", "channels", "attempts_max",
+                                  "call_attempts_max", "retry_first", "retry_max", "templates",
+                                  "unit_names", "keep", "ack", "reply_clock_slack"}));
   NotifierRules rules;
   Fields fields(root);
   fields.text("version", rules.version);
@@ -168,7 +172,9 @@ Result<NotifierRules> read_rules(const Document& document, const std::string& sp
   fields.span("retry_first", rules.retry_first_micros);
   fields.span("retry_max", rules.retry_max_micros);
   fields.optional_span("keep", rules.keep_micros);
+  fields.optional_span("reply_clock_slack", rules.reply_clock_slack_micros);
   fields.read("channels", true, [&](Node node) { return read_channels(node, spool_root, rules); });
+  if (root.optional("ack")) fields.named_texts("ack", false, rules.ack.emplace(), check_ack_words);
   fields.named_texts("templates", true, rules.templates, check_text);
   fields.named_texts("unit_names", false, rules.unit_names,
                      [](const std::string&, const std::string&) { return Result<void>(); });

@@ -22,8 +22,13 @@ constexpr std::array kOrderPlaceholders = {"order_no"sv, "category"sv, "communit
 
 constexpr std::array kCallPlaceholders = {"order_no"sv, "category"sv, "community"sv, "clock"sv,
                                           "percent"sv,  "deadline"sv, "lead_unit"sv, "count"sv,
-                                          "summary"sv,  "code"sv,     "link"sv};
-constexpr std::array kDigestPlaceholders = {"order_no"sv, "count"sv, "matters"sv, "list"sv};
+                                          "summary"sv,  "code"sv,     "link"sv,      "ack"sv};
+constexpr std::array kDigestPlaceholders = {"order_no"sv, "count"sv, "matters"sv, "list"sv,
+                                            "ack"sv};
+// Nobody answers to a board.
+constexpr std::array kBoardPlaceholders = {"order_no"sv, "count"sv, "matters"sv, "list"sv};
+constexpr std::array kAckPlaceholders = {"code"sv, "link"sv};
+constexpr NoticeTopic kAckTopic = {"ack"sv, kAckPlaceholders};
 
 constexpr std::array<NoticeTopic, 19> kTopics = {{
     {topics::kDeadlineWarned, kAlertPlaceholders, true},
@@ -44,7 +49,7 @@ constexpr std::array<NoticeTopic, 19> kTopics = {{
     {"call.handover.missing"sv, kCallPlaceholders, false},
     {"call.handover.waiting"sv, kCallPlaceholders, false},
     {"digest"sv, kDigestPlaceholders, false},
-    {"digest.board"sv, kDigestPlaceholders, false},
+    {"digest.board"sv, kBoardPlaceholders, false},
     {"digest.urgent"sv, kDigestPlaceholders, false},
 }};
 
@@ -59,9 +64,10 @@ using UnitNames = std::map<std::string, std::string>;
 struct Placeholder {
   std::string_view name;
   std::string (*fill)(const NoticeSubject&, const UnitNames&);
-  bool free = false;  // somebody typed it
+  bool free = false;   // somebody typed it
+  bool empty = false;  // may be nothing at all
 };
-constexpr std::array<Placeholder, 13> kPlaceholders = {{
+constexpr std::array<Placeholder, 14> kPlaceholders = {{
     {"order_no", [](const NoticeSubject& s, const UnitNames&) { return s.order_no; }},
     {"category", [](const NoticeSubject& s, const UnitNames&) { return s.category; }, true},
     {"community", [](const NoticeSubject& s, const UnitNames&) { return s.community; }, true},
@@ -92,6 +98,7 @@ constexpr std::array<Placeholder, 13> kPlaceholders = {{
     {"link", [](const NoticeSubject&, const UnitNames&) { return std::string(kLink); }},
     {"matters", [](const NoticeSubject& s, const UnitNames&) { return s.matters; }},
     {"list", [](const NoticeSubject&, const UnitNames&) { return std::string(kList); }},
+    {"ack", [](const NoticeSubject& s, const UnitNames&) { return s.ack; }, false, true},
 }};
 
 // Without what could be a person's number, and without what would be filled in on the way out.
@@ -115,7 +122,7 @@ std::string fill(std::string_view name, const NoticeSubject& subject, const Unit
     if (placeholder.name != name) continue;
     std::string text = placeholder.fill(subject, names);
     text = cut(placeholder.free ? freed(text) : std::move(text));
-    return text.empty() ? std::string(kNotSet) : text;
+    return text.empty() && !placeholder.empty ? std::string(kNotSet) : text;
   }
   return {};
 }
@@ -144,6 +151,8 @@ std::string with_list(std::string_view text, std::string_view list) {
 }
 
 std::span<const NoticeTopic> notice_topics() { return kTopics; }
+
+const NoticeTopic& ack_topic() { return kAckTopic; }
 
 const NoticeTopic* find_notice_topic(std::string_view name) {
   for (const NoticeTopic& topic : kTopics) {

@@ -29,6 +29,8 @@ struct NoticeTopic {
 
 std::span<const NoticeTopic> notice_topics();
 const NoticeTopic* find_notice_topic(std::string_view name);
+// What {ack} becomes is a text of its own, with {code} and {link}. No event.
+const NoticeTopic& ack_topic();
 
 // A call's text may have a link in it, which is not known until the call goes out: render_text
 // leaves {link} as it stands, and with_link puts the link there.
@@ -50,6 +52,7 @@ struct NoticeSubject {
   std::string summary{};            // of an alert of others: what our own rules say of it
   std::string code{};               // to answer with
   std::string matters{};            // of a digest: how many orders and alarms, in words
+  std::string ack{};                // how to answer, in words; may be empty
 };
 
 // Bounds the text of a notice: a long text message has 402 characters (DOMAIN §15.1).

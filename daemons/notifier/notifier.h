@@ -12,6 +12,7 @@
 // force. Thread rule: the loop's thread; tables() may be read from any.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -122,13 +123,19 @@ class Notifier : public Service, private CallSink {
   // The id of what a reply of "1" means: the latest call that went out to the person and still asks
   // for an answer of his; "" when nothing went out to him.
   Result<std::string> answered_notice(const AlertAcknowledge& ack, Step& step) const;
+  // The list that went out to the person with this code; "" when there is none.
+  Result<std::string> answered_list(const AlertAcknowledge& ack, Step& step) const;
   // Of what a notice told, what its alerts still tell; `refused` when that is nothing.
   Result<std::vector<std::string>> told_alerts(const std::string& notice_id, Step& step) const;
   Result<bool> is_old_code(const std::string& alert, const std::string& person, Step& step) const;
   Result<bool> is_known_reply(const AlertAcknowledge& ack, Step& step) const;
   Result<void> note_reply(const AlertAcknowledge& ack, Step& step);
+  // By alert, of those that somebody else had stopped: who.
+  using Earlier = std::map<std::string, std::string>;
+  Result<Earlier> stopped_earlier(const std::vector<std::string>& alerts, const std::string& person,
+                                  Step& step) const;
   Result<void> note_answer(const std::vector<std::string>& alerts, const AlertAcknowledge& ack,
-                           Step& step);
+                           const Earlier& earlier, Step& step);
   // Whether any of the alerts that a notice tells of does.
   Result<bool> asks(const std::string& notice_id, const std::string& person, Step& step) const;
   Result<void> note_out(const NoticeRow& row, Step& step);

@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::string_view kLatest = "1";  // a reply to the latest message that asks
 constexpr std::string_view kAttempted = "attempted";
-constexpr std::string_view kAnswered = "acknowledged";
+constexpr std::string_view kAcknowledged = "acknowledged";
+constexpr std::string_view kAnswered = "answered";
 constexpr size_t kRememberedMax = 32;
 // Gateways tell whole seconds.
 constexpr Duration kClockGrain = std::chrono::seconds(1);
@@ -33,9 +34,35 @@ Timestamp begun_at(const NoticeRow& row) {
   return row.created_at;
 }
 
-bool is_answered(const NoticeRow& row) {
-  return row.steps &&
-         std::ranges::find(*row.steps, kAnswered, &NoticeMark::what) != row.steps->end();
+// Whether a message was out when a reply was given, by the gateway's clock: surely not, where that
+// is slow by the tolerance.
+enum class OutThen : uint8_t { no, maybe, yes };
+
+OutThen out_then(const NoticeRow& row, const AlertAcknowledge& ack, Duration slack) {
+  if (!ack.answered_at) return OutThen::yes;
+  const Duration ahead = begun_at(row) - *ack.answered_at - kClockGrain;
+  if (ahead <= Duration::zero()) return OutThen::yes;
+  return ahead <= slack ? OutThen::maybe : OutThen::no;
+}
+
+bool has_mark(const NoticeRow& row, std::string_view what) {
+  return row.steps && std::ranges::find(*row.steps, what, &NoticeMark::what) != row.steps->end();
+}
+
+// What a notice is marked with by an answer to these alerts of it: of one that somebody else had
+// stopped before it is no acknowledgement.
+NoticeMark answer_mark(const NoticeRow& row, const AlertAcknowledge& ack,
+                       const std::vector<std::string>& answered,
+                       const std::map<std::string, std::string>& earlier, Timestamp now) {
+  NoticeMark mark{std::string(kAcknowledged), now, ack.via};
+  if (row.person != ack.person) mark.by = ack.person;
+  const auto first = earlier.find(answered.front());
+  const bool late = std::ranges::all_of(
+      answered, [&](const std::string& each) { return earlier.contains(each); });
+  if (!late) return mark;
+  mark.what = kAnswered;
+  mark.after = first->second;
+  return mark;
 }
 
 }  // namespace
@@ -47,6 +74,9 @@ Result<std::vector<std::string>> Notifier::acknowledged_alerts(const AlertAcknow
   if (!ack.alert.empty()) return std::vector<std::string>{ack.alert};
   if (!ack.notice_id.empty()) return told_alerts(ack.notice_id, step);
   if (ack.code != kLatest && !ack.code.empty()) {
+    auto list = answered_list(ack, step);
+    if (!list.ok()) return list.error();
+    if (!list->empty()) return told_alerts(*list, step);
     auto alert = callouts_.tables().by_code(step.store(), ack.code);
     if (!alert.ok()) return alert.error();
     auto old = is_old_code(*alert, ack.person, step);
@@ -58,6 +88,17 @@ Result<std::vector<std::string>> Notifier::acknowledged_alerts(const AlertAcknow
   if (!answered.ok()) return answered.error();
   if (!answered->empty()) return told_alerts(*answered, step);
   return std::vector<std::string>{std::string()};
+}
+
+Result<std::string> Notifier::answered_list(const AlertAcknowledge& ack, Step& step) const {
+  auto latest = callouts_.tables().latest().get(step.store(), make_key(ack.person));
+  if (!latest.ok()) return latest.error();
+  std::string code = ack.code;
+  for (char& c : code) c = static_cast<char>(c >= 'A' && c <= 'F' ? c - 'A' + 'a' : c);
+  for (const std::string& id : notices_of(*latest)) {
+    if (is_digest(id) && digest_code(id) == code) return id;
+  }
+  return std::string();
 }
 
 Result<std::vector<std::string>> Notifier::told_alerts(const std::string& notice_id,
@@ -108,24 +149,37 @@ Result<bool> Notifier::asks(const std::string& notice_id, const std::string& per
 
 // One whose receipt says that it did not arrive, or never came, gives way to an earlier one that
 // may have. Where none asks for anything any more, the latest: it says what has become of it. What
-// went out after the answer was given is none that it means.
+// went out after the answer was given is none that it means; but the gateway's clock may be slow,
+// so where nothing asks that was out by it, the earliest counts that may have been.
 Result<std::string> Notifier::answered_notice(const AlertAcknowledge& ack, Step& step) const {
   auto latest = callouts_.tables().latest().get(step.store(), make_key(ack.person));
   if (!latest.ok()) return latest.error();
+  auto rules = rules_in_force(step);
+  if (!rules.ok()) return rules.error();
   const std::vector<std::string> ids = notices_of(*latest);
   std::string arrived;
   std::string out;
+  std::string later;
+  bool later_asks = false;
   for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
     auto row = tables_.find(step.store(), *id);  // none: so old that it was forgotten
     if (!row.ok()) return row.error();
-    if (!*row || (ack.answered_at && begun_at(**row) > *ack.answered_at + kClockGrain)) continue;
-    if (out.empty()) out = *id;
+    if (!*row) continue;
+    const OutThen then = out_then(**row, ack, (*rules)->reply_clock_slack());
+    if (then == OutThen::no) continue;
+    const bool surely = then == OutThen::yes;
+    if (surely && out.empty()) out = *id;
     if ((*row)->state == NoticeState::undelivered) continue;
-    if (arrived.empty()) arrived = *id;
+    if (surely && arrived.empty()) arrived = *id;
     auto asking = asks(*id, ack.person, step);
     if (!asking.ok()) return asking.error();
-    if (*asking) return *id;
+    if (*asking && surely) return *id;
+    if (surely || !(*asking || later.empty())) continue;
+    later = *id;
+    later_asks = *asking;
   }
+  if (later_asks) return later;
+  if (arrived.empty() && out.empty()) return later;
   return arrived.empty() ? out : arrived;
 }
 
@@ -150,9 +204,21 @@ Result<void> Notifier::note_reply(const AlertAcknowledge& ack, Step& step) {
   return callouts_.tables().latest().put(step.store(), key, latest);
 }
 
-// `jieban notice show` tells which message it was that somebody answered.
+Result<Notifier::Earlier> Notifier::stopped_earlier(const std::vector<std::string>& alerts,
+                                                    const std::string& person, Step& step) const {
+  Earlier earlier;
+  for (const std::string& alert : alerts) {
+    auto who = callouts_.answered_before(alert, person, step.store());
+    if (!who.ok()) return who.error();
+    if (*who) earlier[alert] = **who;
+  }
+  return earlier;
+}
+
+// `jieban notice show` tells which message it was that somebody answered, and who came first.
 Result<void> Notifier::note_answer(const std::vector<std::string>& alerts,
-                                   const AlertAcknowledge& ack, Step& step) {
+                                   const AlertAcknowledge& ack, const Earlier& earlier,
+                                   Step& step) {
   auto latest = callouts_.tables().latest().get(step.store(), make_key(ack.person));
   if (!latest.ok()) return latest.error();
   std::vector<std::string> ids = notices_of(*latest);
@@ -162,16 +228,18 @@ Result<void> Notifier::note_answer(const std::vector<std::string>& alerts,
   for (const std::string& id : ids) {
     auto row = tables_.find(step.store(), id);
     if (!row.ok()) return row.error();
-    if (!*row || is_answered(**row)) continue;
+    if (!*row || has_mark(**row, kAcknowledged)) continue;
     auto told = told_alerts(id, step);
     if (!told.ok() && is_refusal(told.error())) continue;
     if (!told.ok()) return told.error();
-    const bool answered = std::ranges::any_of(*told, [&](const std::string& each) {
-      return std::ranges::find(alerts, each) != alerts.end();
+    std::erase_if(*told, [&](const std::string& each) {
+      return std::ranges::find(alerts, each) == alerts.end();
     });
-    if (!answered) continue;
+    if (told->empty()) continue;
+    NoticeMark mark = answer_mark(**row, ack, *told, earlier, step.now());
+    if (has_mark(**row, mark.what)) continue;
     NoticeRow noted = **row;
-    note_step(noted, kAnswered, step.now(), ack.via);
+    note_step(noted, std::move(mark));
     RETURN_IF_ERROR(tables_.write(step.store(), &**row, noted));
   }
   return {};
@@ -266,8 +334,10 @@ Result<void> Notifier::acknowledge(const Event& event, Step& step) {
   if (!named.ok()) return named.error();
   auto alerts = with_same_matter(std::move(*named), step);
   if (!alerts.ok()) return alerts.error();
+  auto earlier = stopped_earlier(*alerts, ack->person, step);
+  if (!earlier.ok()) return earlier.error();
   RETURN_IF_ERROR(acknowledge_all(*alerts, *ack, step));
-  RETURN_IF_ERROR(note_answer(*alerts, *ack, step));
+  RETURN_IF_ERROR(note_answer(*alerts, *ack, *earlier, step));
   RETURN_IF_ERROR(note_reply(*ack, step));
   if (!ack->link_until) return {};
   return links.add(step.store(), ack->notice_id, ack->person, *ack->link_until, step.now());

@@ -67,14 +67,14 @@ const std::string* words_of(const NotifierRules& rules, const std::string& topic
   return nullptr;
 }
 
-constexpr std::string_view kCallText =
-    "【提醒】{count}件工单需处理，首件{order_no}。回复1或{code}确认。";
+constexpr std::string_view kCallText = "【提醒】{count}件工单需处理，首件{order_no}。{ack}";
 
 // REQUIRES: topic, channel and urgency of the row are set.
 void put_in_words(NoticeRow& row, const Callout& callout, NoticeSubject subject,
                   const NotifierRules& rules) {
   subject.count = callout.orders;
   subject.code = code_of(callout.id);
+  subject.ack = render_text(rules.ack_words(row.channel), subject, rules.unit_names);
   const std::string* words = words_of(rules, callout.topic);
   row.order_no = subject.order_no;
   row.text = render_text(words == nullptr ? kCallText : std::string_view(*words), subject,

@@ -18,8 +18,8 @@ struct DigestWords {
   std::string_view otherwise;
 };
 constexpr DigestWords kDigestWords[] = {
-    {true, true, "digest.urgent", "【紧急汇总】{matters}，请立即处理，回复1确认。{list}"},
-    {true, false, "digest", "【汇总提醒】{matters}待处理。{list}"},
+    {true, true, "digest.urgent", "【紧急汇总】{matters}，请立即处理。{ack}{list}"},
+    {true, false, "digest", "【汇总提醒】{matters}待处理。{ack}{list}"},
     // Nobody answers to a board.
     {false, false, "digest.board", "【汇总】{matters}。{list}"},
 };
@@ -56,6 +56,17 @@ NoticeRow digest_of(const std::vector<NoticeRow>& members, std::string id, Times
   return digest;
 }
 
+// Each once; of a list that is one person's nobody beside him.
+std::optional<std::vector<std::string>> persons_of(const NoticeRow& digest,
+                                                   const std::vector<DigestMember>& members) {
+  std::set<std::string> persons;
+  for (const DigestMember& each : members) {
+    if (each.person) persons.insert(*each.person);
+  }
+  if (digest.person || persons.empty()) return std::nullopt;
+  return std::vector<std::string>(persons.begin(), persons.end());
+}
+
 void put_in_words(NoticeRow& digest, const std::vector<DigestMember>& members,
                   const NotifierRules& rules) {
   const bool urgent = digest.urgent.value_or(false);
@@ -65,10 +76,14 @@ void put_in_words(NoticeRow& digest, const std::vector<DigestMember>& members,
   CHECK(words != std::end(kDigestWords));
   const auto own = rules.templates.find(std::string(words->name));
   const ChannelRule* channel = rules.find_channel(digest.channel);
+  NoticeSubject answer;
+  answer.code = digest_code(digest.notice_id);
   digest.orders = count_members(members).all();
+  digest.persons = persons_of(digest, members);
   digest.text = digest_text(
       own == rules.templates.end() ? words->otherwise : std::string_view(own->second), members,
-      channel == nullptr ? ChannelKind::spool : channel->kind, rules.unit_names);
+      channel == nullptr ? ChannelKind::spool : channel->kind, rules.unit_names,
+      render_text(rules.ack_words(digest.channel), answer, rules.unit_names));
 }
 
 }  // namespace

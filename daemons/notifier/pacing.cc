@@ -192,7 +192,7 @@ Result<PaceVerdict> Pacing::ask(const NoticeRow& row, const ChannelRule& channel
   const auto means = means_to_reader(row, channel);
   const Limits of_reader = means ? limits_of(*means, rules) : Limits();
   const std::string channel_key = make_key(channel.name);
-  const std::string reader_key = make_key(destination_of(row));
+  const std::string reader_key = make_key(reader_of(row));
   auto channel_row = throttles_.get(store, channel_key);
   if (!channel_row.ok()) return channel_row.error();
   ThrottleRow at_channel = channel_row->value_or(ThrottleRow());
@@ -233,7 +233,7 @@ Result<void> Pacing::hold(Transaction& store, const std::string& channel, Timest
 Result<void> Pacing::over(Transaction& store, const NoticeRow& row, const OutcomeMeaning& outcome,
                           Timestamp at) const {
   RETURN_IF_ERROR(settle(store, make_key(row.channel), outcome.asks, at));
-  return settle(store, make_key(destination_of(row)), outcome.reaches, at);
+  return settle(store, make_key(reader_of(row)), outcome.reaches, at);
 }
 
 // What was not counted when it began, as there was no limit then, is not under way.

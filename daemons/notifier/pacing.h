@@ -1,16 +1,16 @@
 // Pacing: how often a channel and a person may be written to, and what is said together.
 //
 // Limits are those of the destination's kind in escalation.yaml: of a channel, by its kind
-// ("wecom_robot"); of a person, by the means ("person_all", "person_phone", "alert_sms"). The phone
-// that a channel's account names is a person's; a group is one destination, whoever of it is
-// called. A message counts from when its attempt begins to when it ends, and from its end on, since
-// a slow gateway may have it at any time between (throttle.h); with a person only when it may have
-// gone out. Above a threshold, what waits for one destination becomes a digest that counts orders,
-// and takes in what comes before it goes. What is urgent is in none of these: it goes first, by
-// itself while the limits let all of it, else as a list of its own. A gateway that wants to be left
-// alone is (`hold`). Promises: never more than a limit in any of its windows, over restarts too; no
-// notice is lost, and none is in two lists. Fails: as the store does. Thread rule: the loop's
-// thread.
+// ("wecom_robot"); of a person, by the means ("person_all", "person_phone", "alert_sms"), whichever
+// channel of that means carries it. The phone that a channel's account names is a person's; a group
+// is one destination, whoever of it is called. A message counts from when its attempt begins to
+// when it ends, and from its end on, since a slow gateway may have it at any time between
+// (throttle.h); with a person only when it may have gone out. Above a threshold, what waits for one
+// destination becomes a digest that counts orders, and takes in what comes before it goes. What is
+// urgent is in none of these: it goes first, by itself while the limits let all of it, else as a
+// list of its own. A gateway that wants to be left alone is (`hold`). Promises: never more than a
+// limit in any of its windows, over restarts too; no notice is lost, and none is in two lists.
+// Fails: as the store does. Thread rule: the loop's thread.
 #pragma once
 
 #include <string>
@@ -45,7 +45,7 @@ class Pacing {
  private:
   Result<void> settle(Transaction& store, const std::string& key, bool counts, Timestamp at) const;
 
-  Table<ThrottleRow> throttles_;  // by channel, and by destination_of(row)
+  Table<ThrottleRow> throttles_;  // by channel, and by reader_of(row)
 };
 
 }  // namespace jieban

@@ -31,15 +31,17 @@ const std::vector<std::pair<std::string, Names>>& safe_views() {
   static const Names kDispatch = {"order_no", "category", "community", "lead_unit"};
   static const Names kDeadline = {"order_no", "category", "community", "lead_unit",
                                   "clock",    "percent",  "deadline"};
-  // `link` is no field of an order here: the notifier's own link, put in on the way out.
+  // `link` is no field of an order here: the notifier's own link, put in on the way out. `ack` is
+  // a text of the street's own, which can name the code and the link.
   static const Names kCall = {"order_no", "category", "community", "lead_unit", "clock", "percent",
-                              "deadline", "count",    "summary",   "code",      "link"};
+                              "deadline", "count",    "summary",   "code",      "link",  "ack"};
   static const std::vector<std::pair<std::string, Names>> kViews = {
       {"deadline.", kDeadline},
       {"order.dispatched", kDispatch},
       {"order.unrouted", kOrder},
       {"call", kCall},
-      {"digest", {"order_no", "count", "matters", "list"}},
+      {"digest.board", {"order_no", "count", "matters", "list"}},
+      {"digest", {"order_no", "count", "matters", "list", "ack"}},
   };
   return kViews;
 }
@@ -144,6 +146,13 @@ TEST(SafeView, EveryFieldThatIsNotSafeIsRefusedInEveryTemplate) {
     for (const std::string& name : safe) {
       EXPECT_TRUE(check_template("{" + name + "}", topic).ok()) << topic.name << " {" << name;
     }
+  }
+}
+
+TEST(SafeView, HowToAnswerNamesTheCodeAndTheLinkAlone) {
+  for (const std::string& name : all_names()) {
+    const bool safe = name == "code" || name == "link";
+    EXPECT_EQ(check_template("{" + name + "}", ack_topic()).ok(), safe) << name;
   }
 }
 

@@ -13,6 +13,8 @@ struct NoticeListOptions {
   std::string state;
   std::string channel;
   std::string order_no;
+  std::string person;
+  std::string alert;
   std::string from;
   std::string cursor;
   int limit = 50;
@@ -39,11 +41,10 @@ Outcome show(const Session& session, const std::string& target, TextOf text_of) 
 }
 
 std::string target_of(const NoticeListOptions& options) {
-  const std::vector<std::pair<std::string, std::string>> parts = {{"state", options.state},
-                                                                  {"channel", options.channel},
-                                                                  {"order_no", options.order_no},
-                                                                  {"from", options.from},
-                                                                  {"below", options.cursor}};
+  const std::vector<std::pair<std::string, std::string>> parts = {
+      {"state", options.state},   {"channel", options.channel}, {"order_no", options.order_no},
+      {"person", options.person}, {"alert", options.alert},     {"from", options.from},
+      {"below", options.cursor}};
   std::string target = "/api/v1/notices?page_size=" + std::to_string(options.limit);
   for (const auto& [name, value] : parts) {
     if (!value.empty()) target += "&" + name + "=" + percent_encoded(value);
@@ -78,6 +79,8 @@ void declare_list(CLI::App& notice, Session& session) {
       ->check(CLI::IsMember(notice_state_words()));
   sub->add_option("--channel", options->channel, "of this channel only");
   sub->add_option("--order", options->order_no, "of this order only");
+  sub->add_option("--person", options->person, "that call this person: an id of the rota, p-li");
+  sub->add_option("--alert", options->alert, "of this alert: its key");
   sub->add_option("--from", options->from, "since (\"2026-03-10 08:00:00\")");
   sub->add_option("--cursor", options->cursor, "where the page before ended");
   sub->add_option("--limit", options->limit, "notices on this page")->capture_default_str();

@@ -22,7 +22,7 @@ constexpr std::array<Label, 9> kNoticeStates = {{{"queued", "待发"},
                                                  {"undelivered", "未送达"},
                                                  {"cancelled", "已撤回"},
                                                  {"merged", "已并入汇总"}}};
-constexpr std::array<Label, 10> kNoticeSteps = {{{"queued", "生成"},
+constexpr std::array<Label, 11> kNoticeSteps = {{{"queued", "生成"},
                                                  {"attempted", "开始发送"},
                                                  {"sent", "网关已收"},
                                                  {"failed", "未成，待重试"},
@@ -31,7 +31,8 @@ constexpr std::array<Label, 10> kNoticeSteps = {{{"queued", "生成"},
                                                  {"undelivered", "回执未送达"},
                                                  {"cancelled", "撤回"},
                                                  {"merged", "并入汇总"},
-                                                 {"acknowledged", "确认"}}};
+                                                 {"acknowledged", "确认"},
+                                                 {"answered", "答复"}}};
 constexpr std::array<Label, 3> kSilenceStates = {
     {{"pending", "未开始"}, {"active", "生效中"}, {"ended", "已结束"}}};
 constexpr std::array<Label, 2> kAnswers = {
@@ -50,6 +51,35 @@ std::string state_of(const Value& notice) {
          (boolean_at(notice, "possible_repeat") ? "（可能重复）" : "");
 }
 
+// A list may call several.
+std::string persons_of(const Value& notice) {
+  std::string persons = text_at(notice, "person");
+  for (const Value& each : array_at(notice, "persons")) {
+    if (const std::string* person = each.string())
+      persons += (persons.empty() ? "" : "、") + *person;
+  }
+  return persons;
+}
+
+// An answer is that of the person called unless it says whose.
+std::string step_text(const Value& step) {
+  const std::string by = text_at(step, "by");
+  const std::string after = text_at(step, "after");
+  const std::string detail = text_at(step, "detail") + (by.empty() ? "" : "（" + by + "）");
+  return text_at(step, "at") + "  " + label_of(kNoticeSteps, text_at(step, "what")) +
+         (after.empty() ? "" : "（" + after + " 已先确认）") +
+         (detail.empty() ? "" : "  " + printable(detail)) + "\n";
+}
+
+std::string members_text(const Value& notice) {
+  TextTable table({"编号", "内容", "接收人", "告警", "状态"});
+  for (const Value& each : array_at(notice, "members")) {
+    table.add({text_at(each, "id"), text_at(each, "says"), text_at(each, "person"),
+               text_at(each, "alert"), state_of(each)});
+  }
+  return table.empty() ? "" : "汇总内容\n" + table.print();
+}
+
 }  // namespace
 
 std::vector<std::string> notice_state_words() {
@@ -61,9 +91,9 @@ std::vector<std::string> notice_state_words() {
 std::string notice_list_text(const Value& page) {
   TextTable table({"时间", "工单", "接收人", "渠道", "状态", ">次数", "错误", "编号"});
   for (const Value& notice : array_at(page, "notices")) {
-    table.add({text_at(notice, "created_at"), text_at(notice, "order_no"),
-               text_at(notice, "person"), text_at(notice, "channel"), state_of(notice),
-               text_at(notice, "attempts"), text_at(notice, "error"), text_at(notice, "id")});
+    table.add({text_at(notice, "created_at"), text_at(notice, "order_no"), persons_of(notice),
+               text_at(notice, "channel"), state_of(notice), text_at(notice, "attempts"),
+               text_at(notice, "error"), text_at(notice, "id")});
   }
   if (table.empty()) return "没有符合条件的通知。\n";
   const std::string next = text_at(page, "next");
@@ -75,7 +105,7 @@ std::string notice_text(const Value& notice) {
   const std::pair<std::string, std::string> lines[] = {
       {"编号", text_at(notice, "id")},
       {"工单", text_at(notice, "order_no")},
-      {"接收人", text_at(notice, "person")},
+      {"接收人", persons_of(notice)},
       {"方式", text_at(notice, "method")},
       {"渠道", text_at(notice, "channel")},
       {"告警", text_at(notice, "alert")},
@@ -96,12 +126,8 @@ std::string notice_text(const Value& notice) {
   for (const auto& [label, value] : lines) {
     if (!value.empty()) text += label + "  " + printable(value) + "\n";
   }
-  for (const Value& step : array_at(notice, "steps")) {
-    const std::string detail = text_at(step, "detail");
-    text += text_at(step, "at") + "  " + label_of(kNoticeSteps, text_at(step, "what")) +
-            (detail.empty() ? "" : "  " + printable(detail)) + "\n";
-  }
-  return text;
+  for (const Value& step : array_at(notice, "steps")) text += step_text(step);
+  return text + members_text(notice);
 }
 
 std::string silence_list_text(const Value& answer) {

@@ -13,6 +13,31 @@ Result<bool> Callouts::asks(const std::string& alert, const std::string& person,
   return *callout && (*callout)->ladder && jieban::asks(*(*callout)->ladder, person);
 }
 
+Result<Callouts::Asked> Callouts::asked_of(const std::string& alert, Step& step) const {
+  auto rules = rules_.current(step.store());
+  if (!rules.ok()) return rules.error();
+  auto callout = tables_.edit(step.store(), alert);
+  if (!callout.ok()) return callout.error();
+  if (*rules == nullptr || *callout == nullptr || !(*callout)->ladder) {
+    return Error{ErrorCode::not_found, "没有这个告警，或已经解除：" + alert};
+  }
+  return Asked{**rules, **callout, *(*callout)->ladder};
+}
+
+Result<std::optional<std::string>> Callouts::answered_before(const std::string& alert,
+                                                             const std::string& person,
+                                                             const Transaction& store) const {
+  auto callout = tables_.find(store, alert);
+  if (!callout.ok()) return callout.error();
+  std::optional<std::string> first;
+  if (!*callout || !(*callout)->ladder) return first;
+  const EscalationState& ladder = *(*callout)->ladder;
+  const auto& by = ladder.acknowledged_by;
+  const bool stopped = ladder.phase == EscalationPhase::acknowledged && !by.empty();
+  if (stopped && std::ranges::find(by, person) == by.end()) first = by.back();
+  return first;
+}
+
 Result<bool> Callouts::tells_of(const std::string& alert, Timestamp told_at,
                                 const Transaction& store) const {
   auto callout = tables_.find(store, alert);
@@ -46,29 +71,25 @@ Result<std::vector<std::string>> Callouts::of_same_matter(const std::string& ale
 
 Result<void> Callouts::escalate(const std::string& alert, const std::string& person,
                                 const std::string& via, Step& step) {
-  auto rules = rules_.current(step.store());
-  if (!rules.ok()) return rules.error();
-  auto callout = tables_.edit(step.store(), alert);
-  if (!callout.ok()) return callout.error();
-  if (*rules == nullptr || *callout == nullptr || !(*callout)->ladder) {
-    return Error{ErrorCode::not_found, "没有这个告警，或已经解除：" + alert};
-  }
-  if ((*callout)->held_since) {
+  auto asked = asked_of(alert, step);
+  if (!asked.ok()) return asked.error();
+  Callout& callout = asked->callout;
+  if (callout.held_since) {
     return Error{ErrorCode::refused, "该告警正被静默、抑制或处于免打扰时段，现在不能升级"};
   }
-  if (!escalate_now(*(*callout)->ladder, (*rules)->escalation, step.now())) {
+  if (!escalate_now(asked->ladder, asked->rules.escalation, step.now())) {
     return Error{ErrorCode::refused, "该告警已解除，或其升级规则已不存在，不能升级"};
   }
   AlertStep told;
   told.alert = alert;
-  told.topic = (*callout)->topic;
-  told.policy = (*callout)->policy;
-  told.labels = label_text((*callout)->common);
-  told.orders = (*callout)->orders;
+  told.topic = callout.topic;
+  told.policy = callout.policy;
+  told.labels = label_text(callout.common);
+  told.orders = callout.orders;
   told.person = person;
   told.via = via;
   step.emit({.topic = topics::kAlertEscalated, .payload = encode_payload(told)});
-  return tables_.settle(step.store(), **callout);
+  return tables_.settle(step.store(), callout);
 }
 
 }  // namespace jieban

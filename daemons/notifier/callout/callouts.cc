@@ -150,9 +150,22 @@ Result<void> Callouts::tick(CallSink& sink, Step& step) {
   return review(**rules, sink, step);
 }
 
+// Its policy was renamed, say: whoever was to be called next is, by the policy that is there now.
+void Callouts::follow_rules(Callout& callout, const AlertingRules& rules) const {
+  const auto& policies = rules.escalation.policies;
+  if (!callout.ladder || policies.contains(callout.ladder->policy)) return;
+  for (const RouteChoice& choice : routes_of(rules.routes, callout.shown)) {
+    if (callout_id(group_key(choice, callout.shown)) != callout.id) continue;
+    follow_route(callout, choice);
+    callout.ladder->policy = choice.receiver;
+    return;
+  }
+}
+
 // A ladder whose alerts have all ended is stopped at once, whenever the group is told next.
 Result<void> Callouts::run(Callout& callout, const InForce& rules, CallSink& sink, Step& step) {
   if (callout.orders == 0) RETURN_IF_ERROR(resolve_ladder(callout, sink, step));
+  follow_rules(callout, rules.rules);
   if (jieban::next_due(callout) > step.now()) return {};
   auto muting = muting_now(rules, step);
   if (!muting.ok()) return muting.error();
@@ -258,15 +271,10 @@ Result<void> Callouts::resolve_ladder(Callout& callout, CallSink& sink, Step& st
 
 Result<bool> Callouts::acknowledge(const std::string& alert, const std::string& person,
                                    const std::string& via, CallSink& sink, Step& step) {
-  auto rules = rules_.current(step.store());
-  if (!rules.ok()) return rules.error();
-  auto callout = tables_.edit(step.store(), alert);
-  if (!callout.ok()) return callout.error();
-  if (*rules == nullptr || *callout == nullptr || !(*callout)->ladder) {
-    return Error{ErrorCode::not_found, "没有这个告警，或已经解除：" + alert};
-  }
+  auto asked = asked_of(alert, step);
+  if (!asked.ok()) return asked.error();
   const AcknowledgeResult result =
-      jieban::acknowledge(*(*callout)->ladder, (*rules)->escalation, person, step.now());
+      jieban::acknowledge(asked->ladder, asked->rules.escalation, person, step.now());
   if (result == AcknowledgeResult::refused) {
     return Error{ErrorCode::refused, "该告警已解除，无需确认"};
   }
@@ -276,13 +284,13 @@ Result<bool> Callouts::acknowledge(const std::string& alert, const std::string& 
   }
   const bool stopped = result == AcknowledgeResult::stopped;
   RETURN_IF_ERROR(sink.take_back(alert, stopped ? "" : person, step));
-  AlertStep told = step_of(**callout);
+  AlertStep told = step_of(asked->callout);
   told.person = person;
   told.via = via;
   told.reason = stopped ? "stopped" : result == AcknowledgeResult::counted ? "counted" : "noted";
   emit(topics::kAlertAcknowledged, told, step);
   step.answer("taken");
-  RETURN_IF_ERROR(tables_.settle(step.store(), **callout));
+  RETURN_IF_ERROR(tables_.settle(step.store(), asked->callout));
   return true;
 }
 

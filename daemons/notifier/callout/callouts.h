@@ -76,6 +76,11 @@ class Callouts {
   Result<bool> acknowledge(const std::string& alert, const std::string& person,
                            const std::string& via, CallSink& sink, Step& step);
   // callout_answers.cc
+  // Who had stopped its ladder, where that was somebody else; none where he is one of those who
+  // did, and where nobody has.
+  Result<std::optional<std::string>> answered_before(const std::string& alert,
+                                                     const std::string& person,
+                                                     const Transaction& store) const;
   // Whether it waits for an answer of this person.
   Result<bool> asks(const std::string& alert, const std::string& person,
                     const Transaction& store) const;
@@ -118,6 +123,16 @@ class Callouts {
   Result<std::optional<InForce>> in_force(const Transaction& store) const;
 
  private:
+  // An alert that somebody answers for, or wants told to the next.
+  struct Asked {
+    const AlertingRules& rules;
+    Callout& callout;
+    EscalationState& ladder;
+  };
+  // `not_found` when nothing is told of it.
+  Result<Asked> asked_of(const std::string& alert, Step& step) const;
+  // A ladder that the rules have no longer becomes that of the route, on the step on which it is.
+  void follow_rules(Callout& callout, const AlertingRules& rules) const;
   // One turn of a group: what its alerts tell now, and the steps that are due.
   Result<void> run(Callout& callout, const InForce& rules, CallSink& sink, Step& step);
   Result<void> flush_group(Callout& callout, const InForce& rules, const Muting& muting,

@@ -27,11 +27,14 @@ constexpr std::array<CodeMeaning, 3> kCodes = {{
 // A title is what a phone shows before the message is opened.
 constexpr size_t kTitleCharactersMax = 20;
 
-Value at_of(const std::string& address) {
-  const bool everybody = address == kEverybody;
+Value at_of(const std::vector<std::string>& mentions) {
+  bool everybody = false;
   Value::Array mobiles;
   Value::Array users;
-  if (!address.empty() && !everybody) (is_mobile(address) ? mobiles : users).push_back(address);
+  for (const std::string& each : mentions) {
+    everybody = everybody || each == kEverybody;
+    if (each != kEverybody) (is_mobile(each) ? mobiles : users).push_back(each);
+  }
   Value at;
   at.set("atMobiles", std::move(mobiles));
   at.set("atUserIds", std::move(users));
@@ -42,8 +45,10 @@ Value at_of(const std::string& address) {
 // A mention shows only where the text names it as well. A line ends with two blanks: without them
 // markdown would join it to the next.
 Value markdown_of(const OutgoingNotice& notice) {
-  const bool somebody = !notice.address.empty() && notice.address != kEverybody;
-  const std::string mention = somebody ? "  \n@" + notice.address : "";
+  std::string mention;
+  for (const std::string& each : mentions_of(notice)) {
+    if (each != kEverybody) mention += (mention.empty() ? "  \n@" : " @") + each;
+  }
   std::string text = shown_text(notice);
   const std::string title(first_characters(text.substr(0, text.find('\n')), kTitleCharactersMax));
   replace_all(text, "\n", "  \n");
@@ -75,7 +80,7 @@ std::string dingtalk_body(const OutgoingNotice& notice, bool markdown) {
     const std::string text = cut_message(shown_text(notice), kDingtalkTextMax, TextUnit::bytes);
     body.set("text", Value::Object{{"content", text}});
   }
-  body.set("at", at_of(notice.address));
+  body.set("at", at_of(mentions_of(notice)));
   return to_json(body);
 }
 

@@ -27,10 +27,10 @@ constexpr std::array<CodeMeaning, 5> kCodes = {{
 std::string mention_of(std::string_view address) {
   constexpr std::string_view kIdCharacters =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-  if (address == kEverybody) return "\n<at user_id=\"all\">所有人</at>";
+  if (address == kEverybody) return "<at user_id=\"all\">所有人</at>";
   bool id = !address.empty() && !is_mobile(address) &&
             address.find_first_not_of(kIdCharacters) == std::string_view::npos;
-  return id ? "\n<at user_id=\"" + std::string(address) + "\"></at>" : "";
+  return id ? "<at user_id=\"" + std::string(address) + "\"></at>" : "";
 }
 
 std::string body_of(const std::string& text, std::string_view secret, int64_t timestamp) {
@@ -56,7 +56,9 @@ std::string feishu_body(const OutgoingNotice& notice, std::string_view secret,
                         int64_t timestamp_seconds) {
   std::string text = shown_text(notice);
   replace_all(text, "<", "＜");
-  const std::string mention = mention_of(notice.address);
+  std::string mention;
+  for (const std::string& each : mentions_of(notice)) mention += mention_of(each);
+  if (!mention.empty()) mention.insert(0, "\n");
   auto body_with = [&](size_t most) {
     const std::string shown = cut_message(text, most, TextUnit::bytes) + mention;
     return body_of(shown, secret, timestamp_seconds);

@@ -1,5 +1,6 @@
 #include "daemons/notifier/channels/wecom_robot_channel.h"
 
+#include <algorithm>
 #include <array>
 
 #include "common/base/text.h"
@@ -21,12 +22,11 @@ constexpr std::array<CodeMeaning, 4> kCodes = {{
     {93000, DeliveryOutcome::disabled},  // not a key
 }};
 
-std::string markdown_of(const OutgoingNotice& notice) {
+std::string markdown_of(const OutgoingNotice& notice, const std::vector<std::string>& mentions) {
   std::string mention;
-  if (!notice.address.empty()) {
-    std::string_view id = notice.address;
+  for (std::string_view id : mentions) {
     if (id.starts_with('@')) id.remove_prefix(1);
-    mention = "\n<@" + std::string(id) + ">";
+    mention += (mention.empty() ? "\n<@" : "<@") + std::string(id) + ">";
   }
   // Otherwise a category with a '<' would begin a mark of its own.
   std::string text = shown_text(notice);
@@ -34,26 +34,29 @@ std::string markdown_of(const OutgoingNotice& notice) {
   return cut_message(text, kWecomMarkdownMax - mention.size(), TextUnit::bytes) + mention;
 }
 
-Value text_of(const OutgoingNotice& notice) {
+Value text_of(const OutgoingNotice& notice, const std::vector<std::string>& mentions) {
   Value text;
   text.set("content", cut_message(shown_text(notice), kWecomTextMax, TextUnit::bytes));
-  if (notice.address.empty()) return text;
-  const char* list = is_mobile(notice.address) ? "mentioned_mobile_list" : "mentioned_list";
-  text.set(list, Value::Array{notice.address});
+  Value::Array members;
+  Value::Array mobiles;
+  for (const std::string& each : mentions) (is_mobile(each) ? mobiles : members).push_back(each);
+  if (!members.empty()) text.set("mentioned_list", std::move(members));
+  if (!mobiles.empty()) text.set("mentioned_mobile_list", std::move(mobiles));
   return text;
 }
 
 }  // namespace
 
 std::string wecom_body(const OutgoingNotice& notice, bool markdown) {
+  const std::vector<std::string> mentions = mentions_of(notice);
   // Markdown mentions no number: whom it would not show is called in plain text.
-  const bool as_markdown = markdown && !is_mobile(notice.address);
+  const bool as_markdown = markdown && std::ranges::none_of(mentions, is_mobile);
   Value body;
   body.set("msgtype", as_markdown ? "markdown" : "text");
   if (as_markdown) {
-    body.set("markdown", Value::Object{{"content", markdown_of(notice)}});
+    body.set("markdown", Value::Object{{"content", markdown_of(notice, mentions)}});
   } else {
-    body.set("text", text_of(notice));
+    body.set("text", text_of(notice, mentions));
   }
   return to_json(body);
 }

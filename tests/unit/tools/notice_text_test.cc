@@ -47,5 +47,23 @@ TEST(NoticeText, TheAnswerOfTheCoreIsAWord) {
             "s-1  先前已记录，没有变化。\n");
 }
 
+TEST(NoticeText, AListTellsWhomItCallsAndWhatItTellsOf) {
+  const auto list = parse_json(
+      R"({"id":"n+","persons":["p-li","p-wu"],"state":"sent","members":[)"
+      R"({"id":"n1","order_no":"A1","says":"A1等2件","person":"p-li","alert":"a1"},)"
+      R"({"id":"n2","order_no":"","says":"收件程序停了","person":"p-wu","alert":"a2"}],"steps":[)"
+      R"({"what":"acknowledged","at":"2026-02-03 12:00:00","detail":"cli","by":"p-zhou"},)"
+      R"({"what":"answered","at":"2026-02-03 12:01:00","detail":"reply","after":"p-zhou"}]})");
+  ASSERT_TRUE(list.ok());
+  const std::string text = notice_text(*list);
+  for (const char* part : {"接收人  p-li、p-wu\n", "A1等2件", "收件程序停了", "a2", "n1",
+                           "确认  cli（p-zhou）\n", "答复（p-zhou 已先确认）  reply\n"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+  }
+  const std::string lines = notice_list_text(*parse_json(
+      R"({"notices":[{"id":"n+","persons":["p-li","p-wu"],"state":"sent"}],"next":null})"));
+  EXPECT_NE(lines.find("p-li、p-wu"), std::string::npos) << lines;
+}
+
 }  // namespace
 }  // namespace jieban

@@ -224,5 +224,26 @@ TEST(EscalationAnswers, OfAStepThatRanBeforeAnUpdateEachPersonIsTakenToBeReached
   EXPECT_EQ(ladder.until(2), "2 chief sms; ");
 }
 
+// Two of the first step have to; the second finds nobody, or only waits, and asks nobody.
+TEST(EscalationAnswers, AStepThatCallsNobodyChangesNotWhoseAcknowledgementsAreAskedFor) {
+  for (const bool gap : {true, false}) {
+    std::vector<EscalationStep> steps = {
+        step({"seat", "leader"}, 5), gap ? step({"nobody"}, 5) : step({}, 5), step({"chief"}, 5)};
+    steps[0].acknowledgers = 2;
+    steps[2].within = "from minute 60";
+    Ladder ladder(steps);
+    ladder.world.opening = [](const std::string&, Timestamp at) {
+      return std::max(at, minute(60));
+    };
+    ladder.on["nobody"] = {};
+    ladder.until(0);
+    EXPECT_EQ(ladder.acknowledge("seat", 1), AcknowledgeResult::counted);
+    ladder.until(20);
+    EXPECT_EQ(ladder.acknowledge("other", 21), AcknowledgeResult::noted) << "none of those told";
+    EXPECT_EQ(ladder.state.phase, EscalationPhase::climbing) << "one of two has";
+    EXPECT_EQ(ladder.acknowledge("leader", 22), AcknowledgeResult::stopped) << "the second of two";
+  }
+}
+
 }  // namespace
 }  // namespace jieban

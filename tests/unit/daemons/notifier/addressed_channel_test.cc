@@ -177,6 +177,78 @@ TEST_F(MentionedInAGroup, ByFeishu) {
   EXPECT_EQ(body("p-zhao"), R"({"msg_type":"text","content":{"text":"x"}})");
 }
 
+// A list that calls several mentions each of them whom the vendor can, once.
+class ListInAGroup : public ChannelTest {
+ protected:
+  template <class Emulator>
+  std::string body_at(Emulator& robot, ChannelKind kind, const std::string& account,
+                      std::vector<std::string> persons, const std::string& text = "x") {
+    ChannelRule rule = rule_of(kind, robot.target(), account);
+    rule.method = "robot";
+    OutgoingNotice notice = sample_notice(text);
+    notice.persons = std::move(persons);
+    auto channel = open_with(contacts, real_channels(kPatient, clock))(rule);
+    EXPECT_EQ(channel->deliver(notice).outcome, DeliveryOutcome::accepted);
+    return robot.last_call().body;
+  }
+  Contacts contacts = some_contacts();
+  const std::vector<std::string> all = {"p-wu", "p-li", "p-zhao", "p-qian", "p-li"};
+};
+
+TEST_F(ListInAGroup, ByWecom) {
+  WecomEmulator robot(clock, "K");
+  EXPECT_EQ(body_at(robot, ChannelKind::wecom_robot, "key: K\n", all),
+            R"({"msgtype":"text","text":{"content":"x","mentioned_list":["li.w"],)"
+            R"("mentioned_mobile_list":["13800138001","13800138002"]}})");
+  EXPECT_EQ(body_at(robot, ChannelKind::wecom_robot, "key: K\nformat: markdown\n", {"p-li"}),
+            R"({"msgtype":"markdown","markdown":{"content":"x\n<@li.w>"}})");
+  EXPECT_EQ(body_at(robot, ChannelKind::wecom_robot, "key: K\n", {"p-wu"}),
+            R"({"msgtype":"text","text":{"content":"x"}})");
+}
+
+TEST_F(ListInAGroup, ByDingtalk) {
+  DingtalkEmulator robot(clock, "T", "");
+  EXPECT_EQ(
+      body_at(robot, ChannelKind::dingtalk_robot, "access_token: T\n", all),
+      R"({"msgtype":"text","text":{"content":"x"},"at":{"atMobiles":["13800138001","13800138002"],)"
+      R"("atUserIds":["li-d"],"isAtAll":false}})");
+  EXPECT_EQ(body_at(robot, ChannelKind::dingtalk_robot, "access_token: T\nformat: markdown\n",
+                    {"p-li", "p-zhao"}),
+            R"({"msgtype":"markdown","markdown":{"title":"x","text":"x  \n@li-d @13800138001"},)"
+            R"("at":{"atMobiles":["13800138001"],"atUserIds":["li-d"],"isAtAll":false}})");
+}
+
+TEST_F(ListInAGroup, ByFeishu) {
+  FeishuEmulator robot(clock, "B", "");
+  CHECK(contacts.add_person("p-sun", {{"feishu", "ou_sun"}}).ok());
+  EXPECT_EQ(body_at(robot, ChannelKind::feishu_robot, "id: B\n", {"p-li", "p-zhao", "p-sun"}),
+            R"({"msg_type":"text","content":{"text":"x\n<at user_id=\"ou_li\"></at>)"
+            R"(<at user_id=\"ou_sun\"></at>"}})");
+}
+
+// The emulators refuse what is longer than their vendors take.
+TEST_F(ListInAGroup, WithinTheLengthOfTheChannelHoweverManyAreCalled) {
+  std::vector<std::string> many;
+  for (int i = 0; i < 300; ++i) {
+    many.push_back("p-" + std::to_string(i));
+    const std::string account = "account-of-number-" + std::to_string(i);
+    CHECK(contacts
+              .add_person(many.back(),
+                          {{"wecom", account}, {"dingtalk", account}, {"feishu", account}})
+              .ok());
+  }
+  std::string text;
+  for (int i = 0; i < 2000; ++i) text += "字句\n";
+  WecomEmulator wecom(clock, "K");
+  EXPECT_NE(body_at(wecom, ChannelKind::wecom_robot, "key: K\nformat: markdown\n", many, text)
+                .find("<@account-of-number-0>"),
+            std::string::npos);
+  FeishuEmulator feishu(clock, "B", "");
+  EXPECT_NE(
+      body_at(feishu, ChannelKind::feishu_robot, "id: B\n", many, text).find("account-of-number-0"),
+      std::string::npos);
+}
+
 TEST(AddressedChannel, ANoticeForNobodyInParticularGoesOnAsItIs) {
   Scene scene;
   EXPECT_EQ(scene.deliver(ChannelKind::kannel_sms, "").outcome, DeliveryOutcome::accepted);

@@ -1,6 +1,7 @@
 // Goal: the latest first, page by page, each notice once; a slip in a filter finds nothing.
 #include "daemons/notifier/notice_query.h"
 
+#include "common/json/json.h"
 #include "tests/unit/daemons/notifier/door_harness.h"
 
 namespace jieban {
@@ -61,6 +62,24 @@ TEST_F(NoticeQueryTest, FiltersNarrow) {
   EXPECT_EQ(ids(*read({{"order_no", "A3"}})), "");
 }
 
+TEST_F(NoticeQueryTest, WhomItCallsAndOfWhichAlertNarrowToo) {
+  for (const char* id : {"c1", "c2", "c3"}) {
+    NoticeRow row = notice_row(id, "A3");
+    row.created_at = noon();
+    row.alert = std::string("a-") + id;
+    row.person = "p-li";
+    if (row.notice_id == "c2") row.person = "p-zhou";
+    if (row.notice_id == "c3") row.person.reset();
+    if (row.notice_id == "c3") row.persons = {"p-wu", "p-li"};
+    harness.plant(row);
+  }
+  EXPECT_EQ(ids(*read({{"person", "p-li"}})), "c3c1") << "also as one of several of a list";
+  EXPECT_EQ(ids(*read({{"person", "p-zhou"}})), "c2");
+  EXPECT_EQ(ids(*read({{"alert", "a-c3"}})), "c3");
+  EXPECT_EQ(ids(*read({{"person", "p-li"}, {"alert", "a-c1"}})), "c1");
+  EXPECT_EQ(ids(*read({{"person", "p-nobody"}})), "");
+}
+
 TEST_F(NoticeQueryTest, AQuestionThatIsWrongIsRefused) {
   for (const auto& [name, value] :
        std::vector<std::pair<std::string, std::string>>{{"stat", "sent"},
@@ -107,6 +126,27 @@ TEST(NoticeValue, TellsTheCourseOfANotice) {
   row.error.reset();
   EXPECT_TRUE(notice_value(row).find("due_at")->is_null());
   EXPECT_TRUE(notice_value(row).find("error")->is_null());
+}
+
+TEST(NoticeValue, AListTellsItsMembersAndAnAnswerWhoseItIs) {
+  NoticeRow row = notice_row("n1+", "A1");
+  EXPECT_EQ(notice_value(row, {}).find("members"), nullptr) << "no list";
+  row.persons = {"p-li", "p-wu"};
+  row.steps = {NoticeMark{"acknowledged", noon(), "cli", "p-zhou"},
+               NoticeMark{"answered", noon(), "reply", std::nullopt, "p-zhou"}};
+  NoticeRow one = notice_row("n1", "A1");
+  one.person = "p-li";
+  one.alert = "a1";
+  NoticeRow alarm = notice_row("n2", "");
+  alarm.item = "收件程序停了";
+  const std::string told = to_json(notice_value(row, {one, alarm}));
+  for (const char* part : {R"("persons":["p-li","p-wu"])",
+                           R"({"id":"n1","order_no":"A1","says":"A1","orders":1,)"
+                           R"("person":"p-li","alert":"a1","state":"queued"})",
+                           R"("says":"收件程序停了")", R"("detail":"cli","by":"p-zhou")",
+                           R"("detail":"reply","after":"p-zhou")"}) {
+    EXPECT_NE(told.find(part), std::string::npos) << part << "\n" << told;
+  }
 }
 
 }  // namespace

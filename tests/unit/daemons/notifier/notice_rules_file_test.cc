@@ -122,6 +122,12 @@ TEST(NoticeRulesFile, EachFaultIsToldWithItsPlace) {
       {"topics: [deadline.warned]", "topics: [deadline.breached]", "n:1:", "no text"},
       {"kind: webhook", "kind: wecom_robot", "n:1:", "ends with /send"},
       {"name: gateway", "name: desk", "n:1:", "two channels"},
+      {"version: \"1\"\n", "version: \"1\"\nack: {kannel_sms: \"回复{order_no}\"}\n",
+       "n:2:", "{order_no}"},
+      {"version: \"1\"\n", "version: \"1\"\nack: {pigeon: \"回复1\"}\n", "n:1:", "one of"},
+      {"version: \"1\"\n", "version: \"1\"\nack: {wecom_robot: \"{link}\"}\n",
+       "n:1:", "one person"},
+      {"version: \"1\"\n", "version: \"1\"\nreply_clock_slack: 31m\n", "n:1:", "30m"},
   };
   for (const Fault& fault : faults) {
     auto rules = parse_notice_rules(with(fault.from, fault.to), "n", "/root");
@@ -172,17 +178,64 @@ NoticeSubject long_subject(const NotifierRules& rules, const std::string& topic)
   return subject;
 }
 
+// How a text of the file reads over a kind of channel.
+std::string said_over(const NotifierRules& rules, ChannelKind kind, const std::string& words,
+                      NoticeSubject subject) {
+  NotifierRules other = rules;
+  other.channels.resize(1);
+  other.channels[0].name = "one";
+  other.channels[0].kind = kind;
+  subject.ack = render_text(other.ack_words("one"), subject, {});
+  return render_text(words, subject, rules.unit_names);
+}
+
 // A reply of "1" is for the latest message; each one says the code that is its own.
-TEST(NoticeRulesFile, EachShippedCallSaysTheCodeThatAnswersIt) {
+TEST(NoticeRulesFile, EachShippedCallSaysTheCodeThatAnswersItWhereAReplyComesBack) {
   auto rules = load_notice_rules(std::string(JIEBAN_SOURCE_DIR) + "/config/notices.yaml", "/spool");
   ASSERT_TRUE(rules.ok()) << rules.error().message;
   size_t calls = 0;
   for (const auto& [topic, words] : rules->templates) {
     if (topic != "call" && !topic.starts_with("call.")) continue;
     ++calls;
-    EXPECT_NE(words.find("回复1或{code}"), std::string::npos) << topic << ": " << words;
+    for (const ChannelKindRow& kind : channel_kinds()) {
+      const std::string text = said_over(*rules, kind.kind, words, long_subject(*rules, topic));
+      const bool comes_back = kind.kind == ChannelKind::sgip_sms ||
+                              kind.kind == ChannelKind::kannel_sms ||
+                              kind.kind == ChannelKind::smstools_sms;
+      EXPECT_EQ(text.find("回复1或3f9c") != std::string::npos, comes_back)
+          << kind.name << ": " << text;
+      EXPECT_EQ(text.find("回复") != std::string::npos, comes_back) << kind.name << ": " << text;
+      EXPECT_FALSE(kind.group && has_link(text)) << kind.name << ": " << text;
+    }
   }
   EXPECT_GE(calls, 11U);
+}
+
+// Without an address for links nobody is promised one.
+TEST(NoticeRulesFile, WhereThereAreNoLinksNoTextSpeaksOfOne) {
+  auto rules = load_notice_rules(std::string(JIEBAN_SOURCE_DIR) + "/config/notices.yaml", "/spool");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  const NoticeSubject subject = long_subject(*rules, "call");
+  const std::string& words = rules->templates.at("call");
+  EXPECT_TRUE(has_link(said_over(*rules, ChannelKind::mail, words, subject)));
+  EXPECT_TRUE(check_without_links(*rules).ok());
+  drop_ack_links(*rules);
+  const std::string text = said_over(*rules, ChannelKind::mail, words, subject);
+  EXPECT_EQ(text, said_over(*rules, ChannelKind::wecom_robot, words, subject));
+  EXPECT_NE(said_over(*rules, ChannelKind::kannel_sms, words, subject), text);
+}
+
+TEST(NoticeRulesFile, HowToAnswerIsSaidInTheStreetsOwnWords) {
+  auto rules = parse_notice_rules(with("version: \"1\"\n",
+                                       "version: \"1\"\nack: {webhook: \"按{code}\", spool: \"\"}\n"
+                                       "reply_clock_slack: 3m\n"),
+                                  "n", "/root");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  EXPECT_EQ(rules->ack_words("gateway"), "按{code}");
+  EXPECT_EQ(rules->ack_words("desk"), "") << "it says that nobody can";
+  EXPECT_EQ(rules->ack_words("none"), "");
+  EXPECT_EQ(rules->reply_clock_slack(), std::chrono::minutes(3));
+  EXPECT_EQ(NotifierRules().reply_clock_slack(), std::chrono::minutes(2));
 }
 
 // DOMAIN §15.9: at most 70 characters. Any text may be sent as one: a street chooses the channels.
@@ -192,7 +245,9 @@ TEST(NoticeRulesFile, EachShippedTextFitsIntoOneTextMessage) {
   EXPECT_GE(rules->templates.size(), 16U);
   for (const auto& [topic, words] : rules->templates) {
     if (topic.starts_with("digest")) continue;  // a list has room of its own: DigestText
-    const std::string text = render_text(words, long_subject(*rules, topic), rules->unit_names);
+    // By the kinds whose replies come back, which say most.
+    const std::string text =
+        said_over(*rules, ChannelKind::sgip_sms, words, long_subject(*rules, topic));
     const SmsSize size = measure_sms(text);
     EXPECT_EQ(size.parts, 1U) << topic << " has " << size.units << " of " << kUcs2Units << ": "
                               << text;

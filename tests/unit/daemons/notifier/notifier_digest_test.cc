@@ -104,6 +104,47 @@ TEST(NotifierDigest, TheReplyOneToAListIsTheSame) {
   EXPECT_EQ(desk.called_within(minutes(9)).size(), ListDesk::kSingly);
 }
 
+// The phone of the desk hangs on a gateway that brings replies back.
+class KannelListDesk : public ListDesk {
+ public:
+  KannelListDesk() {
+    NotifierRules rules = test_rules();
+    rules.channels = {channel_rule("phone", {})};
+    rules.channels[0].kind = ChannelKind::kannel_sms;
+    rules.channels[0].target = "http://127.0.0.1:13013/cgi-bin/sendsms";
+    rules.channels[0].account_file = "/nowhere";
+    rules.channels[0].method = "sms";
+    load(rules);
+  }
+};
+
+TEST(NotifierDigest, AListSaysACodeThatAnswersAllOfIt) {
+  KannelListDesk desk;
+  desk.eight_alerts();
+  const NoticeRow list = desk.list();
+  const std::string code = digest_code(list.notice_id);
+  EXPECT_TRUE(is_told_in(list.text, "回复1或" + code + "确认")) << list.text;
+  desk.ring();
+  desk.late(9);
+  desk.advance(seconds(30));
+  EXPECT_EQ(desk.acknowledge({"zhou", "reply", code, "", ""}), "not_found")
+      << "it went to somebody else";
+  EXPECT_EQ(desk.acknowledge({"li", "reply", "0" + code.substr(1) + "0", "", ""}), "not_found");
+  std::string loud = code;
+  for (char& c : loud) c = static_cast<char>(c >= 'a' && c <= 'f' ? c - 'a' + 'A' : c);
+  EXPECT_EQ(desk.acknowledge({"li", "reply", loud, "", ""}), "taken");
+  EXPECT_EQ(desk.acknowledge({"li", "reply", code, "", ""}), "repeated");
+  EXPECT_EQ(desk.called_within(minutes(7)).size(), ListDesk::kSingly)
+      << "the next step calls for those told singly alone";
+}
+
+TEST(NotifierDigest, NobodyIsToldToReplyWhereNoReplyComesBack) {
+  ListDesk desk;  // a relay
+  desk.eight_alerts();
+  EXPECT_FALSE(is_told_in(desk.list().text, "回复")) << desk.list().text;
+  for (const NoticeRow& row : desk.sent) EXPECT_FALSE(is_told_in(row.text, "回复")) << row.text;
+}
+
 TEST(NotifierDigest, AListThatIsRefusedGoesOnByTheNextMeansOfEachAlert) {
   ListDesk desk;
   desk.eight_alerts();
@@ -147,11 +188,9 @@ TEST(NotifierDigest, WhatHasEndedBeforeTheListGoesIsNotInIt) {
 TEST(NotifierDigest, AnAcknowledgementTakesItsAlertOutOfTheListThatWaits) {
   ListDesk desk;
   desk.eight_alerts();
-  NoticeRow member;
-  for (const NoticeRow& row : desk.sent) member = row;
   const NoticeRow list = desk.list();
   const std::string first = list.notice_id.substr(0, list.notice_id.size() - 1);
-  member = desk.row(first);
+  const NoticeRow member = desk.row(first);
   ASSERT_EQ(member.state, NoticeState::merged);
   EXPECT_EQ(desk.acknowledge({"li", "cli", "", "", *member.alert}), "taken");
   EXPECT_EQ(desk.row(first).state, NoticeState::cancelled);
@@ -215,24 +254,30 @@ TEST(NotifierDigest, ACallThatHasGrownWhileItWaitsInAListSaysSoThereAndIsNotQueu
 }
 
 // A robot's group has the calls of its method and the board of its topics.
+class RobotListDesk : public CalloutFixture {
+ public:
+  explicit RobotListDesk(std::vector<std::string> topics) {
+    std::string text = kLadders;
+    const std::string spool = "  spool: {limits: [{count: 1000, per: 1s}]}\n";
+    text.replace(text.find(spool), spool.size(),
+                 "  dingtalk_robot:\n    limits: [{count: 1, per: 1m}]\n"
+                 "    digest: {count: 1, window: 1m, collect: 0s}\n");
+    text.replace(text.find("default: [{sms: 0s}]"), 20, "default: [{robot: 0s}]");
+    auto ladders = parse_alerting_rules(text, "ladders");
+    EXPECT_TRUE(ladders.ok()) << ladders.error().message;
+    input(rules_input(Callouts::kRulesName, *ladders));
+    NotifierRules rules = test_rules();
+    rules.channels = {channel_rule("group", std::move(topics))};
+    rules.channels[0].kind = ChannelKind::dingtalk_robot;
+    rules.channels[0].target = "https://oapi.dingtalk.com/robot/send";
+    rules.channels[0].account_file = "/nowhere";
+    rules.channels[0].method = "robot";
+    load(rules);
+  }
+};
+
 TEST(NotifierDigest, CallsAndWhatABoardShowsAreTwoLists) {
-  CalloutFixture desk;
-  std::string text = kLadders;
-  const std::string spool = "  spool: {limits: [{count: 1000, per: 1s}]}\n";
-  text.replace(text.find(spool), spool.size(),
-               "  dingtalk_robot:\n    limits: [{count: 1, per: 1m}]\n"
-               "    digest: {count: 1, window: 1m, collect: 0s}\n");
-  text.replace(text.find("default: [{sms: 0s}]"), 20, "default: [{robot: 0s}]");
-  auto ladders = parse_alerting_rules(text, "ladders");
-  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
-  desk.input(rules_input(Callouts::kRulesName, *ladders));
-  NotifierRules rules = test_rules();
-  rules.channels = {channel_rule("group", {"deadline.breached"})};
-  rules.channels[0].kind = ChannelKind::dingtalk_robot;
-  rules.channels[0].target = "https://oapi.dingtalk.com/robot/send";
-  rules.channels[0].account_file = "/nowhere";
-  rules.channels[0].method = "robot";
-  desk.load(rules);
+  RobotListDesk desk({"deadline.breached"});
   constexpr uint64_t kOrders = 6;
   for (uint64_t order = 1; order <= kOrders; ++order) {
     DeadlineAlert alert = alert_of("A-" + std::to_string(order), 100);
@@ -254,6 +299,27 @@ TEST(NotifierDigest, CallsAndWhatABoardShowsAreTwoLists) {
   }
   EXPECT_EQ(told[false], kOrders) << "the board shows each once";
   EXPECT_EQ(told[true], kOrders) << "each is called once";
+}
+
+// Several of a group are called by one list: the robot mentions each of them.
+TEST(NotifierDigest, AListInAGroupKnowsEachPersonWhomItCalls) {
+  RobotListDesk desk({});
+  for (uint64_t order = 1; order <= 3; ++order) {
+    desk.deadline(order, "A-" + std::to_string(order), "red", 100);
+  }
+  std::optional<NoticeRow> list;
+  for (int turn = 0; turn < 6 && !list; ++turn) {
+    desk.advance(seconds(30));
+    for (const NoticeRow& row : desk.due("group").rows) {
+      if (is_digest(row.notice_id)) list = row;
+      if (list || desk.begin(row.notice_id, row.attempts + 1) != "go") continue;
+      desk.end(row.notice_id, row.attempts + 1, DeliveryOutcome::accepted);
+    }
+  }
+  ASSERT_TRUE(list.has_value());
+  EXPECT_FALSE(list->person.has_value());
+  EXPECT_EQ(list->persons, (Calls{"li", "zhou"}));
+  EXPECT_FALSE(is_told_in(list->text, "回复")) << "nobody answers in a group: " << list->text;
 }
 
 // Alarms of the monitoring have no order: what they say is all there is of them.

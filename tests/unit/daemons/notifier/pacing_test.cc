@@ -160,6 +160,48 @@ TEST(Pacing, AnAttemptThatReachedNobodyLeavesThePersonsLimitsAlone) {
   }
 }
 
+// Two gateways for text messages, one telephone: the first is down, or the street has another
+// first.
+TEST(Pacing, APhoneKeepsItsLimitsWhicheverChannelOfTheMeansReachesIt) {
+  CalloutFixture desk;
+  std::string text = kLadders;
+  const std::string old = "alert_sms:\n    limits: [{count: 5, per: 15m}]";
+  text.replace(text.find(old), old.size(), "alert_sms:\n    limits: [{count: 1, per: 15m}]");
+  auto ladders = parse_alerting_rules(text, "ladders");
+  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
+  desk.input(rules_input(Callouts::kRulesName, *ladders));
+  const NoticeStep first = queued_in(desk.emergency(1, "A-1"));
+  ASSERT_EQ(desk.begin(first.notice_id, 1), "go");
+  desk.end(first.notice_id, 1, DeliveryOutcome::accepted);
+  NotifierRules rules = test_rules();
+  rules.channels = {channel_rule("modem", {}), channel_rule("phone", {}),
+                    channel_rule("group", {})};
+  for (size_t i = 0; i < 2; ++i) rules.channels[i].method = "sms";
+  rules.channels[2].method = "robot";
+  desk.load(rules);
+  const NoticeStep second = queued_in(desk.emergency(2, "A-2"));
+  ASSERT_EQ(desk.row(second.notice_id).channel, "modem");
+  EXPECT_EQ(desk.begin(second.notice_id, 1), "skip") << "the same telephone, within the minute";
+  desk.now += minutes(15);
+  EXPECT_EQ(desk.begin(second.notice_id, 1), "go");
+}
+
+// A street's voice calls and text messages have each their own.
+TEST(Pacing, AnotherMeansToThePersonHasItsOwnLimits) {
+  NoticeRow row;
+  row.channel = "modem";
+  row.person = "li";
+  row.method = "sms";
+  NoticeRow other = row;
+  other.channel = "gateway";
+  EXPECT_EQ(reader_of(row), reader_of(other));
+  other.method = "voice";
+  EXPECT_NE(reader_of(row), reader_of(other));
+  other = row;
+  other.person = "zhou";
+  EXPECT_NE(reader_of(row), reader_of(other));
+}
+
 // What is urgent by itself is no company, and waits for none.
 TEST(Pacing, ADigestThatWaitsLetsNobodyPassSingly) {
   RobotFixture robot("{count: 2, window: 60s, collect: 1s}");

@@ -217,6 +217,26 @@ TEST(Callouts, AUnitThatIsDownKeepsItsRemindersQuiet) {
   EXPECT_FALSE(calls_in(desk.advance(minutes(10))).empty()) << "the reminder comes through then";
 }
 
+// A street gives a policy another name while a ladder of it is being climbed.
+TEST(Callouts, ALadderWhosePolicyWasRenamedGoesOnWhereItIs) {
+  CalloutFixture desk;
+  EXPECT_EQ(calls_in(desk.emergency(1, "A-1")), (Calls{"li/sms"}));
+  std::string text = kLadders;
+  for (const auto& [from, to] :
+       {std::pair<std::string, std::string>("receiver: emergency,", "receiver: alarm,"),
+        {"  emergency:\n    steps", "  alarm:\n    steps"}}) {
+    text.replace(text.find(from), from.size(), to);
+  }
+  auto ladders = parse_alerting_rules(text, "ladders");
+  ASSERT_TRUE(ladders.ok()) << ladders.error().message;
+  EXPECT_EQ(calls_in(events_of(desk.input(rules_input(Callouts::kRulesName, *ladders)))), Calls());
+  const std::vector<Event> told = desk.advance(minutes(6));
+  EXPECT_EQ(count_of(told, topics::kAlertExhausted), 0U);
+  const std::vector<std::string> calls = calls_in(told);
+  EXPECT_NE(std::ranges::find(calls, "zhou/sms"), calls.end()) << "the second step, in its time";
+  EXPECT_EQ(std::ranges::find(calls, "li/sms"), calls.end()) << "nobody is called anew";
+}
+
 TEST(Callouts, WithoutLaddersNobodyIsCalled) {
   NotifierFixture desk;
   desk.load(test_rules());
