@@ -25,7 +25,7 @@ constexpr std::array kCallPlaceholders = {"order_no"sv, "category"sv, "community
                                           "summary"sv,  "code"sv,     "link"sv};
 constexpr std::array kDigestPlaceholders = {"order_no"sv, "count"sv, "matters"sv, "list"sv};
 
-constexpr std::array<NoticeTopic, 19> kTopics = {{
+constexpr std::array<NoticeTopic, 22> kTopics = {{
     {topics::kDeadlineWarned, kAlertPlaceholders, true},
     {topics::kDeadlineBreached, kAlertPlaceholders, true},
     {"order.dispatched"sv, kDispatchPlaceholders, false},
@@ -35,7 +35,10 @@ constexpr std::array<NoticeTopic, 19> kTopics = {{
     {"call.deadline"sv, kCallPlaceholders, false},
     {"call.emergency.unsigned"sv, kCallPlaceholders, false},
     {"call.order.unsigned"sv, kCallPlaceholders, false},
+    {"call.order.unaccepted"sv, kCallPlaceholders, false},
     {"call.order.rejected"sv, kCallPlaceholders, false},
+    {"call.order.audit_failed"sv, kCallPlaceholders, false},
+    {"call.order.unsatisfied"sv, kCallPlaceholders, false},
     {"call.order.unrouted"sv, kCallPlaceholders, false},
     {"call.rota.gap"sv, kCallPlaceholders, false},
     {"call.channel.down"sv, kCallPlaceholders, false},
