@@ -168,11 +168,8 @@ Result<Timeline> timeline_of(DaemonClient& archiver, uint64_t number) {
   for (const Value& event : array_at(*view, "timeline")) {
     std::string topic(text_at(event, "topic"));
     if (is_attempt(topic)) continue;
-    const Value* payload = event.find("payload");
-    // A call is taken back where the order moves on before it goes: a matter of the instant.
-    if (payload != nullptr && payload->find("person") != nullptr) continue;
     std::string text = topic + " by " + std::string(text_at(event, "actor"));
-    if (payload != nullptr) essentials(*payload, text);
+    if (const Value* payload = event.find("payload")) essentials(*payload, text);
     std::string stream(text_at(event, "stream"));
     // A breach may come before or after a command that does not concern it.
     bool timed = stream.ends_with(".sla-watcher") || stream.ends_with(".notifier");
