@@ -186,6 +186,7 @@ std::optional<std::vector<NoticeRow>> ChannelWorker::as_begun(std::vector<Notice
     row.order_no = (*stored)->order_no;
     row.orders = (*stored)->orders;
     row.possible_repeat = (*stored)->possible_repeat;
+    row.persons = (*stored)->persons;
   }
   return rows;
 }

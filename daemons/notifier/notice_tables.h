@@ -84,6 +84,7 @@ struct OrderCard {
   std::string category;
   std::string community;
   std::optional<std::string> order_class{};
+  std::optional<std::string> lead_unit{};  // as the latest dispatch said
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -91,6 +92,7 @@ struct OrderCard {
     visit("category", &OrderCard::category);
     visit("community", &OrderCard::community);
     visit("order_class", &OrderCard::order_class);
+    visit("lead_unit", &OrderCard::lead_unit);
   }
   bool operator==(const OrderCard&) const = default;
 };

@@ -30,7 +30,7 @@ constexpr std::array kBoardPlaceholders = {"order_no"sv, "count"sv, "matters"sv,
 constexpr std::array kAckPlaceholders = {"code"sv, "link"sv};
 constexpr NoticeTopic kAckTopic = {"ack"sv, kAckPlaceholders};
 
-constexpr std::array<NoticeTopic, 19> kTopics = {{
+constexpr std::array<NoticeTopic, 22> kTopics = {{
     {topics::kDeadlineWarned, kAlertPlaceholders, true},
     {topics::kDeadlineBreached, kAlertPlaceholders, true},
     {"order.dispatched"sv, kDispatchPlaceholders, false},
@@ -40,7 +40,10 @@ constexpr std::array<NoticeTopic, 19> kTopics = {{
     {"call.deadline"sv, kCallPlaceholders, false},
     {"call.emergency.unsigned"sv, kCallPlaceholders, false},
     {"call.order.unsigned"sv, kCallPlaceholders, false},
+    {"call.order.unaccepted"sv, kCallPlaceholders, false},
     {"call.order.rejected"sv, kCallPlaceholders, false},
+    {"call.order.audit_failed"sv, kCallPlaceholders, false},
+    {"call.order.unsatisfied"sv, kCallPlaceholders, false},
     {"call.order.unrouted"sv, kCallPlaceholders, false},
     {"call.rota.gap"sv, kCallPlaceholders, false},
     {"call.channel.down"sv, kCallPlaceholders, false},

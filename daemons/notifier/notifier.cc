@@ -115,6 +115,8 @@ Result<void> Notifier::remember_order(const Event& event, Step& step) {
   std::string key = make_key(event.order_id);
   auto stored = tables_.orders().get(step.store(), key);
   if (!stored.ok()) return stored.error();
+  // The facts of an order say nothing of its unit.
+  if (*stored) card->lead_unit = (*stored)->lead_unit;
   if (!*stored || **stored != *card) {
     RETURN_IF_ERROR(tables_.orders().put(step.store(), key, *card));
   }

@@ -17,12 +17,19 @@ struct StatePart {
   OrderState from = OrderState::new_order;
   OrderState to = OrderState::new_order;
   std::optional<std::string> lead_unit;
+  std::optional<std::map<std::string, std::string>> arguments;
 
+  std::string_view argument(const std::string& name) const {
+    if (!arguments) return {};
+    const auto found = arguments->find(name);
+    return found == arguments->end() ? std::string_view() : std::string_view(found->second);
+  }
   template <class Visit>
   static void fields(Visit& visit) {
     visit("from", &StatePart::from);
     visit("to", &StatePart::to);
     visit("lead_unit", &StatePart::lead_unit);
+    visit("arguments", &StatePart::arguments);
   }
 };
 
@@ -39,8 +46,8 @@ struct HandoverNumber {
   }
 };
 
-// What an order event may be an alert of; the order's own words come from its card.
-bool may_alert(const std::string& topic) { return state_draft(topic, {}).has_value(); }
+// After these no unit leads it.
+constexpr std::array<std::string_view, 2> kUnplacing = {"order.bounced", "order.reopened"};
 
 // A clock that is over has nothing to warn of; one that was superseded starts anew.
 bool ends_alert(const ClockChange& change) {
@@ -50,7 +57,8 @@ bool ends_alert(const ClockChange& change) {
 }
 
 AlertOrder order_of(const OrderCard& card) {
-  return {card.order_no, card.category, card.community, card.order_class.value_or(""), ""};
+  return {card.order_no, card.category, card.community, card.order_class.value_or(""),
+          card.lead_unit.value_or("")};
 }
 
 // What is told by itself, or in a list of its like: a list of reminders would bury it.
@@ -92,10 +100,15 @@ Result<void> Notifier::tell_emergency(const Event& event, const OrderCard& card,
 
 // An alert of a state ends when the order leaves it.
 Result<void> Notifier::follow_move(const Event& event, Step& step) {
-  const bool alerts = may_alert(event.topic);
+  auto ladders = callouts_.rules(step.store());
+  if (!ladders.ok()) return ladders.error();
+  // Without ladders nobody is called, and nothing is read.
+  const bool calls = *ladders != nullptr;
+  const bool unplaces = calls && std::ranges::find(kUnplacing, event.topic) != kUnplacing.end();
+  const bool alerts = calls && may_alert(event.topic);
   auto open = callouts_.tables().marks_of(step.store(), event.order_id);
   if (!open.ok()) return open.error();
-  if (open->empty() && !alerts) return {};
+  if (open->empty() && !alerts && !unplaces) return {};
   if (event.topic == topics::kOrderOpened || event.topic == topics::kOrderAmended) return {};
   auto move = decode_payload<StatePart>(event.payload);
   if (!move.ok()) return move.error();
@@ -106,12 +119,17 @@ Result<void> Notifier::follow_move(const Event& event, Step& step) {
     if (!over || std::ranges::find(*open, what) == open->end()) continue;
     RETURN_IF_ERROR(callouts_.end(event.order_id, what, *this, step));
   }
-  if (!alerts) return {};
-  auto card = tables_.orders().get(step.store(), make_key(event.order_id));
-  if (!card.ok()) return card.error();
-  AlertOrder order = order_of(card->value_or(OrderCard()));
-  order.lead_unit = move->lead_unit.value_or("");
-  return callouts_.raise(event.order_id, *state_draft(event.topic, order), *this, step);
+  if (!alerts && !unplaces) return {};
+  const std::string key = make_key(event.order_id);
+  auto known = tables_.orders().get(step.store(), key);
+  if (!known.ok()) return known.error();
+  OrderCard card = known->value_or(OrderCard());
+  if (unplaces) card.lead_unit.reset();
+  if (move->lead_unit) card.lead_unit = move->lead_unit;
+  if (*known && **known != card) RETURN_IF_ERROR(tables_.orders().put(step.store(), key, card));
+  const StateMove made{event.topic, move->to, move->argument("satisfied")};
+  const auto draft = state_draft(made, order_of(card));
+  return draft ? callouts_.raise(event.order_id, *draft, *this, step) : Result<void>();
 }
 
 Result<void> Notifier::note_import(const Event& event, Step& step) {

@@ -11,7 +11,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<Checker, 9> kCheckers = {{
+constexpr std::array<Checker, 10> kCheckers = {{
     {"no stream has a gap or a double", &check_sequences},
     {"every cursor stands at the head of its stream", &check_cursors},
     {"the archive is the union of the four streams", &check_archive},
@@ -20,6 +20,8 @@ constexpr std::array<Checker, 9> kCheckers = {{
     {"every order lives by the life cycle", &check_life_cycles},
     {"each alert comes once, and not before it is due", &check_alerts},
     {"no cause goes out under two notice ids", &check_notices},
+    {"each step of a ladder is told once or named as a gap, and none after an answer",
+     &check_ladders},
     {"only what a core must refuse is quarantined", &check_quarantine},
 }};
 
@@ -50,10 +52,13 @@ Findings check_sequences(const History& history) {
     Timestamp before = from_micros(0);
     for (const Event& event : daemon.events) {
       if (event.sequence != expected) found.push_back(at(event) + " where another was expected");
-      if (event.occurred_at < before && event.cause.sequence == 0) {
+      // What follows from an event of an upstream has its time. So may a call: it names its ladder
+      // as its cause, whatever became of it.
+      const bool own = event.cause.sequence == 0 && event.cause.stream.empty();
+      if (event.occurred_at < before && own) {
         found.push_back(at(event) + " is earlier than the event before it");
       }
-      if (event.cause.sequence == 0) before = event.occurred_at;
+      if (own) before = event.occurred_at;
       expected = event.sequence + 1;
     }
     if (daemon.head + 1 != expected) found.push_back(name + " has a head without its event");

@@ -34,6 +34,7 @@ Findings check_commands(const History& history);
 Findings check_life_cycles(const History& history);
 Findings check_alerts(const History& history);
 Findings check_notices(const History& history);
+Findings check_ladders(const History& history);
 Findings check_quarantine(const History& history);
 
 }  // namespace jieban

@@ -145,5 +145,57 @@ TEST(Checkers, SeeWhatShouldNotHaveBeenRefused) {
   EXPECT_FALSE(check_quarantine(history).empty());
 }
 
+bool is_call(const Event& event, std::string_view topic) {
+  if (event.topic != topic) return false;
+  auto step = decode_payload<NoticeStep>(event.payload);
+  return step.ok() && step->person.has_value();
+}
+
+bool stops_a_ladder(const Event& event) {
+  if (event.topic != topics::kAlertAcknowledged) return false;
+  auto step = decode_payload<AlertStep>(event.payload);
+  return step.ok() && step->reason == "stopped";
+}
+
+TEST(Checkers, SeeAStepThatIsMissingOrToldTwiceOrAfterAnAnswer) {
+  History missing = good_history();
+  std::erase_if(events(missing, "notifier"),
+                [](const Event& event) { return is_call(event, topics::kNoticeQueued); });
+  EXPECT_FALSE(check_ladders(missing).empty());
+  History twice = good_history();
+  auto& told = events(twice, "notifier");
+  const auto call = std::ranges::find_if(
+      told, [](const Event& event) { return is_call(event, topics::kNoticeQueued); });
+  ASSERT_NE(call, told.end());
+  told.push_back(*call);
+  EXPECT_FALSE(check_ladders(twice).empty());
+  History late = good_history();
+  auto& answered = events(late, "notifier");
+  const auto answer = std::ranges::find_if(answered, stops_a_ladder);
+  ASSERT_NE(answer, answered.end());
+  // As if somebody had answered before the first call of that alert.
+  const std::string alert = decode_payload<AlertStep>(answer->payload)->alert;
+  const auto first = std::ranges::find_if(answered, [&](const Event& event) {
+    return is_call(event, topics::kNoticeQueued) &&
+           decode_payload<NoticeStep>(event.payload)->alert == alert;
+  });
+  ASSERT_NE(first, answered.end());
+  answered.insert(first, Event(*answer));
+  EXPECT_FALSE(check_ladders(late).empty());
+}
+
+TEST(Checkers, SeeARepeatThatDoesNotSaySoAndABreachForWhichNobodyWasCalled) {
+  History repeated = good_history();
+  auto& out = repeated.went_out;
+  ASSERT_FALSE(out.empty());
+  out.push_back(out.front());
+  out.back().marked = false;
+  EXPECT_FALSE(check_ladders(repeated).empty());
+  History silent = good_history();
+  std::erase_if(events(silent, "notifier"),
+                [](const Event& event) { return event.topic.starts_with("alert."); });
+  EXPECT_FALSE(check_ladders(silent).empty());
+}
+
 }  // namespace
 }  // namespace jieban

@@ -87,6 +87,7 @@ Result<History> read_history(SimWorld& world) {
   out.complaints = world.client().complaints();
   out.went_out = world.gateway().went_out();
   out.ended_at = world.clock().now();
+  out.calls_out = world.calls_out();
   return out;
 }
 

@@ -43,6 +43,7 @@ struct History {
   std::vector<std::string> complaints;
   std::vector<WentOut> went_out;
   Timestamp ended_at;
+  bool calls_out = false;  // the street has ladders
 
   const std::vector<Event>& events(const std::string& daemon) const {
     return daemons.at(daemon).events;

@@ -5,7 +5,9 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<const char*, 2> kChannels = {"desk", "leader"};
+constexpr std::array<const char*, 4> kChannels = {"phone", "group", "desk", "leader"};
+// So many calls back somebody may answer.
+constexpr uint64_t kAnswered = 8;
 
 }  // namespace
 
@@ -68,7 +70,11 @@ void SimGateway::call() {
   DeliveryOutcome outcome = fate();
   bool out = outcome == DeliveryOutcome::accepted ||
              (outcome == DeliveryOutcome::unknown && random_.below(2) == 0);
-  if (out) went_out_.push_back({errand_->row.notice_id, attempt});
+  const NoticeRow& row = errand_->row;
+  if (out) {
+    went_out_.push_back({row.notice_id, attempt, row.possible_repeat, row.alert.value_or(""),
+                         row.person.value_or("")});
+  }
   errand_->end = {errand_->row.notice_id, attempt, outcome, std::nullopt};
 }
 
@@ -98,6 +104,23 @@ Result<void> SimGateway::act(Engine& engine, const Notifier& core) {
       return {};
   }
   return {};
+}
+
+Result<void> SimGateway::answer(Engine& engine) {
+  if (went_out_.empty()) return {};
+  const uint64_t back = random_.below(std::min<uint64_t>(went_out_.size(), kAnswered));
+  const WentOut& call = went_out_[went_out_.size() - 1 - back];
+  if (call.alert.empty()) return {};
+  AlertAcknowledge ack;
+  ack.person = call.person;
+  ack.via = "cli";
+  ack.alert = call.alert;
+  Input input;
+  input.topic = topics::kAlertAcknowledge;
+  input.payload = encode_payload(ack);
+  InputGroup group;
+  group.inputs.push_back(std::move(input));
+  return engine.inbox().submit(std::move(group));
 }
 
 Result<bool> SimGateway::idle(Engine& engine, const Notifier& core) const {

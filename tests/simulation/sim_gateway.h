@@ -2,7 +2,8 @@
 //
 // The edge does what the daemon's own does: an attempt is committed before the call and its outcome
 // after it; what a crash interrupted is handed in as unknown at the next start. The gateway takes a
-// message, refuses it, or takes it and says nothing; it keeps account of what went out.
+// message, refuses it, or takes it and says nothing; it keeps account of what went out. Those who
+// are called may answer.
 // Thread rule: one thread.
 #pragma once
 
@@ -20,6 +21,9 @@ namespace jieban {
 struct WentOut {
   std::string notice_id;
   uint64_t attempt = 0;
+  bool marked = false;  // as a possible repeat
+  std::string alert{};  // of a call, with the person
+  std::string person{};
 };
 
 class SimGateway {
@@ -31,6 +35,8 @@ class SimGateway {
   void stopped();
   // The edge does one thing, if there is one to do.
   Result<void> act(Engine& engine, const Notifier& core);
+  // Somebody who was called lately answers, not always the right thing.
+  Result<void> answer(Engine& engine);
   // Nothing is due, nothing is under way.
   Result<bool> idle(Engine& engine, const Notifier& core) const;
 

@@ -1,5 +1,7 @@
 #include "tests/simulation/sim_rules.h"
 
+#include "common/base/check.h"
+
 namespace jieban {
 namespace {
 
@@ -18,7 +20,83 @@ ChannelRule channel(const std::string& name, std::vector<std::string> topics,
   return rule;
 }
 
+// Editions are alike: what the checkers expect holds of each.
+constexpr const char* kAlerting = R"(
+version: "1"
+routes:
+  receiver: once
+  group_by: [topic, unit]
+  group_wait: 30s
+  group_interval: 2m
+  repeat_interval: 2h
+  routes:
+    - {matchers: [topic=emergency.unsigned], receiver: ladder, group_by: ["..."], group_wait: 0s}
+    - {matchers: [level=red], receiver: ladder, group_by: ["..."], group_wait: 0s}
+policies:
+  ladder:
+    steps:
+      - {tell: [{rota: seat}], wait: 3m}
+      - {tell: [{role: team_leader}], wait: 5m}
+      - {tell: [{rota: chief}], wait: 10m}
+  once:
+    steps:
+      - {tell: [{role: team_leader}], wait: 0s}
+everybody:
+  default: [{sms: 0s}]
+  red: [{sms: 0s}, {robot: 1m}]
+  emergency: [{robot: 0s}, {sms: 30s}]
+times: {}
+inhibitions: []
+silences: {length_max: 24h, reason_characters_min: 4, never: []}
+destinations: {}
+)";
+
+WeeklyWindow window(minutes begin, minutes end) {
+  WeeklyWindow made;
+  made.begin = std::chrono::seconds(begin).count();
+  made.end = std::chrono::seconds(end).count();
+  return made;
+}
+
+Rota rota_of(const std::string& id, const std::vector<std::pair<std::string, WeeklyWindow>>& duty) {
+  Rota rota;
+  rota.id = rota.name = id;
+  for (const auto& [person, hours] : duty) {
+    DutyRule& rule = rota.rules.emplace_back();
+    rule.id = person;
+    rule.persons = {person};
+    rule.window = hours;
+    rota.cover.push_back(hours);
+  }
+  return rota;
+}
+
 }  // namespace
+
+AlertingRules sim_alerting_rules(uint64_t edition) {
+  static const AlertingRules rules = [] {
+    auto parsed = parse_alerting_rules(kAlerting, "alerting");
+    CHECK(parsed.ok());
+    return std::move(*parsed);
+  }();
+  AlertingRules made = rules;
+  made.version = "alerting-" + std::to_string(edition);
+  return made;
+}
+
+RotaBook sim_rota(uint64_t edition) {
+  RotaBook book;
+  book.version = "rota-" + std::to_string(edition);
+  book.persons = {{"li", "李", {"seat"}},
+                  {"zhao", "赵", {"seat"}},
+                  {"zhou", "周", {"team_leader"}},
+                  {"wu", "吴", {"street_leader"}}};
+  using std::chrono::hours;
+  book.rotas = {rota_of("seat", {{"li", window(hours(0), hours(10))},
+                                 {"zhao", window(hours(10), hours(24))}}),
+                rota_of("chief", {{"wu", window(hours(9), minutes(630))}})};
+  return book;
+}
 
 RouterRules sim_router_rules(uint64_t edition, bool sign_automatically) {
   RouterRules rules;
@@ -70,7 +148,10 @@ NotifierRules sim_notifier_rules(uint64_t edition) {
   rules.templates["deadline.breached"] = "超时 {order_no} {clock}";
   rules.templates["order.unrouted"] = "待派 {order_no}";
   rules.channels = {channel("desk", {"deadline.warned", "deadline.breached", "order.unrouted"}, 0),
-                    channel("leader", {"deadline.breached", "deadline.warned"}, 90)};
+                    channel("leader", {"deadline.breached", "deadline.warned"}, 90),
+                    channel("phone", {}, 0), channel("group", {}, 0)};
+  rules.channels[2].method = "sms";
+  rules.channels[3].method = "robot";
   return rules;
 }
 

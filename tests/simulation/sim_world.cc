@@ -21,13 +21,14 @@ struct SimWorld::Chance {
   Act act;
 };
 
-const std::array<SimWorld::Chance, 11>& SimWorld::chances() {
-  static constexpr std::array<Chance, 11> kChances = {{
+const std::array<SimWorld::Chance, 12>& SimWorld::chances() {
+  static constexpr std::array<Chance, 12> kChances = {{
       {500, &SimWorld::turn},
       {40, &SimWorld::batch},
       {60, &SimWorld::command},
       {100, &SimWorld::send},
-      {80, &SimWorld::deliver},
+      {120, &SimWorld::deliver},
+      {12, &SimWorld::answer},
       {150, &SimWorld::wait},
       {8, &SimWorld::wait_long},
       {10, &SimWorld::crash},
@@ -44,7 +45,8 @@ SimWorld::SimWorld(uint64_t seed)
       network_(random_, clock_),
       client_(random_, clock_),
       gateway_(random_, clock_),
-      sign_automatically_(chance(40)) {
+      sign_automatically_(chance(40)),
+      calls_out_(seed % 2 == 1) {
   SimHost host{dir_.root(), network_, clock_, random_};
   for (const DaemonPlace& place : topology::kDaemons) {
     daemons_.push_back(std::make_unique<SimDaemon>(std::string(place.name), host));
@@ -67,7 +69,11 @@ InputGroup SimWorld::rules_of(const std::string& daemon) {
   } else if (daemon == "sla-watcher") {
     group.inputs = {rules_input("clocks", sim_clock_rules(edition_))};
   } else if (daemon == "notifier") {
-    group.inputs = {rules_input("notices", sim_notifier_rules(edition_))};
+    if (calls_out_) {
+      group.inputs = {rules_input(Callouts::kRulesName, sim_alerting_rules(edition_)),
+                      rules_input(Callouts::kRotaName, sim_rota(edition_))};
+    }
+    group.inputs.push_back(rules_input("notices", sim_notifier_rules(edition_)));
   }
   return group;
 }
@@ -113,6 +119,11 @@ Result<void> SimWorld::deliver() {
   SimDaemon& notifier = daemon("notifier");
   if (!notifier.up()) return {};
   return gateway_.act(notifier.engine(), notifier_core());
+}
+
+Result<void> SimWorld::answer() {
+  SimDaemon& notifier = daemon("notifier");
+  return notifier.up() ? gateway_.answer(notifier.engine()) : Result<void>();
 }
 
 Result<void> SimWorld::wait() {
@@ -205,12 +216,14 @@ Result<bool> SimWorld::settled() {
   auto idle = gateway_.idle(notifier.engine(), notifier_core());
   if (!idle.ok()) return idle.error();
   if (!*idle) story_ += "notices wait; ";
-  SimDaemon& watcher = daemon("sla-watcher");
-  auto txn = watcher.engine().fold().environment().read();
-  if (!txn.ok()) return txn.error();
-  auto due = watcher.core().next_due(*txn);
-  if (!due.ok()) return due.error();
-  if (*due <= clock_.now()) story_ += "timers are due; ";
+  for (const char* name : {"sla-watcher", "notifier"}) {
+    SimDaemon& timed = daemon(name);
+    auto txn = timed.engine().fold().environment().read();
+    if (!txn.ok()) return txn.error();
+    auto due = timed.core().next_due(*txn);
+    if (!due.ok()) return due.error();
+    if (*due <= clock_.now()) story_ += timed.name() + " has timers that are due; ";
+  }
   return story_.empty();
 }
 

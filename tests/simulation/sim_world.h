@@ -33,12 +33,14 @@ class SimWorld {
   const SimNetwork& network() const { return network_; }
   const SimClock& clock() const { return clock_; }
   const std::string& root() const { return dir_.root(); }
+  // Whether the street has ladders: every second one, for their calls cost more than all else.
+  bool calls_out() const { return calls_out_; }
   const std::string& story() const { return story_; }
 
  private:
   using Act = Result<void> (SimWorld::*)();
   struct Chance;
-  static const std::array<Chance, 11>& chances();
+  static const std::array<Chance, 12>& chances();
 
   Result<void> start(SimDaemon& daemon);
   Result<void> turn_of(SimDaemon& daemon);
@@ -47,6 +49,7 @@ class SimWorld {
   Result<void> command();
   Result<void> send();
   Result<void> deliver();
+  Result<void> answer();
   Result<void> wait();
   Result<void> wait_long();
   Result<void> crash();
@@ -67,6 +70,7 @@ class SimWorld {
   SimGateway gateway_;
   std::vector<std::unique_ptr<SimDaemon>> daemons_;
   bool sign_automatically_;
+  bool calls_out_;
   uint64_t edition_ = 1;
   std::string story_;
 };

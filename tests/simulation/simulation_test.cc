@@ -9,6 +9,7 @@
 #include <iostream>
 
 #include "common/base/log.h"
+#include "common/domain/topics.h"
 #include "tests/simulation/checkers.h"
 #include "tests/simulation/replay.h"
 #include "tests/simulation/sim_world.h"
@@ -30,7 +31,20 @@ struct Tally {
   uint64_t repeats = 0;
   uint64_t dropped = 0;
   uint64_t quarantined = 0;
+  uint64_t calls = 0;     // of ladders
+  uint64_t answered = 0;  // by somebody who was called
+  uint64_t resolved = 0;
+  uint64_t gaps = 0;
 };
+
+void count_ladders(const History& history, Tally& tally) {
+  for (const Event& event : history.events("notifier")) {
+    tally.answered += event.topic == topics::kAlertAcknowledged ? 1 : 0;
+    tally.resolved += event.topic == topics::kAlertResolved ? 1 : 0;
+    tally.gaps += event.topic == topics::kAlertGap ? 1 : 0;
+  }
+  for (const WentOut& message : history.went_out) tally.calls += message.alert.empty() ? 0 : 1;
+}
 
 void count(SimWorld& world, const History& history, Tally& tally) {
   for (auto& daemon : world.daemons()) tally.kills += daemon->kills();
@@ -41,6 +55,7 @@ void count(SimWorld& world, const History& history, Tally& tally) {
   for (const Event& event : history.events("sla-watcher")) {
     tally.alerts += event.topic.starts_with("deadline.") ? 1 : 0;
   }
+  count_ladders(history, tally);
   tally.orders += history.summaries.size();
   tally.went_out += history.went_out.size();
   tally.repeats += world.client().repeats();
@@ -105,11 +120,17 @@ TEST_P(Simulation, PromisesHoldUnderLossDelayAndCrashes) {
             << " events=" << tally.events << " orders=" << tally.orders
             << " alerts=" << tally.alerts << " went_out=" << tally.went_out
             << " repeats=" << tally.repeats << " frames_lost=" << tally.dropped
-            << " quarantined=" << tally.quarantined << "\n";
+            << " quarantined=" << tally.quarantined << " calls=" << tally.calls
+            << " answered=" << tally.answered << " resolved=" << tally.resolved
+            << " gaps=" << tally.gaps << "\n";
   // A simulation in which nothing happens proves nothing.
   if (single != 0) return;
   EXPECT_GT(tally.kills, seeds);
   EXPECT_GT(tally.alerts, seeds);
+  EXPECT_GT(tally.calls, seeds);
+  EXPECT_GE(tally.answered, seeds / 20);
+  EXPECT_GE(tally.resolved, seeds / 20);
+  EXPECT_GE(tally.gaps, seeds / 20);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, Simulation, testing::Range(uint64_t{0}, kBlocks));

@@ -46,7 +46,22 @@ LabelSet labels_of(const std::string& topic, const AlertOrder& order, const std:
   return labels;
 }
 
-constexpr std::array<std::string_view, 2> kStateTopics = {"order.rejected", "order.unrouted"};
+struct StateAlert {
+  std::string_view event;
+  std::string_view topic;
+  std::optional<OrderState> to{};  // in this state only
+  std::string_view satisfied{};    // with this answer of the caller only
+};
+// A return that was refused brings the order back to the unit that has not accepted it.
+constexpr std::array<StateAlert, 7> kStateAlerts = {{
+    {"order.dispatched", "order.unaccepted"},
+    {"order.reassigned", "order.unaccepted"},
+    {"order.return_refused", "order.unaccepted", OrderState::dispatched},
+    {"order.unrouted", "order.unrouted"},
+    {"order.rejected", "order.rejected"},
+    {"order.audit_failed", "order.audit_failed"},
+    {"order.visited", "order.unsatisfied", std::nullopt, "UNSATISFIED"},
+}};
 
 }  // namespace
 
@@ -76,11 +91,17 @@ AlertDraft emergency_draft(const AlertOrder& order) {
   return draft;
 }
 
-std::optional<AlertDraft> state_draft(const std::string& topic, const AlertOrder& order) {
-  if (std::ranges::find(kStateTopics, topic) == kStateTopics.end()) return std::nullopt;
+bool may_alert(std::string_view topic) {
+  return std::ranges::find(kStateAlerts, topic, &StateAlert::event) != kStateAlerts.end();
+}
+
+std::optional<AlertDraft> state_draft(const StateMove& move, const AlertOrder& order) {
+  const auto* found = std::ranges::find(kStateAlerts, move.topic, &StateAlert::event);
+  if (found == kStateAlerts.end() || found->to.value_or(move.to) != move.to) return std::nullopt;
+  if (!found->satisfied.empty() && found->satisfied != move.satisfied) return std::nullopt;
   AlertDraft draft;
   draft.what = kStateAlert;
-  draft.labels = labels_of(topic, order, "");
+  draft.labels = labels_of(std::string(found->topic), order, "");
   return draft;
 }
 

@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "common/alerting/labels.h"
 #include "common/domain/events.h"
@@ -46,8 +47,17 @@ AlertDraft draft_of(const DeadlineAlert& alert);
 // An emergency that came in: the alert of its signature before its clock warns, so that the rungs
 // take its place.
 AlertDraft emergency_draft(const AlertOrder& order);
-// "order.rejected", "order.unrouted": topics that are alerts of themselves; empty for all others.
-std::optional<AlertDraft> state_draft(const std::string& topic, const AlertOrder& order);
+// A move of the life cycle, as far as it may be an alert of the state that the order came into.
+struct StateMove {
+  std::string_view topic;
+  OrderState to = OrderState::new_order;
+  std::string_view satisfied{};  // order.visited: a code of CodeSet::satisfied
+};
+// Whether moves of that topic ever are one.
+bool may_alert(std::string_view topic);
+// A unit has not accepted, the upper level or the audit has not taken it, nobody is there to lead
+// it, a caller is not satisfied (DOMAIN §15.9); empty for all else.
+std::optional<AlertDraft> state_draft(const StateMove& move, const AlertOrder& order);
 
 // Of the street: nobody has signed in (DOMAIN §13.3).
 AlertDraft handover_draft(const WaitingHandover& waiting);

@@ -1,10 +1,12 @@
 // jieban-last-call: calls the team leader when the notifier, which calls for all else, can't.
 //
 // One look: systemd's timer starts it each minute. It needs no daemon, no bus and no store; the
-// channels and the contacts are the notifier's own.
-// Exit codes: 0 nothing to tell, or told; 64 usage; 74 the state can't be written: it is told at
-// once and with each look; 75 somebody could not be told: the next look tries him again; 78
-// configuration.
+// channels and the contacts are the notifier's own. What it has to remember is on disk before each
+// call and after it: it may be ended at any instruction, as by systemd when gateways are slow, and
+// the next look goes on from there. Two looks never overlap: the second leaves it to the first.
+// Exit codes: 0 nothing to tell, or told, or another look is under way; 64 usage; 74 the state
+// can't be written: it is told at once and with each look; 75 somebody could not be told: the next
+// look tries him again; 78 configuration.
 #include <cstdio>
 #include <string_view>
 
@@ -66,13 +68,13 @@ std::string text_of(const Settings& settings, OutageWord word, const NotifierHea
 }
 
 std::set<std::string> call(const Settings& settings, const Book& book, const LastCall& words,
-                           const std::set<std::string>& persons) {
+                           const std::set<std::string>& persons, const RoundNotes& notes) {
   static const SystemClock clock;
   const OpenChannel open = addressed_channels(real_channels({}, clock),
                                               [&](std::string_view id, std::string_view method) {
                                                 return book.contacts.address_of(id, method);
                                               });
-  return call_round(words, persons, settings.list("call.methods"), book.rules, open);
+  return call_round(words, persons, settings.list("call.methods"), book.rules, open, notes);
 }
 
 int fail(int code, const Error& error) {
@@ -80,20 +82,41 @@ int fail(int code, const Error& error) {
   return code;
 }
 
+// The file between two looks.
+class Memory {
+ public:
+  explicit Memory(const std::string& path) : path_(path) {}
+  Outage recall() const {
+    auto kept = read_file(path_, kStateBytesMax);
+    return kept.ok() ? parse_outage(*kept) : Outage();
+  }
+  void keep(const Outage& outage) {
+    auto written = write_file(path_, print_outage(outage));
+    if (!written.ok()) fault_ = written.error();
+  }
+  const std::optional<Error>& fault() const { return fault_; }
+
+ private:
+  const std::string& path_;
+  std::optional<Error> fault_;
+};
+
 // Calls those who are left, and notes whom it reached.
 int tell(const Settings& settings, OutageWord word, const NotifierHealth& health, Outage& outage,
-         Timestamp now) {
+         Memory& memory, Timestamp now) {
   auto book = read_book(settings);
   if (!book.ok()) return fail(kConfiguration, book.error());
   const Timestamp since = outage.since.value_or(now);
   LastCall words;
-  words.id = "last-call:" + std::to_string(to_micros(since)) + ":" + std::to_string(to_micros(now));
+  words.id = round_id(outage, word);
   words.topic = word == OutageWord::over ? "notifier.up" : "notifier.down";
   words.text = text_of(settings, word, health, since);
   words.at = now;
   const auto left = still_to_tell(outage, word, book->persons);
-  const auto told = call(settings, *book, words, left);
-  note_told(outage, word, told, now);
+  const RoundNotes notes{outage.open, outage.groups,
+                         [&](const std::string& person) { note_told(outage, word, {person}, now); },
+                         [&] { memory.keep(outage); }};
+  const auto told = call(settings, *book, words, left, notes);
   const bool calls_nobody = word == OutageWord::down && book->persons.empty();
   if (told.size() == left.size() && !calls_nobody) return 0;
   const bool some = !told.empty() || !outage.reached.empty();
@@ -106,18 +129,24 @@ int tell(const Settings& settings, OutageWord word, const NotifierHealth& health
 
 int run(const Settings& settings) {
   const std::string& path = settings.text("watch.state");
-  auto kept = read_file(path, kStateBytesMax);
-  Outage outage = kept.ok() ? parse_outage(*kept) : Outage();
+  auto lock = lock_file(path + ".lock");
+  if (!lock.ok() && lock.error().code == ErrorCode::conflict) {
+    log(LogLevel::notice, "last_call_under_way", {});
+    return 0;
+  }
+  Memory memory(path);
+  Outage outage = memory.recall();
   const Timestamp now = SystemClock().now();
   // What can't be kept never gets old, so it is told at once; and it is seen in quiet times.
-  auto written = write_file(path, print_outage(outage));
-  const Duration after = written.ok() ? settings.duration("watch.after") : Duration::zero();
+  memory.keep(outage);
+  const Duration after = memory.fault() ? Duration::zero() : settings.duration("watch.after");
   const NotifierHealth health = health_at(settings.text("watch.url"));
   const OutageRules rules{after, settings.duration("watch.repeat")};
   const OutageWord word = look(outage, health.works(), now, rules);
-  const int code = word == OutageWord::nothing ? 0 : tell(settings, word, health, outage, now);
-  if (written.ok()) written = write_file(path, print_outage(outage));
-  return written.ok() ? code : fail(kState, written.error());
+  const int code =
+      word == OutageWord::nothing ? 0 : tell(settings, word, health, outage, memory, now);
+  memory.keep(outage);
+  return memory.fault() ? fail(kState, *memory.fault()) : code;
 }
 
 struct Arguments {

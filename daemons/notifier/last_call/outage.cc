@@ -13,18 +13,35 @@ struct InstantField {
   const char* name;
   std::optional<Timestamp> Outage::*member;
 };
-constexpr std::array<InstantField, 3> kInstants = {
-    {{"since", &Outage::since}, {"told_at", &Outage::told_at}, {"back_at", &Outage::back_at}}};
+constexpr std::array<InstantField, 4> kInstants = {{{"since", &Outage::since},
+                                                    {"told_at", &Outage::told_at},
+                                                    {"back_at", &Outage::back_at},
+                                                    {"round_at", &Outage::round_at}}};
 
-struct PersonsField {
+struct NamesField {
   const char* name;
   std::set<std::string> Outage::*member;
 };
-constexpr std::array<PersonsField, 2> kPersons = {
-    {{"reached", &Outage::reached}, {"heard", &Outage::heard}}};
+constexpr std::array<NamesField, 4> kNames = {{{"reached", &Outage::reached},
+                                               {"heard", &Outage::heard},
+                                               {"open", &Outage::open},
+                                               {"groups", &Outage::groups}}};
+
+void forget_calls(Outage& outage) {
+  outage.open.clear();
+  outage.groups.clear();
+}
+
+// Who may have heard of it, for all that is known, hears that it is over.
+void begin_good_news(Outage& outage, Timestamp now) {
+  outage.back_at = now;
+  for (const std::string& call : outage.open) outage.heard.insert(call.substr(0, call.find(' ')));
+  forget_calls(outage);
+}
 
 OutageWord look_again(Outage& outage, Timestamp now, const OutageRules& rules) {
-  if (!outage.back_at || *outage.back_at > now) outage.back_at = now;
+  if (!outage.since) return OutageWord::nothing;
+  if (!outage.back_at || *outage.back_at > now) begin_good_news(outage, now);
   const bool over = outage.heard.empty() || now - *outage.back_at >= rules.repeat;
   if (over) outage = Outage();
   return over ? OutageWord::nothing : OutageWord::over;
@@ -46,8 +63,11 @@ OutageWord look(Outage& outage, bool works, Timestamp now, const OutageRules& ru
   if (now - *outage.since < rules.after) return OutageWord::nothing;
   if (outage.told_at && now - *outage.told_at >= rules.repeat) {
     outage.told_at.reset();
+    outage.round_at.reset();
     outage.reached.clear();
+    forget_calls(outage);
   }
+  if (!outage.round_at || *outage.round_at > now) outage.round_at = now;
   return OutageWord::down;
 }
 
@@ -70,15 +90,21 @@ void note_told(Outage& outage, OutageWord word, const std::set<std::string>& tol
   outage.heard.insert(told.begin(), told.end());
 }
 
+std::string round_id(const Outage& outage, OutageWord word) {
+  const auto& round = word == OutageWord::over ? outage.back_at : outage.round_at;
+  return "last-call:" + std::to_string(to_micros(outage.since.value_or(Timestamp()))) + ":" +
+         std::to_string(to_micros(round.value_or(Timestamp())));
+}
+
 std::string print_outage(const Outage& outage) {
   Value value{Value::Object{}};
   for (const InstantField& field : kInstants) {
     const auto& instant = outage.*field.member;
     if (instant) value.set(field.name, to_micros(*instant));
   }
-  for (const PersonsField& field : kPersons) {
+  for (const NamesField& field : kNames) {
     Value list{Value::Array{}};
-    for (const std::string& person : outage.*field.member) list.push(Value(person));
+    for (const std::string& name : outage.*field.member) list.push(Value(name));
     if (!list.array()->empty()) value.set(field.name, std::move(list));
   }
   return to_json(value) + "\n";
@@ -93,11 +119,11 @@ Outage parse_outage(std::string_view text) {
     if (found == nullptr || found->integer() == nullptr) continue;
     outage.*field.member = from_micros(*found->integer());
   }
-  for (const PersonsField& field : kPersons) {
+  for (const NamesField& field : kNames) {
     const Value* found = value->find(field.name);
     if (found == nullptr || found->array() == nullptr) continue;
-    for (const Value& person : *found->array()) {
-      if (person.string() != nullptr) (outage.*field.member).insert(*person.string());
+    for (const Value& name : *found->array()) {
+      if (name.string() != nullptr) (outage.*field.member).insert(*name.string());
     }
   }
   return outage.since ? outage : Outage();

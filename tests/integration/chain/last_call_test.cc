@@ -4,12 +4,14 @@
 // would start each minute, goes by a real Kannel to a telephone.
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <fstream>
 #include <iostream>
 
 #include "common/base/file.h"
 #include "tests/integration/chain/chain_site.h"
 #include "tests/support/exchange.h"
+#include "tests/support/gateways/faulty_front.h"
 #include "tests/support/wait_until.h"
 #include "tools/site/child_process.h"
 
@@ -123,6 +125,47 @@ TEST_F(LastCallSite, WhomNothingReachedIsTriedWithEachLookAndWhoHeardOfItIsLeftA
   EXPECT_EQ(look(), kNobodyTold);
   EXPECT_EQ(printed_.find("outcome=accepted"), std::string::npos) << "not zhou again" << printed_;
   EXPECT_NE(printed_.find("event=last_call"), std::string::npos) << "but who is left" << printed_;
+}
+
+// A gateway that takes the request and says nothing; systemd ends the look meanwhile.
+TEST_F(LastCallSite, ALookThatIsEndedInACallIsRepeatedOnceByTheNextOneAndMarked) {
+  site_.site().kill("notifier");
+  const std::string etc = site_.site().root() + "/etc/";
+  const auto text_of = [](const std::string& path) {
+    auto text = read_file(path, size_t{1} << 20U);
+    return text.ok() ? *text : std::string();
+  };
+  FaultyFront deaf(0);
+  deaf.set(Fault::silent);
+  const std::string good = text_of(etc + "notices.yaml");
+  std::string deafened = good;
+  exchange(deafened, site_.kannel().sendsms(),
+           "http://127.0.0.1:" + std::to_string(deaf.port()) + "/cgi-bin/sendsms");
+  ASSERT_TRUE(write_file(etc + "notices.yaml", deafened).ok());
+  auto ended = ChildProcess::start({JIEBAN_BINARY_DIR "/jieban-last-call", "--config", path()},
+                                   site_.site().root() + "/ended");
+  ASSERT_TRUE(ended.ok());
+  EXPECT_TRUE(wait_until(
+      [&] { return text_of(etc + "outage.json").find("zhou kannel") != std::string::npos; },
+      kRings))
+      << "the call stands there before it is made";
+  ended->signal(SIGKILL);
+  ASSERT_TRUE(ended->wait(kLook).has_value());
+  ASSERT_TRUE(write_file(etc + "notices.yaml", good).ok());
+  configure("team_leader", "[]\n  methods: [sms]");
+  EXPECT_EQ(look(), 0) << printed_;
+  EXPECT_TRUE(is_rung(kZhousPhone, "（可能重复）【接办停机】")) << site_.on_phone(kZhousPhone);
+  EXPECT_EQ(look(), 0);
+  EXPECT_EQ(printed_.find("outcome="), std::string::npos) << "once: " << printed_;
+}
+
+TEST_F(LastCallSite, TwoLooksNeverOverlap) {
+  site_.site().kill("notifier");
+  auto other = lock_file(site_.site().root() + "/etc/outage.json.lock");
+  ASSERT_TRUE(other.ok());
+  EXPECT_EQ(look(), 0) << printed_;
+  EXPECT_NE(printed_.find("last_call_under_way"), std::string::npos) << printed_;
+  EXPECT_EQ(printed_.find("outcome="), std::string::npos) << printed_;
 }
 
 TEST_F(LastCallSite, WhoCannotRememberCallsAtOnceAndSaysSoInQuietTimesToo) {

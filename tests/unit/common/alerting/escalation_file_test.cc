@@ -166,6 +166,7 @@ struct Told {
 TEST(ShippedEscalation, EveryAlertHasItsPolicyAndOnlyTheLowerLevelsAreQuietAtNight) {
   const AlertingRules rules = shipped();
   const std::string topic = "topic";
+  const std::pair<std::string, std::string> kLed = {"unit", "urban_office"};
   for (const auto& [labels, policy, quiet] : std::vector<Told>{
            {{{topic, "emergency.unsigned"}}, "emergency_unsigned", false},
            {{{topic, "channel.down"}}, "channel_down", false},
@@ -182,10 +183,16 @@ TEST(ShippedEscalation, EveryAlertHasItsPolicyAndOnlyTheLowerLevelsAreQuietAtNig
            {{{topic, "order.unsigned"}, {"level", "yellow"}}, "unsigned_late", false},
            {{{topic, "order.unsigned"}, {"level", "red"}}, "unsigned_red", false},
            {{{topic, "order.unaccepted"}}, "unaccepted", false},
-           {{{topic, "deadline"}, {"level", "blue"}}, "deadline_blue", true},
-           {{{topic, "deadline"}, {"level", "yellow"}}, "deadline_yellow", true},
-           {{{topic, "deadline"}, {"level", "orange"}}, "deadline_orange", false},
-           {{{topic, "deadline"}, {"level", "red"}}, "deadline_red", false},
+           {{{topic, "order.unaccepted"}, {"class", "emergency"}}, "emergency_unaccepted", false},
+           {{{topic, "order.audit_failed"}}, "audit_failed", false},
+           {{{topic, "order.unsatisfied"}}, "unsatisfied", false},
+           {{{topic, "deadline"}, {"level", "blue"}}, "undispatched", true},
+           {{{topic, "deadline"}, {"level", "orange"}}, "undispatched_orange", false},
+           {{{topic, "deadline"}, {"level", "red"}}, "undispatched_red", false},
+           {{{topic, "deadline"}, {"level", "blue"}, kLed}, "deadline_blue", true},
+           {{{topic, "deadline"}, {"level", "yellow"}, kLed}, "deadline_yellow", true},
+           {{{topic, "deadline"}, {"level", "orange"}, kLed}, "deadline_orange", false},
+           {{{topic, "deadline"}, {"level", "red"}, kLed}, "deadline_red", false},
            {{{topic, "deadline"}, {"level", "blue"}, {"class", "emergency"}},
             "emergency_deadline",
             false},

@@ -70,9 +70,21 @@ TEST(AlertDraft, ALongLabelEndsAtACharacter) {
 }
 
 TEST(AlertDraft, OnlyWhatNeedsSomebodyIsAnAlertOfAState) {
-  EXPECT_TRUE(state_draft("order.rejected", {}).has_value());
-  EXPECT_TRUE(state_draft("order.unrouted", {}).has_value());
-  EXPECT_FALSE(state_draft("order.dispatched", {}).has_value());
+  const auto topic = [](const StateMove& move) {
+    const auto draft = state_draft(move, {});
+    EXPECT_LE(draft.has_value(), may_alert(move.topic)) << move.topic;
+    return draft ? label_of(draft->labels, kTopicLabel) : "";
+  };
+  EXPECT_EQ(topic({"order.rejected", OrderState::rejected}), "order.rejected");
+  EXPECT_EQ(topic({"order.unrouted", OrderState::signed_in}), "order.unrouted");
+  EXPECT_EQ(topic({"order.dispatched", OrderState::dispatched}), "order.unaccepted");
+  EXPECT_EQ(topic({"order.reassigned", OrderState::dispatched}), "order.unaccepted");
+  EXPECT_EQ(topic({"order.return_refused", OrderState::dispatched}), "order.unaccepted");
+  EXPECT_EQ(topic({"order.return_refused", OrderState::handling}), "");
+  EXPECT_EQ(topic({"order.audit_failed", OrderState::handling}), "order.audit_failed");
+  EXPECT_EQ(topic({"order.visited", OrderState::visited, "UNSATISFIED"}), "order.unsatisfied");
+  EXPECT_EQ(topic({"order.visited", OrderState::visited, "FAIR"}), "");
+  EXPECT_EQ(topic({"order.signed", OrderState::signed_in}), "");
 }
 
 TEST(AlertDraft, AHandOverThatWaitsNamesItsShiftsAndWhoSigned) {

@@ -84,6 +84,37 @@ TEST(Outage, ThatItIsOverIsForThoseWhoHeardOfItAndIsTriedForAWhile) {
   EXPECT_EQ(still_to_tell(again, OutageWord::down, kBoth), kBoth);
 }
 
+// The next look goes on with the round, under the ids of the one before.
+TEST(Outage, ARoundHasOneIdAndTheNextOneAnother) {
+  Outage outage;
+  look(outage, false, kBegin, kRules);
+  ASSERT_EQ(look(outage, false, kBegin + minutes(3), kRules), OutageWord::down);
+  outage.open = {"p-li kannel"};
+  const std::string first = round_id(outage, OutageWord::down);
+  look(outage, false, kBegin + minutes(4), kRules);
+  EXPECT_EQ(round_id(outage, OutageWord::down), first);
+  EXPECT_EQ(outage.open, std::set<std::string>{"p-li kannel"});
+  note_told(outage, OutageWord::down, kBoth, kBegin + minutes(4));
+  outage.groups = {"group"};
+  look(outage, false, kBegin + minutes(34), kRules);
+  EXPECT_NE(round_id(outage, OutageWord::down), first);
+  EXPECT_TRUE(outage.open.empty() && outage.groups.empty()) << "those were of the first one";
+}
+
+TEST(Outage, WhoMayHaveHeardOfItHearsThatItIsOver) {
+  Outage outage;
+  look(outage, false, kBegin, kRules);
+  look(outage, false, kBegin + minutes(3), kRules);
+  outage.open = {"p-li kannel"};  // the look was ended before the answer
+  const Timestamp back = kBegin + minutes(5);
+  EXPECT_EQ(look(outage, true, back, kRules), OutageWord::over);
+  EXPECT_EQ(still_to_tell(outage, OutageWord::over, kBoth), std::set<std::string>{"p-li"});
+  EXPECT_TRUE(outage.open.empty()) << "another message";
+  const std::string over = round_id(outage, OutageWord::over);
+  look(outage, true, back + minutes(1), kRules);
+  EXPECT_EQ(round_id(outage, OutageWord::over), over);
+}
+
 TEST(Outage, AClockThatWasSetBackHoldsNoCallBack) {
   Outage outage;
   outage.since = outage.told_at = kBegin + minutes(60);
@@ -96,7 +127,8 @@ TEST(Outage, AClockThatWasSetBackHoldsNoCallBack) {
 TEST(Outage, IsKeptAsTextAndWhatIsNoneIsNone) {
   Outage some;
   some.since = kBegin;
-  Outage all{kBegin, kBegin + seconds(1), kBegin + seconds(2), {"p-li"}, kBoth};
+  Outage all{kBegin, kBegin + seconds(1), kBegin + seconds(2), {"p-li"},
+             kBoth,  kBegin + seconds(3), {"p-li kannel"},     {"group"}};
   for (const Outage& outage : {Outage(), some, all}) {
     EXPECT_EQ(parse_outage(print_outage(outage)), outage);
   }
