@@ -105,14 +105,17 @@ constexpr std::string_view kByReply = "回复1或{code}确认";
 constexpr std::string_view kByLink = "确认：{link}";
 
 // Of what goes over a ums_sms no reply comes back, and it sends approved texts only.
+// The first that fits.
 struct DefaultAck {
   ChannelKind kind;
   std::string_view words;
+  std::string_view method{};  // "": any
 };
 constexpr DefaultAck kDefaultAcks[] = {
-    {ChannelKind::sgip_sms, kByReply},     {ChannelKind::kannel_sms, kByReply},
-    {ChannelKind::smstools_sms, kByReply}, {ChannelKind::mail, kByLink},
-    {ChannelKind::webhook, kByLink},       {ChannelKind::spool, kByLink},
+    {ChannelKind::sgip_sms, kByReply},      {ChannelKind::kannel_sms, kByReply},
+    {ChannelKind::smstools_sms, kByReply},  {ChannelKind::mail, kByLink},
+    {ChannelKind::webhook, kByReply, kSms}, {ChannelKind::webhook, kByLink},
+    {ChannelKind::spool, kByReply, kSms},   {ChannelKind::spool, kByLink},
 };
 
 bool has_user(std::string_view target) {
@@ -163,8 +166,10 @@ std::string channel_kind_names() {
   return names;
 }
 
-std::string_view default_ack(ChannelKind kind) {
-  const auto* found = std::ranges::find(kDefaultAcks, kind, &DefaultAck::kind);
+std::string_view default_ack(ChannelKind kind, std::string_view method) {
+  const auto* found = std::ranges::find_if(kDefaultAcks, [&](const DefaultAck& each) {
+    return each.kind == kind && (each.method.empty() || each.method == method);
+  });
   return found == std::end(kDefaultAcks) ? std::string_view() : found->words;
 }
 

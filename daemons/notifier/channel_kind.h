@@ -55,9 +55,10 @@ const ChannelKindRow& row_of(ChannelKind kind);
 std::string channel_kind_names();
 
 // How whoever is called over it can answer, in place of {ack}, where a street's rules do not say: a
-// text message by a reply, which comes back over these kinds of gateway; mail, a relay and a
-// webhook by the link. "" where nobody can: a link is for one person, so a group gets none.
-std::string_view default_ack(ChannelKind kind);
+// text message by a reply, which comes back over these kinds of gateway and from a relay whose
+// calls are text messages (`method`: "sms"); mail, other relays and webhooks by the link. "" where
+// nobody can: a link is for one person, so a group gets none.
+std::string_view default_ack(ChannelKind kind, std::string_view method);
 
 std::string_view to_string(ChannelKind kind);
 bool from_string(std::string_view text, ChannelKind& out);

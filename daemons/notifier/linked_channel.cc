@@ -18,7 +18,7 @@ OpenChannel linked_channels(OpenChannel open, LinkOf link_of) {
           link_of = std::move(link_of)](const ChannelRule& rule) -> std::unique_ptr<Channel> {
     auto channel = open(rule);
     if (!channel) return channel;
-    return std::make_unique<LinkedChannel>(std::move(channel), row_of(rule.kind).group, link_of);
+    return std::make_unique<LinkedChannel>(std::move(channel), is_group(rule), link_of);
   };
 }
 

@@ -9,6 +9,8 @@
 namespace jieban {
 namespace {
 
+constexpr std::string_view kRobotMethod = "robot";
+
 constexpr std::string_view kNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789_-";
 
 bool is_channel_name(std::string_view name) {
@@ -89,7 +91,11 @@ Result<void> check_ack(const NotifierRules& rules) {
   if (!rules.ack) return {};
   for (const auto& [name, words] : *rules.ack) {
     ChannelKind kind{};
-    if (!from_string(name, kind)) return invalid("ack: the kind is one of " + channel_kind_names());
+    const size_t dot = name.find('.');
+    const bool by_method = dot == std::string::npos || is_channel_name(name.substr(dot + 1));
+    if (!by_method || !from_string(name.substr(0, dot), kind)) {
+      return invalid("ack: a kind, or kind.method; the kind is one of " + channel_kind_names());
+    }
     if (words.empty()) continue;
     auto checked = check_template(words, ack_topic());
     if (!checked.ok()) return checked.error().context("ack " + name);
@@ -131,11 +137,19 @@ const ChannelRule* NotifierRules::channel_of(std::string_view method, std::strin
 std::string_view NotifierRules::ack_words(std::string_view channel) const {
   const ChannelRule* rule = find_channel(channel);
   if (rule == nullptr) return {};
-  if (ack) {
-    const auto own = ack->find(std::string(to_string(rule->kind)));
-    if (own != ack->end()) return own->second;
+  const std::string kind(to_string(rule->kind));
+  const std::string method = rule->method.value_or("");
+  std::string_view words = default_ack(rule->kind, method);
+  for (const std::string& name : {kind, kind + "." + method}) {
+    if (!ack) break;
+    const auto own = ack->find(name);
+    if (own != ack->end()) words = own->second;
   }
-  return default_ack(rule->kind);
+  return is_group(*rule) && has_link(words) ? std::string_view() : words;
+}
+
+bool is_group(const ChannelRule& channel) {
+  return row_of(channel.kind).group || channel.method == kRobotMethod;
 }
 
 Result<void> check_rules(const NotifierRules& rules) {
@@ -177,9 +191,15 @@ Result<void> check_without_links(const NotifierRules& rules) {
 void drop_ack_links(NotifierRules& rules) {
   if (!rules.ack) rules.ack.emplace();
   for (const ChannelKindRow& row : channel_kinds()) {
-    const auto own = rules.ack->find(std::string(row.name));
-    const std::string_view words = own == rules.ack->end() ? default_ack(row.kind) : own->second;
-    if (has_link(words)) (*rules.ack)[std::string(row.name)].clear();
+    const std::string kind(row.name);
+    if (!rules.ack->contains(kind)) {
+      rules.ack->emplace(kind, default_ack(row.kind, ""));
+      // It would stand behind what was just said of the kind.
+      rules.ack->emplace(kind + ".sms", default_ack(row.kind, "sms"));
+    }
+  }
+  for (auto& [name, words] : *rules.ack) {
+    if (has_link(words)) words.clear();
   }
 }
 

@@ -78,7 +78,8 @@ struct NotifierRules {
   std::map<std::string, std::string> unit_names;  // by unit code
   std::optional<uint64_t> call_attempts_max{};    // of a call to a person; default kCallAttempts
   std::optional<uint64_t> keep_micros{};          // a notice, from when it was made; kNoticeKeep
-  // What {ack} of a text becomes, by kind of channel; of a kind that is missing default_ack().
+  // What {ack} of a text becomes, by kind of channel ("spool") or by kind and method ("spool.sms"),
+  // which goes first; of a kind that is missing default_ack().
   std::optional<std::map<std::string, std::string>> ack{};
   // By so much a gateway's clock may be slow without making a reply void; kReplyClockSlack.
   std::optional<uint64_t> reply_clock_slack_micros{};
@@ -89,7 +90,8 @@ struct NotifierRules {
   // The first channel that reaches persons by this means, but for one; null when there is none.
   const ChannelRule* channel_of(std::string_view method, std::string_view but = {}) const;
   Duration keep() const { return keep_micros ? Duration(*keep_micros) : kNoticeKeep; }
-  // The words for {ack}, with {code} and {link} as they stand; "" for an unknown channel.
+  // The words for {ack}, with {code} and {link} as they stand; "" for an unknown channel, and where
+  // a group would read a link.
   std::string_view ack_words(std::string_view channel) const;
   Duration reply_clock_slack() const {
     return reply_clock_slack_micros ? Duration(*reply_clock_slack_micros) : kReplyClockSlack;
@@ -118,6 +120,9 @@ constexpr size_t kChannelsMax = 16;
 constexpr size_t kChannelNameMax = 32;
 constexpr uint64_t kAttemptsMax = 1000;
 constexpr Duration kRetryMax = std::chrono::hours(24);
+
+// Whether many read what one is told: a robot's group, also that of a relay's robot.
+bool is_group(const ChannelRule& channel);
 
 Result<void> check_rules(const NotifierRules& rules);
 // Where there is no address for links, no text can have one.

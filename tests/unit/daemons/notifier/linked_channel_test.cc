@@ -19,7 +19,7 @@ class Listening : public Channel {
 };
 
 std::string heard_over(ChannelKind kind, const std::string& text,
-                       const std::string& person = "p-li") {
+                       const std::string& person = "p-li", const std::string& method = "sms") {
   std::string heard;
   auto open =
       linked_channels([&](const ChannelRule&) { return std::make_unique<Listening>(heard); },
@@ -28,6 +28,7 @@ std::string heard_over(ChannelKind kind, const std::string& text,
                       });
   ChannelRule rule;
   rule.kind = kind;
+  rule.method = method;
   OutgoingNotice notice;
   notice.notice_id = "n1";
   notice.person = person;
@@ -47,6 +48,12 @@ TEST(LinkedChannel, AGroupGetsNone) {
   for (ChannelKind kind :
        {ChannelKind::wecom_robot, ChannelKind::dingtalk_robot, ChannelKind::feishu_robot}) {
     EXPECT_EQ(heard_over(kind, "回复1确认 {link}"), "回复1确认 ");
+  }
+}
+
+TEST(LinkedChannel, NeitherDoesTheGroupOfARelaysRobot) {
+  for (ChannelKind kind : {ChannelKind::spool, ChannelKind::webhook}) {
+    EXPECT_EQ(heard_over(kind, "请处理 {link}", "p-li", "robot"), "请处理 ");
   }
 }
 

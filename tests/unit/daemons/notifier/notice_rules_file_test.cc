@@ -211,6 +211,29 @@ TEST(NoticeRulesFile, EachShippedCallSaysTheCodeThatAnswersItWhereAReplyComesBac
   EXPECT_GE(calls, 14U);
 }
 
+// A relay may carry text messages or stand in for a robot: replies come back to the one, and a
+// group reads the other.
+TEST(NoticeRulesFile, OverARelayTheMethodSaysHowToAnswer) {
+  auto rules = load_notice_rules(std::string(JIEBAN_SOURCE_DIR) + "/config/notices.yaml", "/spool");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  for (const bool shipped : {true, false}) {
+    if (!shipped) rules->ack.reset();
+    for (const ChannelKind kind : {ChannelKind::spool, ChannelKind::webhook}) {
+      rules->channels[0].kind = kind;
+      const auto words_for = [&](const char* method) {
+        rules->channels[0].method = method;
+        return std::string(rules->ack_words(rules->channels[0].name));
+      };
+      EXPECT_EQ(words_for("sms"), "回复1或{code}确认");
+      EXPECT_EQ(words_for("robot"), "") << "a link is for one person";
+      EXPECT_EQ(words_for("app"), "确认：{link}");
+    }
+  }
+  drop_ack_links(*rules);
+  rules->channels[0].method = "sms";
+  EXPECT_EQ(rules->ack_words(rules->channels[0].name), "回复1或{code}确认");
+}
+
 // Without an address for links nobody is promised one.
 TEST(NoticeRulesFile, WhereThereAreNoLinksNoTextSpeaksOfOne) {
   auto rules = load_notice_rules(std::string(JIEBAN_SOURCE_DIR) + "/config/notices.yaml", "/spool");
