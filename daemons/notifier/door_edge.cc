@@ -73,6 +73,10 @@ void DoorEdge::add_routes() {
     add_route("POST", "/api/v1/rota/changes/{id}/{verb}", &DoorEdge::decide_duty);
     add_route("GET", "/api/v1/rota/{view}", &DoorEdge::show_rota);
   }
+  if (parts_.alerts && parts_.alert) {
+    add_route("GET", "/api/v1/alerts", &DoorEdge::list_alerts);
+    add_route("GET", "/api/v1/alerts/{key}", &DoorEdge::show_alert);
+  }
   add_route("GET", "/api/v1/notices", &DoorEdge::list_notices);
   add_route("GET", "/api/v1/notices/{id}", &DoorEdge::show_notice);
 }

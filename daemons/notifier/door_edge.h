@@ -2,6 +2,7 @@
 //
 //   POST   /alertmanager/v2              Alertmanager's webhook                     alert_routes.cc
 //   GET    /kannel/dlr, /kannel/mo       receipts and replies; ?key= is the secret kannel_routes.cc
+//   GET    /api/v1/alerts?state=&topic=&order_no=&below=, /{key}            notice_routes.cc
 //   POST   /api/v1/alerts/{key}/ack      {person}; also /api/v1/notices/{id}/ack    ack_routes.cc
 //   POST   /api/v1/alerts/{key}/escalate, /api/v1/notices/{id}/escalate  {person} ack_routes.cc
 //   GET    /a/{token}, POST /a/{token}   a page with a button, and the button       link_routes.cc
@@ -29,6 +30,7 @@
 
 #include "common/http/server.h"
 #include "daemons/notifier/ack_link.h"
+#include "daemons/notifier/alert_query.h"
 #include "daemons/notifier/duty/rota_view.h"
 #include "daemons/notifier/input_desk.h"
 #include "daemons/notifier/mask_tag.h"
@@ -48,6 +50,8 @@ struct DoorParts {
   std::function<Result<DeliveryReceipt>(const HttpHeaders& query)> kannel_receipt{};
   std::function<Result<TextReply>(const HttpHeaders& query)> kannel_reply{};
   std::function<Result<std::vector<SilenceEntry>>(const Transaction& store)> silences{};
+  std::function<Result<AlertPage>(const AlertFilter& filter, const Transaction& store)> alerts{};
+  std::function<Result<Callout>(const std::string& key, const Transaction& store)> alert{};
   // Of the core, open when start() is called.
   const LiveRota* rota = nullptr;
   // Default: the clients of clients.yaml.
@@ -104,6 +108,8 @@ class DoorEdge : public Edge {
   HttpResponse show_rota(const HttpRequest& request);
   HttpResponse list_duty_changes(const HttpRequest& request, const Transaction& txn,
                                  const RotaBook& book);
+  HttpResponse list_alerts(const HttpRequest& request);
+  HttpResponse show_alert(const HttpRequest& request);
   HttpResponse list_notices(const HttpRequest& request);
   HttpResponse show_notice(const HttpRequest& request);
 

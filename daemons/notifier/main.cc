@@ -61,6 +61,13 @@ jieban::DoorParts door_parts(const jieban::Notifier& core) {
   parts.kannel_receipt = kannel_delivery;
   parts.kannel_reply = kannel_text;
   parts.rota = &core.callouts().rota();
+  const CalloutTables& tables = core.callouts().tables();
+  parts.alerts = [&tables](const AlertFilter& filter, const Transaction& store) {
+    return list_alerts(store, tables, filter);
+  };
+  parts.alert = [&tables](const std::string& key, const Transaction& store) {
+    return find_alert(store, tables, key);
+  };
   parts.silences = [&core](const Transaction& store) { return silence_entries(core, store); };
   return parts;
 }

@@ -44,6 +44,7 @@ class Notifier : public Service, private CallSink {
 
   const NoticeTables& tables() const { return tables_; }
   const Callouts& callouts() const { return callouts_; }
+  const OwnAlerts& own_alerts() const { return own_alerts_; }
   // To be copied by who reads rules in another thread.
   const RuleBook<NotifierRules>& rules() const { return rules_; }
 

@@ -11,7 +11,7 @@
 namespace jieban {
 namespace {
 
-constexpr std::array<Subcommand, 24> kSubcommands = {{
+constexpr std::array<Subcommand, 25> kSubcommands = {{
     {"setup", declare_setup},           {"keygen", declare_keygen},
     {"import", declare_import},         {"order", declare_order},
     {"command", declare_command},       {"record", declare_record},
@@ -23,7 +23,8 @@ constexpr std::array<Subcommand, 24> kSubcommands = {{
     {"appeal", declare_appeal},         {"audit", declare_audit},
     {"attachment", declare_attachment}, {"ledger", declare_ledger},
     {"handover", declare_handover},     {"rota", declare_rota},
-    {"notice", declare_notice},         {"silence", declare_silence},
+    {"alert", declare_alert},           {"notice", declare_notice},
+    {"silence", declare_silence},
 }};
 
 struct CodeMeaning {

@@ -84,6 +84,7 @@ void declare_attachment(CLI::App& app, Session& session);
 void declare_ledger(CLI::App& app, Session& session);
 void declare_handover(CLI::App& app, Session& session);
 void declare_rota(CLI::App& app, Session& session);
+void declare_alert(CLI::App& app, Session& session);
 void declare_notice(CLI::App& app, Session& session);
 void declare_silence(CLI::App& app, Session& session);
 

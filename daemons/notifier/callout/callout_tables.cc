@@ -39,6 +39,14 @@ Callout& CalloutTables::add(Transaction& txn, Callout callout) const {
   return callouts_.add(txn, key, std::move(callout));
 }
 
+Result<void> CalloutTables::for_each(const Transaction& txn, const std::string& after,
+                                     const std::function<bool(const Callout&)>& visit) const {
+  const std::string from = after.empty() ? std::string() : make_key(after);
+  return callouts_.scan(txn, from, [&](std::string_view key, const Callout& callout) {
+    return !after.empty() && key == from ? true : visit(callout);
+  });
+}
+
 Result<std::string> CalloutTables::by_code(const Transaction& txn, const std::string& code) const {
   const Error unknown{ErrorCode::not_found, "没有这个确认码：" + code};
   std::string prefix = "a";

@@ -5,6 +5,7 @@
 // keeps the history. Fails: as the store does. Thread rule: written by the core only.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -124,6 +125,9 @@ class CalloutTables {
   Result<std::optional<Callout>> find(const Transaction& txn, const std::string& id) const {
     return callouts_.get(txn, make_key(id));
   }
+  // In the order of their ids, from behind `after` ("": all), until `visit` returns false.
+  Result<void> for_each(const Transaction& txn, const std::string& after,
+                        const std::function<bool(const Callout&)>& visit) const;
   // The one that is open and is answered with this code. `not_found`; `refused` when it fits two.
   Result<std::string> by_code(const Transaction& txn, const std::string& code) const;
   // Keeps the due time in step; erases a group that is over, and what was pointed to with it.

@@ -43,6 +43,11 @@ AlertDraft down_draft(const std::string& channel, DeliveryOutcome outcome) {
   return draft;
 }
 
+// Rows from before an update only count.
+bool is_down(const ChannelHealth& health) {
+  return health.down.value_or(health.failures >= OwnAlerts::kFailuresMax);
+}
+
 std::optional<HeartbeatRow> feed_beat(const WatchClock& clock) {
   if (!clock.fed_at) return std::nullopt;
   return HeartbeatRow{*clock.fed_at, clock.silent, false};
@@ -112,7 +117,7 @@ Result<void> OwnAlerts::attempted(const std::string& channel, DeliveryOutcome ou
   auto stored = health_.get(step.store(), key);
   if (!stored.ok()) return stored.error();
   ChannelHealth health = stored->value_or(ChannelHealth());
-  const bool down = health.down.value_or(health.failures >= kFailuresMax);
+  const bool down = is_down(health);
   if (sign == ChannelSign::well) {
     if (health.failures == 0) return {};
     RETURN_IF_ERROR(health_.put(step.store(), key, ChannelHealth()));
@@ -198,6 +203,15 @@ Result<void> OwnAlerts::look_at_beats(Callouts& callouts, CallSink& sink, Step& 
     RETURN_IF_ERROR(callouts.raise(0, draft, sink, step));
   }
   return {};
+}
+
+Result<std::vector<std::string>> OwnAlerts::channels_down(const Transaction& store) const {
+  std::vector<std::string> names;
+  RETURN_IF_ERROR(health_.scan(store, {}, [&](std::string_view key, const ChannelHealth& health) {
+    if (is_down(health)) names.emplace_back(KeyReader(key).text());
+    return true;
+  }));
+  return names;
 }
 
 // What is over ends before what is there is raised: it may be the same gap, moved.

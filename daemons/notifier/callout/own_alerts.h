@@ -67,6 +67,8 @@ class OwnAlerts {
   Result<void> rules_changed(Step& step) const;
   Result<void> tick(Callouts& callouts, CallSink& sink, Step& step) const;
   Result<Timestamp> next_due(const Callouts& callouts, const Transaction& store) const;
+  // Those that somebody was told of.
+  Result<std::vector<std::string>> channels_down(const Transaction& store) const;
 
  private:
   struct Watched;

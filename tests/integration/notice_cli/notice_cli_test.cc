@@ -20,6 +20,14 @@ struct NoticeCli : testing::Test {
                       "搬家"};
       return std::vector<SilenceEntry>{{move, ""}};
     };
+    harness.parts.alerts = [](const AlertFilter& filter, const Transaction&) -> Result<AlertPage> {
+      if (filter.topic == "none") return AlertPage();
+      return AlertPage{{unit_down()}, std::nullopt};
+    };
+    harness.parts.alert = [](const std::string& key, const Transaction&) -> Result<Callout> {
+      if (key == unit_down().id) return unit_down();
+      return Error{ErrorCode::not_found, "没有这个告警，或已结束"};
+    };
     ASSERT_TRUE(harness.start().ok());
     harness.put("keys/admin.token", std::string(43, 'a') + "\n");
     SitePlan plan;
@@ -34,6 +42,16 @@ struct NoticeCli : testing::Test {
     text->replace(at, shipped.size(), "127.0.0.1:" + std::to_string(harness.door().port()));
     ASSERT_TRUE(write_file(file, *text).ok());
     harness.plant(notice_row("s:7:sms", "A1"));
+  }
+  static Callout unit_down() {
+    Callout callout;
+    callout.id = "a3f9c";
+    callout.topic = "unit.down";
+    callout.severity = "warning";
+    callout.orders = 1;
+    callout.shown = {{"topic", "unit.down"}, {"unit", "heating_company"}};
+    callout.shown_annotations = {{"summary", "供热企业停摆"}};
+    return callout;
   }
   ProgramRun jieban(std::vector<std::string> words) {
     std::vector<std::string> command = {JIEBAN_BINARY_DIR "/jieban", "--root", root.path("s"),
@@ -107,6 +125,37 @@ TEST_F(NoticeCli, EscalatesByHand) {
   expect({"notice", "escalate", "--person", "p-li"}, 64, "二者取一");
   harness.core.say(Result<std::string>(Error{ErrorCode::refused, "该告警已解除"}));
   expect({"notice", "escalate", "--alert", "a1", "--person", "p-li"}, 1, "该告警已解除");
+}
+
+TEST_F(NoticeCli, ListsAndShowsAlertsThatAreOpen) {
+  expect({"alert", "list"}, 0, "供热企业停摆");
+  expect({"alert", "list", "--topic", "none", "--limit", "1"}, 0, "没有未解除的告警");
+  expect({"alert", "list", "--state", "gone"}, 64, "gone");
+  expect({"alert", "show", "a3f9c"}, 0, "标签  unit=heating_company");
+  expect({"alert", "show", "a0000"}, 1, "没有这个告警");
+}
+
+// A unit's outage, which keeps the reminders of its orders back until it is over.
+TEST_F(NoticeCli, RaisesAnAlertByHandAndEndsIt) {
+  expect({"alert", "raise", "unit.down", "--unit", "heating_company", "--summary", "供热企业停摆",
+          "--label", "cause=power"},
+         0, "已记录");
+  auto seen = harness.core.seen_as<AlertRaised>(topics::kAlertRaised);
+  ASSERT_EQ(seen.size(), 1U);
+  const std::map<std::string, std::string> labels = {{"topic", "unit.down"},
+                                                     {"unit", "heating_company"},
+                                                     {"severity", "warning"},
+                                                     {"cause", "power"}};
+  EXPECT_EQ(seen[0].labels, labels);
+  EXPECT_FALSE(seen[0].ends_at);
+  expect({"alert", "raise", "unit.down", "--summary", "x", "--label", "cause"}, 64, "名=值");
+  expect({"alert", "raise", "unit.down"}, 64, "--summary");
+  expect({"alert", "end", "a3f9c"}, 1, "仍未解除");
+  seen = harness.core.seen_as<AlertRaised>(topics::kAlertRaised);
+  ASSERT_EQ(seen.size(), 2U);
+  EXPECT_TRUE(seen[1].ends_at);
+  EXPECT_EQ(seen[1].labels, unit_down().shown);
+  expect({"alert", "end", "a0000"}, 1, "没有这个告警");
 }
 
 TEST_F(NoticeCli, AddsListsAndLiftsSilences) {

@@ -178,6 +178,7 @@ TEST(ShippedEscalation, EveryAlertHasItsPolicyAndOnlyTheLowerLevelsAreQuietAtNig
            {{{topic, "step.gap"}, {"severity", "critical"}}, "step_gap", false},
            {{{"alertname", "JiebanDaemonDown"}, {"severity", "critical"}}, "monitoring", false},
            {{{"alertname", "JiebanImportOld"}, {"severity", "warning"}}, "monitoring_later", false},
+           {{{topic, "unit.down"}, {"unit", "urban_office"}}, "unit_down", false},
            {{{topic, "order.rejected"}}, "rejected", false},
            {{{topic, "order.unsigned"}, {"level", "blue"}}, "unsigned", false},
            {{{topic, "order.unsigned"}, {"level", "yellow"}}, "unsigned_late", false},
