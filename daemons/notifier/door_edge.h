@@ -48,6 +48,8 @@ struct DoorParts {
   std::function<Result<DeliveryReceipt>(const HttpHeaders& query)> kannel_receipt{};
   std::function<Result<TextReply>(const HttpHeaders& query)> kannel_reply{};
   std::function<Result<std::vector<SilenceEntry>>(const Transaction& store)> silences{};
+  // Asked by start(); what it gives lives as long as the edge. Without it: by codes alone.
+  std::function<WordsNow(const EdgeContext& context)> reply_words{};
   // Of the core, open when start() is called.
   const LiveRota* rota = nullptr;
   // Default: the clients of clients.yaml.

@@ -59,6 +59,9 @@ jieban::DoorParts door_parts(const jieban::Notifier& core) {
   DoorParts parts;
   parts.kannel_receipt = kannel_delivery;
   parts.kannel_reply = kannel_text;
+  parts.reply_words = [&core](const EdgeContext& context) {
+    return words_in_force(core, context.fold);
+  };
   parts.rota = &core.callouts().rota();
   parts.silences = [&core](const Transaction& store) { return silence_entries(core, store); };
   return parts;

@@ -120,6 +120,7 @@ Result<void> check_rules(const NotifierRules& rules) {
   RETURN_IF_ERROR(check_retry(rules));
   if (rules.keep() < kNoticeKeepMin) return invalid("`keep` is 100d or more");
   RETURN_IF_ERROR(check_templates(rules));
+  if (rules.replies) RETURN_IF_ERROR(check_reply_words(*rules.replies));
   std::set<std::string> names;
   std::set<std::string> ports;
   for (const ChannelRule& channel : rules.channels) {

@@ -19,6 +19,7 @@
 #include "common/domain/fields.h"
 #include "daemons/notifier/channel_kind.h"
 #include "daemons/notifier/notice_text.h"
+#include "daemons/notifier/reply_code.h"
 
 namespace jieban {
 
@@ -75,6 +76,7 @@ struct NotifierRules {
   std::map<std::string, std::string> unit_names;  // by unit code
   std::optional<uint64_t> call_attempts_max{};    // of a call to a person; default kCallAttempts
   std::optional<uint64_t> keep_micros{};          // a notice, from when it was made; kNoticeKeep
+  std::optional<ReplyWords> replies{};            // none: by a code alone
 
   Duration retry_first() const { return Duration(retry_first_micros); }
   Duration retry_max() const { return Duration(retry_max_micros); }
@@ -95,6 +97,7 @@ struct NotifierRules {
     visit("unit_names", &NotifierRules::unit_names);
     visit("call_attempts_max", &NotifierRules::call_attempts_max);
     visit("keep_micros", &NotifierRules::keep_micros);
+    visit("replies", &NotifierRules::replies);
   }
 };
 

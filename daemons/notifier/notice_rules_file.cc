@@ -148,11 +148,19 @@ Result<void> check_text(const std::string& name, const std::string& text) {
   return check_template(text, *topic);
 }
 
+Result<void> read_replies(Node node, ReplyWords& words) {
+  RETURN_IF_ERROR(node.only_keys({"acknowledge", "beside"}));
+  Fields fields(node);
+  fields.texts("acknowledge", false, words.acknowledge);
+  fields.texts("beside", false, words.beside);
+  return fields.outcome();
+}
+
 Result<NotifierRules> read_rules(const Document& document, const std::string& spool_root) {
   Node root = document.root();
   RETURN_IF_ERROR(
       root.only_keys({"version", "official", "channels", "attempts_max", "call_attempts_max",
-                      "retry_first", "retry_max", "templates", "unit_names", "keep"}));
+                      "retry_first", "retry_max", "templates", "unit_names", "keep", "replies"}));
   NotifierRules rules;
   Fields fields(root);
   fields.text("version", rules.version);
@@ -172,6 +180,8 @@ Result<NotifierRules> read_rules(const Document& document, const std::string& sp
   fields.named_texts("templates", true, rules.templates, check_text);
   fields.named_texts("unit_names", false, rules.unit_names,
                      [](const std::string&, const std::string&) { return Result<void>(); });
+  fields.read("replies", false,
+              [&](Node node) { return read_replies(node, rules.replies.emplace()); });
   RETURN_IF_ERROR(fields.outcome());
   auto checked = check_rules(rules);
   if (!checked.ok()) return root.error(checked.error().message);
