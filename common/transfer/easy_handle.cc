@@ -1,6 +1,7 @@
 #include "common/transfer/easy_handle.h"
 
 #include <algorithm>
+#include <array>
 
 namespace jieban {
 namespace {
@@ -91,8 +92,21 @@ int EasyHandle::status() const {
   return int(status);
 }
 
+// A proxy that wants to be asked otherwise, or not by us, before any gateway was. Its 5xx pass.
+int EasyHandle::closed_proxy() const {
+  constexpr std::array<long, 5> kClosed = {401, 403, 404, 405, 407};
+  long status = 0;
+  curl_easy_getinfo(handle_, CURLINFO_HTTP_CONNECTCODE, &status);
+  const bool closed = std::ranges::find(kClosed, status) != kClosed.end();
+  return closed && !begun_ ? int(status) : 0;
+}
+
 // Only the library's own words: its longer text would name host and address.
 Error EasyHandle::error(CURLcode code) const {
+  if (const int status = closed_proxy(); status != 0) {
+    return {ErrorCode::refused,
+            "calling the gateway: the proxy answered " + std::to_string(status)};
+  }
   return {begun_ ? ErrorCode::io : ErrorCode::unavailable,
           std::string("calling the gateway: ") + curl_easy_strerror(code)};
 }

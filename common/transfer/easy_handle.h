@@ -38,6 +38,7 @@ class EasyHandle {
 
  private:
   explicit EasyHandle(CURL* handle) : handle_(handle) {}
+  int closed_proxy() const;
   static int on_begin(void* self, char* to, char* from, int to_port, int from_port);
 
   CURL* handle_;

@@ -34,10 +34,10 @@ struct Arriving {
 size_t on_body(char* bytes, size_t one, size_t count, void* target) {
   auto& arriving = *static_cast<Arriving*>(target);
   const size_t size = one * count;
-  arriving.too_long = arriving.reply.body.size() + size > arriving.bytes_max;
-  if (arriving.too_long) return 0;
-  arriving.reply.body.append(bytes, size);
-  return size;
+  const size_t room = arriving.bytes_max - arriving.reply.body.size();
+  arriving.too_long = size > room;
+  arriving.reply.body.append(bytes, std::min(size, room));
+  return arriving.too_long ? 0 : size;
 }
 
 // A line at a time. A new status line begins the next answer: an interim one (1xx) is over.
@@ -115,11 +115,12 @@ Result<WebReply> call_web(const WebCall& call) {
   set_reply(**handle, arriving);
   curl_easy_setopt((*handle)->get(), CURLOPT_HTTPHEADER, (*handle)->list_of(*lines));
   CURLcode code = (*handle)->perform();
-  if (arriving.too_long) {
+  const bool cut = arriving.too_long && call.reply_body == ReplyBody::cut;
+  if (arriving.too_long && !cut) {
     return Error{ErrorCode::limit,
                  "the reply is longer than " + std::to_string(arriving.bytes_max) + " bytes"};
   }
-  if (code != CURLE_OK) return (*handle)->error(code);
+  if (code != CURLE_OK && !cut) return (*handle)->error(code);
   arriving.reply.status = (*handle)->status();
   return std::move(arriving.reply);
 }

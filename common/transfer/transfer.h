@@ -6,10 +6,11 @@
 // verified: against the given CA file alone, or else against the host's. Any status that arrives is
 // a reply, not an error.
 // What fails and how: `invalid` for a malformed call, `unavailable` when nothing can have gone out
-// (no name, no connection, no handshake, no login), `limit` for a reply that is too long, `io`
-// otherwise: the request may or may not have been carried out. A message names the kind of failure
-// alone, never an address, a header or what the other side wrote.
-// Thread rule: any thread.
+// (no name, no connection, no handshake, no login), `refused` when nothing has because the proxy
+// does not let us through to the gateway (401, 403, 404, 405, 407 to CONNECT), `limit` for a reply
+// that is too long and had to be whole, `io` otherwise: the request may or may not have been
+// carried out. A message names the kind of failure alone, never an address, a header or what the
+// other side wrote. Thread rule: any thread.
 #pragma once
 
 #include <cstddef>
@@ -31,12 +32,19 @@ struct TransferRoute {
   size_t reply_bytes_max = size_t{64} * 1024;
 };
 
+// What becomes of a reply's body beyond reply_bytes_max.
+enum class ReplyBody {
+  whole,  // the call fails with `limit`: half a code is none
+  cut,    // what is too much is not read: the status says all
+};
+
 struct WebCall {
   std::string url{};  // "https://host:port/path?query", escaped where needed
   std::string method = "POST";
   std::vector<std::pair<std::string, std::string>> headers{};
   std::string body{};
   TransferRoute route{};
+  ReplyBody reply_body = ReplyBody::whole;
 };
 
 struct WebReply {

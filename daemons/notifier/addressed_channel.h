@@ -28,6 +28,7 @@ class AddressedChannel : public Channel {
  public:
   AddressedChannel(std::unique_ptr<Channel> channel, const ChannelRule& rule, AddressOf address_of)
       : channel_(std::move(channel)), rule_(rule), address_of_(std::move(address_of)) {}
+  AttemptPlan plan(const OutgoingNotice& notice) override { return channel_->plan(notice); }
   DeliveryReport deliver(const OutgoingNotice& notice) override;
 
  private:

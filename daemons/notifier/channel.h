@@ -63,9 +63,21 @@ struct DeliveryReport {
   std::optional<uint64_t> parts = std::nullopt;
 };
 
+// What is known of an attempt before it is made. It is committed with the attempt's begin: so a
+// receipt finds the notice also where a crash came between the gateway's answer and our commit.
+struct AttemptPlan {
+  // By which the gateway's receipts will name the message, where that is ours to say: a function of
+  // the notice and the attempt alone.
+  std::optional<std::string> gateway_id = std::nullopt;
+  // As in DeliveryReport, of the text as it is now.
+  std::optional<uint64_t> parts = std::nullopt;
+};
+
 class Channel {
  public:
   virtual ~Channel() = default;
+  // Asks no gateway. deliver() of the same notice and attempt does as it says.
+  virtual AttemptPlan plan(const OutgoingNotice& /*notice*/) { return {}; }
   virtual DeliveryReport deliver(const OutgoingNotice& notice) = 0;
 };
 

@@ -155,7 +155,8 @@ Result<void> ChannelWorker::refresh_channel(const Transaction& txn) {
 std::optional<std::vector<NoticeRow>> ChannelWorker::announce(std::vector<NoticeRow> rows) {
   std::vector<Input> inputs;
   for (const NoticeRow& row : rows) {
-    DeliveryBegin begin{row.notice_id, row.attempts + 1};
+    const AttemptPlan plan = channel_->plan(outgoing(row, context_.fold.stream()));
+    DeliveryBegin begin{row.notice_id, row.attempts + 1, plan.gateway_id, plan.parts};
     inputs.push_back(input_of(topics::kDeliveryBegin, begin, row.order_id));
   }
   auto answer = hand_in(std::move(inputs));

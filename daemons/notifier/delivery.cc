@@ -80,6 +80,14 @@ std::string_view try_soon(NoticeRow& row, Timestamp now) {
   return put_back(row, now + kBusyFirst * (int64_t{1} << (busy - 1)));
 }
 
+// Nothing has the latest name: the one before it is that of the message again.
+void take_name_back(NoticeRow& row) {
+  row.gateway_id.reset();
+  if (!row.former_ids || row.former_ids->empty()) return;
+  row.gateway_id = std::move(row.former_ids->back());
+  row.former_ids->pop_back();
+}
+
 // Notes that a part has arrived. True when nothing is missing any more.
 bool arrived_whole(NoticeRow& row, const std::optional<uint64_t>& part) {
   constexpr uint64_t kPartsMax = 63;
@@ -139,6 +147,16 @@ bool may_be_out(const NoticeRow& row) {
   return row.state == NoticeState::sent || (row.possible_repeat && is_open(row.state));
 }
 
+void name_message(NoticeRow& row, const std::string& gateway_id) {
+  if (row.gateway_id == gateway_id) return;
+  if (row.gateway_id && row.possible_repeat) {
+    if (!row.former_ids) row.former_ids.emplace();
+    row.former_ids->push_back(*row.gateway_id);
+    if (row.former_ids->size() > kFormerIds) row.former_ids->erase(row.former_ids->begin());
+  }
+  row.gateway_id = gateway_id;
+}
+
 bool begin_attempt(NoticeRow& row, uint64_t attempt, Timestamp now) {
   if (!is_open(row.state) || attempt != row.attempts + 1 || row.due_at > now) return false;
   row.state = NoticeState::attempting;
@@ -150,13 +168,15 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
                              Timestamp now) {
   if (row.state != NoticeState::attempting || end.attempt != row.attempts) return {};
   row.error = end.error;
-  if (end.outcome == DeliveryOutcome::unknown) row.possible_repeat = true;
   if (end.outcome == DeliveryOutcome::accepted || end.outcome == DeliveryOutcome::unknown) {
-    // By which a receipt finds it, also where the gateway took it and did not say so.
-    row.gateway_id = end.gateway_id;
-    row.parts = end.parts;
+    // By which a receipt finds it, also where the gateway took it and did not say so. Of an attempt
+    // that a crash cut off only its begin has told the name.
+    if (end.gateway_id) name_message(row, *end.gateway_id);
+    if (end.gateway_id || end.parts) row.parts = end.parts;
     row.parts_delivered.reset();
   }
+  if (end.outcome == DeliveryOutcome::unknown) row.possible_repeat = true;
+  if (!meaning_of(end.outcome).reaches && row.named_attempt == end.attempt) take_name_back(row);
   switch (end.outcome) {
     case DeliveryOutcome::accepted:
       row.state = NoticeState::sent;
@@ -190,6 +210,14 @@ std::string_view take_receipt(NoticeRow& row, std::string_view state,
     row.error.reset();
     return topics::kNoticeDelivered;
   }
+  // On its way: the gateway has it, whatever the attempt was told, and there will be an end. Parts
+  // are handed over in order: the last one says so of all.
+  const bool whole = !row.parts || !part || *part == *row.parts;
+  if (state == "buffered" && whole && may_be_out(row) && is_open(row.state)) {
+    row.state = NoticeState::sent;
+    row.error.reset();
+    return topics::kNoticeSent;
+  }
   if (row.state != NoticeState::sent || state != "failed") return {};
   row.state = NoticeState::undelivered;
   row.error = error.value_or("the gateway could not deliver it");
@@ -207,6 +235,10 @@ bool take_up(NoticeRow& wanted, const NoticeRow& cancelled) {
   wanted.attempts = cancelled.attempts;
   wanted.possible_repeat = cancelled.possible_repeat;
   wanted.steps = cancelled.steps;
+  wanted.gateway_id = cancelled.gateway_id;
+  wanted.former_ids = cancelled.former_ids;
+  wanted.parts = cancelled.parts;
+  wanted.parts_delivered = cancelled.parts_delivered;
   wanted.state = wanted.attempts > 0 ? NoticeState::waiting : NoticeState::queued;
   return true;
 }

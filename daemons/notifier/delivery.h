@@ -5,7 +5,8 @@
 //      ^                  |  +--rejected, or failed or busy too often--> abandoned
 //      +--failed, denied, unknown, busy, held, unsent; disabled, but of a call: abandoned
 //
-//   sent --receipt--> delivered, undelivered; waiting as a possible repeat --receipt--> delivered
+//   sent --receipt--> delivered, undelivered
+//   waiting as a possible repeat --receipt--> delivered; sent, where it is on its way
 //   queued, waiting --> cancelled (nobody needs to hear it any more), merged (into a digest)
 //   cancelled --wanted again--> queued, waiting
 //   merged --> cancelled (taken out of a digest that has not gone out)
@@ -140,6 +141,10 @@ struct NoticeRow {
   std::optional<std::vector<NoticeMark>> steps{};
   // Of a list that calls several persons: each once. `person` is empty then.
   std::optional<std::vector<std::string>> persons{};
+  // What earlier attempts that may be out were called, the latest last; at most kFormerIds.
+  std::optional<std::vector<std::string>> former_ids{};
+  // The attempt whose begin told gateway_id: where it does not go out, the name before it counts.
+  std::optional<uint64_t> named_attempt{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -173,6 +178,8 @@ struct NoticeRow {
     visit("parts_delivered", &NoticeRow::parts_delivered);
     visit("steps", &NoticeRow::steps);
     visit("persons", &NoticeRow::persons);
+    visit("former_ids", &NoticeRow::former_ids);
+    visit("named_attempt", &NoticeRow::named_attempt);
   }
 };
 
@@ -180,11 +187,16 @@ struct NoticeRow {
 struct DeliveryBegin {
   std::string notice_id;
   uint64_t attempt = 0;
+  // As channel.h plans it.
+  std::optional<std::string> gateway_id{};
+  std::optional<uint64_t> parts{};
 
   template <class Visit>
   static void fields(Visit& visit) {
     visit("notice_id", &DeliveryBegin::notice_id);
     visit("attempt", &DeliveryBegin::attempt);
+    visit("gateway_id", &DeliveryBegin::gateway_id);
+    visit("parts", &DeliveryBegin::parts);
   }
 };
 
@@ -237,6 +249,11 @@ bool is_open(NoticeState state);
 // A gateway has it, or may have it: a receipt is news.
 bool may_be_out(const NoticeRow& row);
 
+constexpr size_t kFormerIds = 8;
+// The gateway's receipts name the message so from now on. An earlier name counts as well while what
+// had it may be out.
+void name_message(NoticeRow& row, const std::string& gateway_id);
+
 // False, and nothing changed, when this is not the next attempt or its time has not come.
 bool begin_attempt(NoticeRow& row, uint64_t attempt, Timestamp now);
 
@@ -245,8 +262,9 @@ bool begin_attempt(NoticeRow& row, uint64_t attempt, Timestamp now);
 std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const NotifierRules& rules,
                              Timestamp now);
 
-// As above; what a receipt says of a message that the gateway took on ("delivered", "failed"). A
-// later receipt may mend a failure or spare a repeat, and never spoils a delivery. `part`, from 1,
+// As above; what a receipt says of a message that the gateway took on ("delivered", "failed";
+// "buffered": it is on its way). A later receipt may mend a failure or spare a repeat, and never
+// spoils a delivery. `part`, from 1,
 // is the one that the receipt is of: the message is delivered when all parts are, in whichever
 // order and however often their receipts come, and undelivered as soon as one is. The receipt of a
 // part may change the row and tell nothing yet.

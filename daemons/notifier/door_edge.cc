@@ -14,7 +14,8 @@ Result<void> DoorEdge::start(const EdgeContext& context) {
   auto contacts = ContactBook::open(context.settings.text("contacts.file"));
   if (!contacts.ok()) return contacts.error();
   contacts_ = std::move(*contacts);
-  desk_ = std::make_unique<InputDesk>(context, *contacts_);
+  desk_ = std::make_unique<InputDesk>(
+      context, *contacts_, parts_.reply_words ? parts_.reply_words(context) : WordsNow());
   auto links = AckLinks::load(context.settings);
   if (!links.ok()) return links.error();
   links_ = std::make_unique<AckLinks>(std::move(*links));

@@ -52,6 +52,8 @@ struct DoorParts {
   std::function<Result<std::vector<SilenceEntry>>(const Transaction& store)> silences{};
   std::function<Result<AlertPage>(const AlertFilter& filter, const Transaction& store)> alerts{};
   std::function<Result<Callout>(const std::string& key, const Transaction& store)> alert{};
+  // Asked by start(); what it gives lives as long as the edge. Without it: by codes alone.
+  std::function<WordsNow(const EdgeContext& context)> reply_words{};
   // Of the core, open when start() is called.
   const LiveRota* rota = nullptr;
   // Default: the clients of clients.yaml.

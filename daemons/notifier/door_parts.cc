@@ -1,5 +1,8 @@
 #include "daemons/notifier/door_parts.h"
 
+#include <mutex>
+
+#include "common/base/log.h"
 #include "daemons/notifier/channels/kannel_callbacks.h"
 
 namespace jieban {
@@ -14,7 +17,32 @@ std::string text_of(const std::vector<Matcher>& matchers) {
   return text;
 }
 
+// The cache of a rule book belongs to one thread at a time.
+struct SharedRules {
+  std::mutex mutex;
+  RuleBook<NotifierRules> rules;
+};
+
+Result<ReplyWords> words_of(SharedRules& shared, const Fold& fold) {
+  std::lock_guard<std::mutex> guard(shared.mutex);
+  auto txn = fold.environment().read();
+  if (!txn.ok()) return txn.error();
+  auto rules = shared.rules.current(*txn);
+  if (!rules.ok()) return rules.error();
+  return *rules == nullptr ? ReplyWords() : (*rules)->replies.value_or(ReplyWords());
+}
+
 }  // namespace
+
+WordsNow words_in_force(const Notifier& core, const Fold& fold) {
+  auto shared = std::make_shared<SharedRules>();
+  shared->rules = core.rules();
+  return [shared, &fold] {
+    auto words = words_of(*shared, fold);
+    if (!words.ok()) log(LogLevel::error, "rules_not_read", {{"why", words.error().message}});
+    return words.ok() ? std::move(*words) : ReplyWords();
+  };
+}
 
 DeliveryReceipt delivery_receipt(const std::string& channel, const SmsReceipt& receipt) {
   DeliveryReceipt out;

@@ -20,6 +20,10 @@ TextReply text_reply(const std::string& channel, const SmsReply& reply);
 Result<DeliveryReceipt> kannel_delivery(const HttpHeaders& query);
 Result<TextReply> kannel_text(const HttpHeaders& query);
 
+// The words of replies by the rules in force. REQUIRES: called from the loop's thread, the core
+// open; both outlive what is given. While the rules cannot be read it gives none, and logs why.
+WordsNow words_in_force(const Notifier& core, const Fold& fold);
+
 Result<std::vector<SilenceEntry>> silence_entries(const Notifier& core, const Transaction& store);
 
 }  // namespace jieban

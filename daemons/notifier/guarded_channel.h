@@ -19,6 +19,7 @@ class GuardedChannel : public Channel {
  public:
   GuardedChannel(std::unique_ptr<Channel> channel, std::string account_file)
       : channel_(std::move(channel)), account_file_(std::move(account_file)) {}
+  AttemptPlan plan(const OutgoingNotice& notice) override { return channel_->plan(notice); }
   DeliveryReport deliver(const OutgoingNotice& notice) override;
 
  private:

@@ -1,9 +1,6 @@
 #include "daemons/notifier/input_desk.h"
 
-#include <algorithm>
-
 #include "common/base/log.h"
-#include "common/base/text.h"
 #include "common/wire/payload.h"
 
 namespace jieban {
@@ -13,24 +10,10 @@ constexpr const char* kUnknownSender = "unknown_sender";
 constexpr const char* kNoCode = "no_code";
 constexpr const char* kRefused = "refused";
 
-bool is_code_character(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 }  // namespace
 
-std::string reply_code(std::string_view text) {
-  constexpr size_t kCodeMax = 12;
-  constexpr size_t kWideMax = 3 * kCodeMax + 64;  // full-width, with blanks around
-  if (text.size() > kWideMax) return {};
-  const std::string narrow = half_width(text);
-  const std::string_view code = trim(narrow);
-  if (code.size() > kCodeMax || !std::ranges::all_of(code, is_code_character)) return {};
-  return std::string(code);
-}
-
-InputDesk::InputDesk(const EdgeContext& context, ContactBook& contacts)
-    : inbox_(context.inbox), contacts_(contacts) {
+InputDesk::InputDesk(const EdgeContext& context, ContactBook& contacts, WordsNow words)
+    : inbox_(context.inbox), contacts_(contacts), words_(std::move(words)) {
   constexpr std::pair<Kind, const char*> kKinds[] = {{Kind::alert, "alert"},
                                                      {Kind::receipt, "receipt"},
                                                      {Kind::acknowledgement, "acknowledgement"},
@@ -44,11 +27,21 @@ InputDesk::InputDesk(const EdgeContext& context, ContactBook& contacts)
           {{"input", name}, {"outcome", outcome}});
     }
   }
+  for (const char* what : {"command", "receipt", "reply"}) {
+    unread_[what] = &context.metrics.counter(
+        "jieban_gateway_unread_total",
+        "packets of gateways that were answered and could not be read", {{"what", what}});
+  }
   for (const char* why : {kUnknownSender, kNoCode}) {
     ignored_[why] = &context.metrics.counter("jieban_replies_ignored_total",
                                              "text messages that came back and acknowledge nothing",
                                              {{"why", why}});
   }
+}
+
+void InputDesk::unread(const std::string& channel, std::string_view what) {
+  unread_.find(what)->second->increment();
+  log(LogLevel::warning, "gateway_unread", {{"channel", channel}, {"what", what}});
 }
 
 template <class Payload>
@@ -138,7 +131,7 @@ InputDesk::Answer InputDesk::reply(const TextReply& reply) {
   AlertAcknowledge told;
   told.person = *person;
   told.via = "reply";
-  told.code = reply_code(reply.text);
+  told.code = reply_code(reply.text, words_ ? words_() : ReplyWords());
   if (told.code.empty()) return ignore(kNoCode, reply);
   if (!reply.id.empty()) told.reply_id = reply.channel + ":" + reply.id;
   told.answered_at = reply.received_at;

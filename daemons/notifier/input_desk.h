@@ -7,6 +7,7 @@
 // Thread rule: any thread but the loop's; each call waits for the loop.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "daemons/notifier/contact_book.h"
 #include "daemons/notifier/duty/duty_inputs.h"
 #include "daemons/notifier/inputs.h"
+#include "daemons/notifier/reply_code.h"
 
 namespace jieban {
 
@@ -31,13 +33,13 @@ struct TextReply {
 
 constexpr std::string_view kIgnored = "ignored";
 
-// What a message of ours can be acknowledged by: one to twelve letters and digits, full-width ones
-// too. Empty for any other text.
-std::string reply_code(std::string_view text);
+// The words of replies by the rules in force. Any thread.
+using WordsNow = std::function<ReplyWords()>;
 
 class InputDesk {
  public:
-  InputDesk(const EdgeContext& context, ContactBook& contacts);
+  // Without `words` a reply acknowledges by a code alone.
+  InputDesk(const EdgeContext& context, ContactBook& contacts, WordsNow words = {});
 
   using Answer = Result<std::string>;
   // In one transaction; an Answer each, or the error of the whole.
@@ -52,6 +54,8 @@ class InputDesk {
   Answer request_duty(const DutyRequest& request, const std::string& actor);
   Answer decide_duty(const DutyDecision& decision, const std::string& actor);
   void count_refused_alerts(size_t count);
+  // A gateway has brought what nobody can read: "command", "receipt" or "reply".
+  void unread(const std::string& channel, std::string_view what);
 
  private:
   enum class Kind { alert, receipt, acknowledgement, escalation, silence, duty };
@@ -63,8 +67,10 @@ class InputDesk {
 
   Inbox& inbox_;
   ContactBook& contacts_;
+  WordsNow words_;
   std::map<std::pair<Kind, std::string>, Counter*> counts_;
   std::map<std::string, Counter*, std::less<>> ignored_;
+  std::map<std::string, Counter*, std::less<>> unread_;
 };
 
 }  // namespace jieban

@@ -4,13 +4,21 @@
 
 namespace jieban {
 
-DeliveryReport LinkedChannel::deliver(const OutgoingNotice& notice) {
-  if (!has_link(notice.text)) return channel_->deliver(notice);
-  const bool personal = !group_ && !notice.person.empty();
+OutgoingNotice LinkedChannel::linked(const OutgoingNotice& notice) const {
   OutgoingNotice linked = notice;
+  if (!has_link(notice.text)) return linked;
+  const bool personal = !group_ && !notice.person.empty();
   linked.text =
       with_link(notice.text, personal ? link_of_(notice.notice_id, notice.person) : std::string());
-  return channel_->deliver(linked);
+  return linked;
+}
+
+AttemptPlan LinkedChannel::plan(const OutgoingNotice& notice) {
+  return channel_->plan(linked(notice));
+}
+
+DeliveryReport LinkedChannel::deliver(const OutgoingNotice& notice) {
+  return channel_->deliver(linked(notice));
 }
 
 OpenChannel linked_channels(OpenChannel open, LinkOf link_of) {

@@ -21,9 +21,12 @@ class LinkedChannel : public Channel {
  public:
   LinkedChannel(std::unique_ptr<Channel> channel, bool group, LinkOf link_of)
       : channel_(std::move(channel)), group_(group), link_of_(std::move(link_of)) {}
+  AttemptPlan plan(const OutgoingNotice& notice) override;
   DeliveryReport deliver(const OutgoingNotice& notice) override;
 
  private:
+  OutgoingNotice linked(const OutgoingNotice& notice) const;
+
   std::unique_ptr<Channel> channel_;
   bool group_;
   LinkOf link_of_;

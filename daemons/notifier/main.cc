@@ -60,6 +60,9 @@ jieban::DoorParts door_parts(const jieban::Notifier& core) {
   DoorParts parts;
   parts.kannel_receipt = kannel_delivery;
   parts.kannel_reply = kannel_text;
+  parts.reply_words = [&core](const EdgeContext& context) {
+    return words_in_force(core, context.fold);
+  };
   parts.rota = &core.callouts().rota();
   const CalloutTables& tables = core.callouts().tables();
   parts.alerts = [&tables](const AlertFilter& filter, const Transaction& store) {

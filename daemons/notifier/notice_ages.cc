@@ -57,16 +57,11 @@ Result<void> NoticeTables::erase(Transaction& txn, const NoticeRow& row) const {
   for (const DigestMember& each : *listed) {
     RETURN_IF_ERROR(erase_member(txn, row.notice_id, each.place));
   }
-  // A later notice of the same name has it for itself.
-  auto named = by_gateway(txn, row.channel, row.gateway_id.value_or(""));
-  if (!named.ok()) return named.error();
+  RETURN_IF_ERROR(forget_names(txn, row, {}));
   const auto drop = [&](const auto& table, const std::string& key) -> Result<void> {
     auto erased = table.erase(txn, key);
     return erased.ok() ? Result<void>() : erased.error();
   };
-  if (*named == row.notice_id) {
-    RETURN_IF_ERROR(drop(gateways_, make_key(row.channel, *row.gateway_id)));
-  }
   RETURN_IF_ERROR(drop(made_, notice_place(row)));
   return drop(notices_, make_key(row.notice_id));
 }

@@ -164,6 +164,7 @@ Result<void> check_rules(const NotifierRules& rules) {
   }
   RETURN_IF_ERROR(check_templates(rules));
   RETURN_IF_ERROR(check_ack(rules));
+  if (rules.replies) RETURN_IF_ERROR(check_reply_words(*rules.replies));
   std::set<std::string> names;
   std::set<std::string> ports;
   for (const ChannelRule& channel : rules.channels) {

@@ -19,6 +19,7 @@
 #include "common/domain/fields.h"
 #include "daemons/notifier/channel_kind.h"
 #include "daemons/notifier/notice_text.h"
+#include "daemons/notifier/reply_code.h"
 
 namespace jieban {
 
@@ -83,6 +84,7 @@ struct NotifierRules {
   std::optional<std::map<std::string, std::string>> ack{};
   // By so much a gateway's clock may be slow without making a reply void; kReplyClockSlack.
   std::optional<uint64_t> reply_clock_slack_micros{};
+  std::optional<ReplyWords> replies{};            // none: by a code alone
 
   Duration retry_first() const { return Duration(retry_first_micros); }
   Duration retry_max() const { return Duration(retry_max_micros); }
@@ -111,6 +113,7 @@ struct NotifierRules {
     visit("keep_micros", &NotifierRules::keep_micros);
     visit("ack", &NotifierRules::ack);
     visit("reply_clock_slack_micros", &NotifierRules::reply_clock_slack_micros);
+    visit("replies", &NotifierRules::replies);
   }
 };
 

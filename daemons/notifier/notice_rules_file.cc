@@ -152,11 +152,19 @@ Result<void> check_ack_words(const std::string&, const std::string& words) {
   return words.empty() ? Result<void>() : check_template(words, ack_topic());
 }
 
+Result<void> read_replies(Node node, ReplyWords& words) {
+  RETURN_IF_ERROR(node.only_keys({"acknowledge", "beside"}));
+  Fields fields(node);
+  fields.texts("acknowledge", false, words.acknowledge);
+  fields.texts("beside", false, words.beside);
+  return fields.outcome();
+}
+
 Result<NotifierRules> read_rules(const Document& document, const std::string& spool_root) {
   Node root = document.root();
   RETURN_IF_ERROR(root.only_keys({"version", "official", "channels", "attempts_max",
                                   "call_attempts_max", "retry_first", "retry_max", "templates",
-                                  "unit_names", "keep", "ack", "reply_clock_slack"}));
+                                  "unit_names", "keep", "ack", "reply_clock_slack", "replies"}));
   NotifierRules rules;
   Fields fields(root);
   fields.text("version", rules.version);
@@ -178,6 +186,8 @@ Result<NotifierRules> read_rules(const Document& document, const std::string& sp
   fields.named_texts("templates", true, rules.templates, check_text);
   fields.named_texts("unit_names", false, rules.unit_names,
                      [](const std::string&, const std::string&) { return Result<void>(); });
+  fields.read("replies", false,
+              [&](Node node) { return read_replies(node, rules.replies.emplace()); });
   RETURN_IF_ERROR(fields.outcome());
   auto checked = check_rules(rules);
   if (!checked.ok()) return root.error(checked.error().message);

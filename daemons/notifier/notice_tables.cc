@@ -1,5 +1,7 @@
 #include "daemons/notifier/notice_tables.h"
 
+#include <algorithm>
+
 namespace jieban {
 namespace {
 
@@ -29,6 +31,14 @@ Result<void> done(const Result<bool>& erased) {
 bool is_gateway_id(const std::string& text) {
   constexpr size_t kMost = 128;
   return !text.empty() && text.size() <= kMost && text.find('\0') == std::string::npos;
+}
+
+// All names by which a receipt may come.
+std::vector<std::string> names_of(const NoticeRow& row) {
+  std::vector<std::string> names = row.former_ids.value_or(std::vector<std::string>());
+  if (row.gateway_id) names.push_back(*row.gateway_id);
+  std::erase_if(names, [](const std::string& name) { return !is_gateway_id(name); });
+  return names;
 }
 
 }  // namespace
@@ -69,6 +79,19 @@ Result<void> NoticeTables::forget(Transaction& txn, const NoticeRow& before) con
   return {};
 }
 
+// But for those of `kept`, and those that a later notice has for itself.
+Result<void> NoticeTables::forget_names(Transaction& txn, const NoticeRow& row,
+                                        const std::vector<std::string>& kept) const {
+  for (const std::string& name : names_of(row)) {
+    if (std::ranges::find(kept, name) != kept.end()) continue;
+    auto named = by_gateway(txn, row.channel, name);
+    if (!named.ok()) return named.error();
+    if (*named != row.notice_id) continue;
+    RETURN_IF_ERROR(done(gateways_.erase(txn, make_key(row.channel, name))));
+  }
+  return {};
+}
+
 Result<void> NoticeTables::write(Transaction& txn, const NoticeRow* before,
                                  const NoticeRow& row) const {
   if (before != nullptr) RETURN_IF_ERROR(forget(txn, *before));
@@ -87,7 +110,9 @@ Result<void> NoticeTables::write(Transaction& txn, const NoticeRow* before,
   if (waits_for_receipt(row)) {
     RETURN_IF_ERROR(receipts_.put(txn, receipt_key(row), {row.attempts}));
   }
-  if (may_be_out(row) && row.gateway_id && is_gateway_id(*row.gateway_id)) {
+  if (before != nullptr) RETURN_IF_ERROR(forget_names(txn, *before, names_of(row)));
+  const bool named = may_be_out(row) || row.state == NoticeState::attempting;
+  if (named && row.gateway_id && is_gateway_id(*row.gateway_id)) {
     RETURN_IF_ERROR(gateways_.put(txn, make_key(row.channel, *row.gateway_id), {row.notice_id}));
   }
   // A notice that is taken up again is as young as that.

@@ -178,6 +178,8 @@ class NoticeTables {
 
  private:
   Result<void> forget(Transaction& txn, const NoticeRow& before) const;
+  Result<void> forget_names(Transaction& txn, const NoticeRow& row,
+                            const std::vector<std::string>& kept) const;
   Result<std::vector<NoticeRow>> read_all(const Transaction& txn,
                                           const std::vector<std::string>& ids) const;
 

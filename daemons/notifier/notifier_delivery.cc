@@ -18,6 +18,14 @@ Cause cause_of(const NoticeRow& row) { return {row.cause_stream, row.cause_seque
 // A gateway that is quicker than our own commit brings its receipt again.
 Error too_early() { return {ErrorCode::unavailable, "the attempt is still under way"}; }
 
+// Silence after this counts as a failure.
+void await_receipt(NoticeRow& row, const NotifierRules& rules, Timestamp now) {
+  const ChannelRule* channel = rules.find_channel(row.channel);
+  const bool awaited = row.state == NoticeState::sent && row.person && channel != nullptr;
+  if (!awaited || !channel->receipt_within_micros) return;
+  row.receipt_by = now + Duration(static_cast<int64_t>(*channel->receipt_within_micros));
+}
+
 }  // namespace
 
 Result<void> Notifier::settle(const NoticeRow* before, NoticeRow row, std::string_view topic,
@@ -73,6 +81,13 @@ Result<void> Notifier::begin_delivery(const Event& event, Step& step) {
     return {};
   }
   RETURN_IF_ERROR(renew_words(*row, step));
+  if (begin->gateway_id) {
+    name_message(*row, *begin->gateway_id);
+    row->named_attempt = begin->attempt;
+    // Other words may go in other parts.
+    row->parts = row->text == before.text ? begin->parts : std::nullopt;
+    row->parts_delivered.reset();
+  }
   NoticeStep told;
   if (row->text != before.text) told.text = row->text;
   RETURN_IF_ERROR(settle(&before, *row, topics::kNoticeAttempted, std::move(told), step));
@@ -96,7 +111,7 @@ Result<void> Notifier::end_delivery(const Event& event, Step& step) {
   }
   RETURN_IF_ERROR(note_end(*row, *end, **rules, step));
   NoticeStep told;
-  told.gateway_id = row->gateway_id;
+  if (meaning_of(end->outcome).reaches) told.gateway_id = row->gateway_id;
   if (row->state != NoticeState::sent) told.error = row->error.value_or("");
   if (row->state == NoticeState::waiting) told.retry_at = row->due_at;
   RETURN_IF_ERROR(settle(&before, *row, topic, std::move(told), step));
@@ -167,11 +182,7 @@ Result<void> Notifier::note_end(NoticeRow& row, const DeliveryEnd& end, const No
   const Timestamp over = std::min(end.ended_at.value_or(step.now()), step.now());
   RETURN_IF_ERROR(pacing_.over(step.store(), row, meaning_of(end.outcome), over));
   RETURN_IF_ERROR(own_alerts_.attempted(row.channel, end.outcome, callouts_, *this, step));
-  const ChannelRule* channel = rules.find_channel(row.channel);
-  if (row.state == NoticeState::sent && row.person && channel != nullptr &&
-      channel->receipt_within_micros) {
-    row.receipt_by = step.now() + Duration(static_cast<int64_t>(*channel->receipt_within_micros));
-  }
+  await_receipt(row, rules, step.now());
   return {};
 }
 
@@ -230,6 +241,12 @@ Result<void> Notifier::settle_receipt(NoticeRow row, const DeliveryReceipt& rece
   if (topic.empty()) return tables_.write(step.store(), &before, row);
   NoticeStep told;
   told.error = row.error;
+  if (row.state == NoticeState::sent) {
+    auto rules = rules_in_force(step);
+    if (!rules.ok()) return rules.error();
+    await_receipt(row, **rules, step.now());
+    told.gateway_id = row.gateway_id;
+  }
   RETURN_IF_ERROR(settle(&before, row, topic, std::move(told), step));
   return give_up(row, step);
 }

@@ -27,7 +27,9 @@ class SgipWay : public ReturnWay {
   SgipWay(const ChannelRule& rule, InputDesk& desk, const Clock& clock)
       : listener_({.address = *rule.listen,
                    .beyond_loopback = rule.listen_beyond_loopback.value_or(false),
-                   .account_file = rule.account_file.value_or("")},
+                   .account_file = rule.account_file.value_or(""),
+                   .unread = [channel = rule.name,
+                              &desk](std::string_view what) { desk.unread(channel, what); }},
                   clock, receipt_taker(rule.name, desk), reply_taker(rule.name, desk)) {}
   Result<void> turn() override {
     if (open_) return {};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "common/base/bytes.h"
+#include "common/base/encoding.h"
 #include "common/json/json.h"
 
 namespace jieban {
@@ -48,8 +50,21 @@ std::optional<Duration> hold_of(const WebReply& reply) {
   return std::min<Duration>(kHoldMax, std::chrono::seconds(std::min<int64_t>(seconds, 3600)));
 }
 
+// The words beside the code may be in GBK, or cut within a character: they are nobody's concern.
+Result<Value> read_reply(const std::string& body) {
+  if (is_utf8(body)) return parse_json(body);
+  if (auto text = gb18030_to_utf8(body); text.ok()) {
+    auto value = parse_json(*text);
+    if (value.ok()) return value;
+  }
+  std::string plain = body;
+  std::ranges::replace_if(
+      plain, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+  return parse_json(plain);
+}
+
 std::optional<int64_t> code_in(const WebReply& reply, std::string_view key) {
-  auto value = parse_json(reply.body);
+  auto value = read_reply(reply.body);
   if (!value.ok() || value->object() == nullptr) return std::nullopt;
   const Value* found = value->find(key);
   if (found == nullptr || found->integer() == nullptr) return std::nullopt;
@@ -59,6 +74,7 @@ std::optional<int64_t> code_in(const WebReply& reply, std::string_view key) {
 }  // namespace
 
 DeliveryReport report_of(const Error& error) {
+  if (error.code == ErrorCode::refused) return denied_by(error);  // by the proxy
   bool unsent = error.code == ErrorCode::unavailable || error.code == ErrorCode::invalid;
   return {unsent ? failed : unknown, error.message};
 }

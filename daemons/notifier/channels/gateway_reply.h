@@ -26,7 +26,7 @@ struct Judgement {
   std::optional<int64_t> code = std::nullopt;  // the gateway's own
 };
 
-// The call itself failed.
+// The call itself failed; `denied` where the proxy does not let us through.
 DeliveryReport report_of(const Error& error);
 // An account that cannot be read, and the like: somebody has to mend it.
 DeliveryReport denied_by(const Error& error);

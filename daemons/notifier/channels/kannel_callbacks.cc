@@ -44,8 +44,9 @@ Error wrong(std::string_view name) {
   return invalid("the parameter " + std::string(name) + " is missing or wrong");
 }
 
+// A smsbox with mo-recode makes UTF-8 of all text. Raw UCS-2, of one without, does not get through
+// a query, which is UTF-8 without zeros (common/http); 8-BIT is no text.
 std::optional<std::string> text_of(std::string_view bytes, std::string_view charset) {
-  if (charset == "UTF-16BE") return utf8_of_ucs2(bytes);
   if ((charset == "UTF-8" || charset.empty()) && is_utf8(bytes)) return std::string(bytes);
   return std::nullopt;
 }

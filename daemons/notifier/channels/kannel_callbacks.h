@@ -3,6 +3,7 @@
 // A receipt comes to the account's `callback`, with `notice` and `type` (kannel_sms.h). A reply
 // comes to the get-url of a sms-service, which is to end with
 //   ?from=%p&text=%b&charset=%C&at=%T&id=%I
+// of a smsbox with `mo-recode`, which turns what telephones send as UCS-2 into UTF-8.
 // What fails and how: `invalid` names the parameter that is missing or wrong, never its value.
 // Thread rule: pure functions.
 #pragma once

@@ -17,7 +17,7 @@ using Outcome = DeliveryOutcome;
 
 // The first row that fits counts. What Kannel says of the receiver or the text is for good; a door
 // that is closed, or a request that it cannot read, is a matter of configuration.
-constexpr std::array<KannelMeaning, 15> kMeanings = {{
+constexpr std::array<KannelMeaning, 16> kMeanings = {{
     {202, "0:", Outcome::accepted, "已接收 (accepted for delivery)"},
     {202, "3:", Outcome::accepted, "已排队 (queued for later delivery)"},
     {202, "", Outcome::unknown, "成功但无结果码 (a success without a code)"},
@@ -30,6 +30,7 @@ constexpr std::array<KannelMeaning, 15> kMeanings = {{
     {403, "", Outcome::denied, "账号或路由被拒绝 (authorization or route refused)"},
     {404, "", Outcome::denied, "地址错误 (no such address)"},
     {405, "", Outcome::denied, "方法不允许 (no such method)"},
+    {407, "", Outcome::denied, "代理拒绝 (the proxy refuses us)"},
     {415, "", Outcome::denied, "内容类型错误 (content type refused)"},
     {503, "", Outcome::failed, "网关暂时不可用 (temporary failure)"},
     {0, "", Outcome::failed, "其他应答 (another answer)"},
@@ -42,7 +43,8 @@ std::string receipt_url(const std::string& callback, const std::string& notice_i
 }
 
 DeliveryReport kannel_report_of(const Error& error) {
-  if (error.code == ErrorCode::invalid) return {Outcome::denied, error.message};
+  const bool ours = error.code == ErrorCode::invalid || error.code == ErrorCode::refused;
+  if (ours) return {Outcome::denied, error.message};
   bool unsent = error.code == ErrorCode::unavailable;
   return {unsent ? Outcome::failed : Outcome::unknown, error.message};
 }

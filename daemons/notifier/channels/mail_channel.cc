@@ -12,17 +12,31 @@ namespace {
 using enum DeliveryOutcome;
 
 struct MailMeaning {
+  std::optional<MailStage> stage;  // none: any
+  std::string_view enhanced;       // its beginning; "": any, and none
   int first;
   int last;
   DeliveryOutcome outcome;
 };
 
-// RFC 5321 and 4954. What is not named has failed: 4xx asks to come back.
+// The first that fits counts; what none fits has failed: 4xx asks to come back. Many servers keep
+// what they have against the session or the sender until RCPT (Postfix: smtpd_delay_reject), where
+// only the enhanced code tells it from a mailbox that is not there. Of the text a policy (5.7.x) is
+// a word on this mail.
 constexpr MailMeaning kMeanings[] = {
-    {200, 299, accepted}, {500, 504, denied},  // a server that does not speak as we do
-    {521, 521, denied},                        // takes no mail
-    {530, 538, denied},                        // wants TLS or a login, or another one
-    {550, 559, rejected},                      // not this mailbox, not this mail
+    {{}, "", 200, 299, accepted},
+    {{}, "", 500, 504, denied},  // a server that does not speak as we do
+    {{}, "", 521, 521, denied},  // takes no mail
+    {{}, "", 530, 538, denied},  // wants TLS or a login, or another one (RFC 4954)
+    {MailStage::session, "", 500, 599, denied},
+    {MailStage::sender, "5.3.4", 500, 599, rejected},  // too large, by its announced size
+    {MailStage::sender, "", 552, 552, rejected},       // the same (RFC 1870)
+    {MailStage::sender, "", 500, 599, denied},
+    {MailStage::recipient, "5.7.", 500, 599, denied},   // no relay for us, a list that we are on
+    {MailStage::recipient, "5.1.7", 500, 599, denied},  // our address is none
+    {MailStage::recipient, "5.1.8", 500, 599, denied},  // our domain is none
+    {MailStage::recipient, "", 500, 599, rejected},
+    {MailStage::text, "", 500, 599, rejected},
 };
 
 constexpr size_t kSubjectCharactersMax = 40;
@@ -55,9 +69,11 @@ bool is_mail_address(std::string_view text) {
 
 }  // namespace
 
-DeliveryOutcome outcome_of_mail_code(int code) {
+DeliveryOutcome outcome_of_mail(const MailAnswer& answer) {
   for (const MailMeaning& meaning : kMeanings) {
-    if (code >= meaning.first && code <= meaning.last) return meaning.outcome;
+    const bool here = !meaning.stage || meaning.stage == answer.stage;
+    const bool named = answer.code >= meaning.first && answer.code <= meaning.last;
+    if (here && named && answer.enhanced.starts_with(meaning.enhanced)) return meaning.outcome;
   }
   return failed;
 }
@@ -77,17 +93,17 @@ DeliveryReport MailChannel::deliver(const OutgoingNotice& notice) {
   call->message = mail_message(
       {call->sender, to, subject_of(notice), shown_text(notice) + "\n", id, clock().now()});
   call->route = route_of(*account, timeouts());
-  auto code = send_mail(*call);
-  if (!code.ok()) {
+  auto answer = send_mail(*call);
+  if (!answer.ok()) {
     // A wrong sender, or a password without TLS: the account's fault, not the notice's.
-    if (code.error().code == ErrorCode::invalid) return denied_by(code.error());
-    return report_of(code.error());
+    if (answer.error().code == ErrorCode::invalid) return denied_by(answer.error());
+    return report_of(answer.error());
   }
-  DeliveryReport report{outcome_of_mail_code(*code)};
+  DeliveryReport report{outcome_of_mail(*answer)};
   if (report.outcome == accepted) {
     report.gateway_id = id;
   } else {
-    report.error = "the mail server answered " + std::to_string(*code);
+    report.error = "the mail server answered " + std::to_string(answer->code);
   }
   return report;
 }

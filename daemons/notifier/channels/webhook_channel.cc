@@ -51,6 +51,7 @@ DeliveryReport WebhookChannel::deliver(const OutgoingNotice& notice) {
                               webhook_signature(account.text("secret"), now_ms, call.body));
   }
   call.route = route_of(account, timeouts());
+  call.reply_body = ReplyBody::cut;
   auto reply = call_web(call);
   return reply.ok() ? report_of_status(*reply) : report_of(reply.error());
 }

@@ -5,8 +5,8 @@
 // (milliseconds) and X-Jieban-Signature: "sha256=" and hex(HMAC-SHA256(secret, timestamp "."
 // body)). The token stands in a file of its own, which is read for each call as the account is.
 // Promises and failures: channel.h. 2xx is accepted, this gateway's only code being the status:
-// gateway_reply.cc has the table. Redirects are not followed.
-// Thread rule: one thread.
+// gateway_reply.cc has the table; a body that is too long is cut, as it says nothing. Redirects are
+// not followed. Thread rule: one thread.
 #pragma once
 
 #include <string>

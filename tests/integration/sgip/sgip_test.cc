@@ -105,6 +105,30 @@ TEST_F(SgipRefusesTheSecondPart, WhatItWillNeverTakeIsNotSentAgain) {
   EXPECT_EQ(smg.submits().size(), 2U);
 }
 
+// Killed with the SUBMIT at the gateway and nothing of its answer committed: the number that the
+// receipt names is known from the attempt's begin.
+TEST_F(SgipDaemon, AReceiptOfAMessageThatAKillCutOffIsKnown) {
+  SmgPlan mute;
+  mute.on_submit = SmgManner::silent;
+  SgipSmg first(mute);
+  const uint16_t port = idle_port();
+  std::string silent = channel(port);
+  silent.replace(silent.find(smg.address()), smg.address().size(), first.address());
+  RingingSite site(silent);
+  site.start();
+  ASSERT_TRUE(site.raise({"DaemonDown"}, kPatience)) << site.logs();
+  ASSERT_TRUE(wait_until([&] { return first.submits().size() == 1; }, kPatience)) << site.logs();
+  site.change_channels(channel(port));
+  site.kill();
+  site.start();
+  ASSERT_TRUE(site.all_become({"DaemonDown"}, "sent", kPatience)) << site.logs();
+  ASSERT_TRUE(comes_to_bind(port)) << site.logs();
+  SmgCaller caller(port);
+  ASSERT_EQ(caller.bind("demo", "pass"), 0);
+  EXPECT_EQ(caller.report(first.submits()[0].sequence, 0), 0);
+  EXPECT_TRUE(site.all_become({"DaemonDown"}, "delivered", kPatience)) << site.logs();
+}
+
 TEST_F(SgipDaemon, APortInUseDoesNotStopTheDaemonAndThePortFollowsTheRules) {
   auto held = listen_on("127.0.0.1:0", false);
   ASSERT_TRUE(held.ok());

@@ -3,7 +3,8 @@
 Arguments: directory for mails, then any of
   cert=FILE key=FILE   offers STARTTLS, and with tls=implicit speaks TLS from the first byte
   user=U password=P    wants this login (over TLS only, unless plain=yes)
-  mail=CODE rcpt=CODE data=CODE  refuses that command with the code
+  greet=CODE auth=CODE mail=CODE rcpt=CODE data=CODE  refuses that command (greet: whoever comes)
+                       with the code, which may have an enhanced one behind it ("550 5.7.1")
   hang=data            takes the text and says nothing for a minute
 Says its port on the first line.
 """
@@ -49,6 +50,8 @@ class Keeper:
 
 
 def authenticate(server, session, envelope, mechanism, data):
+    if "auth" in option:
+        return AuthResult(success=False, handled=False, message=refusal(option["auth"]))
     good = (data.login.decode(), data.password.decode()) == (option["user"], option["password"])
     return AuthResult(success=good, handled=False)
 
@@ -61,10 +64,20 @@ def context():
     return made
 
 
+class Server(SMTP):
+    greeted = False
+
+    async def push(self, status):
+        if not self.greeted and "greet" in option:
+            status = refusal(option["greet"])
+        self.greeted = True
+        await super().push(status)
+
+
 def smtp():
     implicit = option.get("tls") == "implicit"
     login = "user" in option
-    return SMTP(
+    return Server(
         Keeper(), hostname="localhost", enable_SMTPUTF8=False,
         tls_context=None if implicit else context(),
         auth_required=login, authenticator=authenticate if login else None,

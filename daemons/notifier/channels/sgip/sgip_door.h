@@ -1,10 +1,14 @@
 // SgipDoor: what one connection of the SMG may say to us, and what we answer. No sockets: bytes in,
 // bytes out.
 //
-// Promises: as sgip_listener.h says. After `closing` nothing more is taken.
-// What fails and how: nothing; a broken packet closes. Thread rule: one thread.
+// Promises: as sgip_listener.h says. After `closing` nothing more is taken. What is a packet by its
+// length, of a gateway that has logged in, is answered: a command that we do not know with 7, a
+// receipt or reply that cannot be read with 5; each is logged and told to `unread`.
+// What fails and how: nothing; what is no packet closes, as does one of who has not logged in.
+// Thread rule: one thread.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -14,11 +18,15 @@
 
 namespace jieban {
 
+// "command", "receipt" or "reply": it was answered, and says nothing to anybody.
+using SgipUnread = std::function<void(std::string_view what)>;
+
 struct SgipDoorRules {
   std::string account_file;
   const Clock* clock = nullptr;
   TakeReceipt take_receipt;
   TakeReply take_reply;
+  SgipUnread unread{};
 };
 
 class SgipDoor {
@@ -33,6 +41,9 @@ class SgipDoor {
 
  private:
   std::string answer(const SgipPacket& packet);
+  std::string answer_unread(std::string_view bytes, const Error& why);
+  std::string respond(const SgipSequence& sequence, const SgipResponse& response) const;
+  void note_unread(std::string_view what, std::string_view why) const;
   uint8_t result_of(const SgipBind& bind);
   uint8_t result_of(const SgipDeliver& deliver, const SgipSequence& sequence) const;
   uint8_t result_of(const SgipReport& report) const;

@@ -68,7 +68,8 @@ class SgipListener::Port {
  public:
   Port(Options options, const Clock& clock, TakeReceipt take_receipt, TakeReply take_reply)
       : options_(std::move(options)),
-        rules_{options_.account_file, &clock, std::move(take_receipt), std::move(take_reply)} {}
+        rules_{options_.account_file, &clock, std::move(take_receipt), std::move(take_reply),
+               options_.unread} {}
   ~Port() { stop(); }
   Port(const Port&) = delete;
   Port& operator=(const Port&) = delete;

@@ -3,7 +3,8 @@
 // Promises: nothing is taken before a BIND of login type 2 with the account's name and password;
 // the account file is read for each BIND. A receipt or reply is answered with 0 only when its taker
 // said ok, else with 11 (busy), so that the SMG brings it again. Connections, the bytes of each and
-// the time that it may be silent are limited; a packet that cannot be read ends its connection.
+// the time that it may be silent are limited; what is no packet ends its connection, a packet that
+// says nothing to us is answered and told to `unread`.
 // What fails and how: start() returns what listen_on returns. Everything else is logged, without
 // numbers or texts. Thread rule: start and stop from one thread; the takers are called from the
 // listener's own.
@@ -28,6 +29,8 @@ class SgipListener {
     size_t connections_max = 4;
     Duration login_within = std::chrono::seconds(10);
     Duration silent_at_most = std::chrono::minutes(5);
+    // As in sgip_door.h; from the listener's own thread.
+    std::function<void(std::string_view what)> unread{};
   };
 
   SgipListener(Options options, const Clock& clock, TakeReceipt take_receipt, TakeReply take_reply);

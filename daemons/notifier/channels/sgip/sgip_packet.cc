@@ -272,6 +272,12 @@ Result<std::optional<size_t>> sgip_packet_size(std::string_view beginning) {
   return std::optional<size_t>(size);
 }
 
+SgipHeader sgip_header(std::string_view bytes) {
+  Reader in(bytes.substr(4, kSgipHeaderSize - 4));
+  const uint32_t command = in.number();
+  return {SgipCommand(command & ~kResponseBit), (command & kResponseBit) != 0, read_sequence(in)};
+}
+
 Result<SgipPacket> decode_sgip(std::string_view bytes) {
   auto size = sgip_packet_size(bytes);
   if (!size.ok()) return size.error();

@@ -113,6 +113,14 @@ struct SgipPacket {
 Result<std::string> encode_sgip(const SgipPacket& packet);
 // Exactly one packet.
 Result<SgipPacket> decode_sgip(std::string_view bytes);
+struct SgipHeader {
+  SgipCommand command = SgipCommand::bind;  // any number, also one that SGIP does not have
+  bool response = false;
+  SgipSequence sequence;
+};
+
+// Of a packet whose body nobody can read. REQUIRES: kSgipHeaderSize bytes.
+SgipHeader sgip_header(std::string_view bytes);
 // How long the packet is that begins so; empty while fewer than four bytes are there.
 Result<std::optional<size_t>> sgip_packet_size(std::string_view beginning);
 

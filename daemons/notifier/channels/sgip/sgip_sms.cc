@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "common/base/bytes.h"
+#include "common/crypto/hashes.h"
 #include "daemons/notifier/channels/message_cut.h"
 #include "daemons/notifier/channels/sgip/sgip_result.h"
 #include "daemons/notifier/channels/sms_text.h"
@@ -70,15 +72,19 @@ std::vector<SgipPacket> sgip_parts(const SgipAccount& account, const std::string
   return parts;
 }
 
-SgipSms::SgipSms(ChannelRule rule, const ChannelTimeouts& timeouts, const Clock& clock)
-    : rule_(std::move(rule)),
-      timeouts_(timeouts),
-      clock_(clock),
-      counter_(uint32_t(SystemRandom().next())) {}
+SgipSequence sgip_sequence(uint32_t node, const OutgoingNotice& notice) {
+  const std::string attempt = notice.notice_id + ":" + std::to_string(notice.attempt);
+  return part_of({node, sgip_time(notice.time), read_u32(blake2b(attempt))}, 0);
+}
 
-SgipSequence SgipSms::next_message(uint32_t node) {
-  counter_ = counter_ / kSgipPartsOfId * kSgipPartsOfId + kSgipPartsOfId;
-  return {node, sgip_time(clock_.now()), counter_};
+AttemptPlan SgipSms::plan(const OutgoingNotice& notice) {
+  auto account = read_sgip_account(rule_.account_file);
+  if (!account.ok()) return {};
+  const std::string text = shown_text(notice);
+  const size_t parts = sms_parts(fit_sms(text, SmsAlphabet::ucs2), SmsAlphabet::ucs2).size();
+  AttemptPlan plan{sgip_message_id(sgip_sequence(account->node, notice))};
+  if (parts > 1) plan.parts = parts;
+  return plan;
 }
 
 DeliveryReport SgipSms::deliver(const OutgoingNotice& notice) {
@@ -89,7 +95,7 @@ DeliveryReport SgipSms::deliver(const OutgoingNotice& notice) {
   auto user = mobile_number(wanted);
   if (!user) return {DeliveryOutcome::rejected, "what is to be called is no mobile number"};
   std::vector<SgipPacket> parts =
-      sgip_parts(*account, *user, shown_text(notice), next_message(account->node));
+      sgip_parts(*account, *user, shown_text(notice), sgip_sequence(account->node, notice));
   return converse(*account, parts);
 }
 

@@ -36,7 +36,7 @@ TEST_F(MailTransfer, AMessageArrivesAsItIs) {
   MailBox box(dir.root(), {});
   auto code = send_mail(mail_to(box.url()));
   ASSERT_TRUE(code.ok()) << code.error().message;
-  EXPECT_EQ(*code, 250);
+  EXPECT_EQ(*code, (MailAnswer{250, MailStage::text, ""}));
   auto mails = box.mails();
   ASSERT_EQ(mails.size(), 1U);
   EXPECT_EQ(mails[0], "desk@street.example a@street.example b@street.example plain nobody\n" +
@@ -53,13 +53,13 @@ TEST_F(MailTransfer, ALoginGoesOverTls) {
   call.route.ca_file = dir.path("ours-ca.pem");
   auto code = send_mail(call);
   ASSERT_TRUE(code.ok()) << code.error().message;
-  EXPECT_EQ(*code, 250);
+  EXPECT_EQ(code->code, 250);
   ASSERT_EQ(box.mails().size(), 1U);
   EXPECT_NE(box.mails()[0].find(" tls login\n"), std::string::npos);
   call.password = "wrong";
   auto denied = send_mail(call);
   ASSERT_TRUE(denied.ok()) << denied.error().message;
-  EXPECT_EQ(*denied, 535);
+  EXPECT_EQ(denied->code, 535);
   EXPECT_EQ(box.mails().size(), 1U);
 }
 
@@ -70,7 +70,7 @@ TEST_F(MailTransfer, TlsFromTheFirstByteAsWell) {
   call.route.ca_file = dir.path("ours-ca.pem");
   auto code = send_mail(call);
   ASSERT_TRUE(code.ok()) << code.error().message;
-  EXPECT_EQ(*code, 250);
+  EXPECT_EQ(code->code, 250);
   EXPECT_EQ(box.mails().size(), 1U);
 }
 
@@ -103,22 +103,46 @@ TEST_F(MailTransfer, APasswordIsNotSaidInTheOpenUnlessAskedTo) {
   call.plain_login = true;
   auto code = send_mail(call);
   ASSERT_TRUE(code.ok()) << code.error().message;
-  EXPECT_EQ(*code, 250);
+  EXPECT_EQ(code->code, 250);
 }
 
-TEST_F(MailTransfer, WhateverTheServerRefusesItsCodeIsTheAnswer) {
+TEST_F(MailTransfer, WhateverTheServerRefusesItsCodeIsTheAnswerAndTheStageIsKnown) {
   struct Refusal {
     const char* option;
-    int code;
+    MailAnswer answer;
   };
-  for (const Refusal& refusal :
-       {Refusal{"mail=550", 550}, Refusal{"rcpt=550", 550}, Refusal{"rcpt=451", 451},
-        Refusal{"data=554", 554}, Refusal{"data=452", 452}}) {
+  for (const Refusal& refusal : {Refusal{"greet=554", {554, MailStage::session, ""}},
+                                 Refusal{"greet=554 5.3.2", {554, MailStage::session, "5.3.2"}},
+                                 Refusal{"mail=550", {550, MailStage::sender, ""}},
+                                 Refusal{"mail=553 5.1.8", {553, MailStage::sender, "5.1.8"}},
+                                 Refusal{"rcpt=550", {550, MailStage::recipient, ""}},
+                                 Refusal{"rcpt=550 5.7.1", {550, MailStage::recipient, "5.7.1"}},
+                                 Refusal{"rcpt=451", {451, MailStage::recipient, ""}},
+                                 Refusal{"rcpt=550 5.7.x", {550, MailStage::recipient, ""}},
+                                 Refusal{"data=554", {554, MailStage::text, ""}},
+                                 Refusal{"data=554 5.7.1", {554, MailStage::text, "5.7.1"}},
+                                 Refusal{"data=452", {452, MailStage::text, ""}}}) {
     MailBox box(dir.root(), {refusal.option});
-    auto code = send_mail(mail_to(box.url()));
-    ASSERT_TRUE(code.ok()) << refusal.option << code.error().message;
-    EXPECT_EQ(*code, refusal.code) << refusal.option;
+    auto answer = send_mail(mail_to(box.url()));
+    ASSERT_TRUE(answer.ok()) << refusal.option << answer.error().message;
+    EXPECT_EQ(*answer, refusal.answer)
+        << refusal.option << ": " << int(answer->stage) << answer->enhanced;
     EXPECT_TRUE(box.mails().empty());
+  }
+}
+
+TEST_F(MailTransfer, ARefusedLoginIsOfTheSession) {
+  for (const char* code : {"535 5.7.8", "554", "550 5.7.1"}) {
+    MailBox box(dir.root(),
+                {"user=desk", "password=word", "plain=yes", std::string("auth=") + code});
+    MailCall call = mail_to(box.url());
+    call.user = "desk";
+    call.password = "word";
+    call.plain_login = true;
+    auto answer = send_mail(call);
+    ASSERT_TRUE(answer.ok()) << answer.error().message;
+    EXPECT_EQ(answer->code, std::stoi(code));
+    EXPECT_EQ(answer->stage, MailStage::session) << code;
   }
 }
 

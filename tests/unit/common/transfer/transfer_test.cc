@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
+#include <array>
 #include <mutex>
 #include <thread>
 
@@ -163,6 +165,71 @@ TEST(Transfer, AReplyHasALimit) {
   auto reply = call_web(call);
   ASSERT_FALSE(reply.ok());
   EXPECT_EQ(reply.error().code, ErrorCode::limit);
+}
+
+TEST(Transfer, AReplyWhoseBodyDoesNotMatterIsCutAtTheLimit) {
+  Echo echo;
+  echo.reply = std::string(1'000'000, 'x');
+  WebCall call = call_to(echo.port());
+  call.route.total_timeout = std::chrono::seconds(5);
+  call.reply_body = ReplyBody::cut;
+  for (int status : {200, 503}) {
+    echo.status = status;
+    auto reply = call_web(call);
+    ASSERT_TRUE(reply.ok()) << reply.error().message;
+    EXPECT_EQ(reply->status, status);
+    EXPECT_EQ(reply->body.size(), call.route.reply_bytes_max);
+  }
+}
+
+// Answers one caller with `answer` once its head has come.
+class OneAnswer {
+ public:
+  explicit OneAnswer(std::string answer) : listener_(*listen_on("127.0.0.1:0", false)) {
+    port = port_of(listener_);
+    thread_ = std::thread([this, answer = std::move(answer)] {
+      FileDescriptor caller(::accept(listener_.get(), nullptr, nullptr));
+      std::array<char, 4096> buffer{};
+      while (request.find("\r\n\r\n") == std::string::npos) {
+        const ssize_t count = ::recv(caller.get(), buffer.data(), buffer.size(), 0);
+        if (count <= 0) return;
+        request.append(buffer.data(), size_t(count));
+      }
+      (void)::send(caller.get(), answer.data(), answer.size(), MSG_NOSIGNAL);
+    });
+  }
+  ~OneAnswer() { thread_.join(); }
+  std::string request;
+  uint16_t port = 0;
+
+ private:
+  FileDescriptor listener_;
+  std::thread thread_;
+};
+
+// Nothing has gone out, whatever the proxy says; but only the one or the other passes by itself.
+TEST(Transfer, AProxyThatDoesNotLetUsThroughIsToldFromOneThatCannot) {
+  struct Case {
+    const char* status;
+    ErrorCode code;
+  };
+  for (const Case& one :
+       {Case{"407 Proxy Authentication Required", ErrorCode::refused},
+        Case{"403 Forbidden", ErrorCode::refused}, Case{"401 Unauthorized", ErrorCode::refused},
+        Case{"405 Method Not Allowed", ErrorCode::refused},
+        Case{"502 Bad Gateway", ErrorCode::unavailable},
+        Case{"503 Service Unavailable", ErrorCode::unavailable},
+        Case{"504 Gateway Timeout", ErrorCode::unavailable}}) {
+    OneAnswer proxy(std::string("HTTP/1.1 ") + one.status + "\r\nContent-Length: 0\r\n\r\n");
+    WebCall call = call_to(443, "gateway.example");
+    call.url = "https://gateway.example/a";
+    call.route.proxy = "http://127.0.0.1:" + std::to_string(proxy.port);
+    call.route.connect_timeout = call.route.total_timeout = std::chrono::seconds(5);
+    auto reply = call_web(call);
+    ASSERT_FALSE(reply.ok()) << one.status;
+    EXPECT_EQ(reply.error().code, one.code) << one.status << ": " << reply.error().message;
+    EXPECT_EQ(reply.error().message.find("gateway.example"), std::string::npos);
+  }
 }
 
 TEST(Transfer, AMalformedCallIsRefused) {

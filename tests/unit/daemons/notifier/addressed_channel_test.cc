@@ -17,6 +17,7 @@ namespace {
 class Remembering : public Channel {
  public:
   explicit Remembering(std::string& address) : address_(address) {}
+  AttemptPlan plan(const OutgoingNotice& notice) override { return {notice.notice_id, 2}; }
   DeliveryReport deliver(const OutgoingNotice& notice) override {
     address_ = notice.address;
     return {DeliveryOutcome::accepted};
@@ -41,8 +42,11 @@ struct Scene {
           return std::nullopt;
         });
     OutgoingNotice notice;
+    notice.notice_id = "n1";
     notice.person = person;
-    return open(rule)->deliver(notice);
+    auto channel = open(rule);
+    EXPECT_EQ(channel->plan(notice).gateway_id, "n1") << "whoever is called";
+    return channel->deliver(notice);
   }
 };
 

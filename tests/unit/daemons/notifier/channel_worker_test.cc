@@ -64,6 +64,27 @@ TEST_F(ChannelWorkerTest, TheAttemptIsOnDiskBeforeItIsMade) {
   EXPECT_FALSE(gateway.at(0).possible_repeat);
 }
 
+TEST_F(ChannelWorkerTest, WhatTheMessageWillBeCalledIsOnDiskBeforeItLeaves) {
+  gateway.plan = [](const OutgoingNotice& notice) {
+    return AttemptPlan{"gw-" + std::to_string(notice.attempt), 2};
+  };
+  NoticeRow seen;
+  std::string named;
+  gateway.answer = [&](const OutgoingNotice& notice) {
+    auto txn = harness.fixture.fold().environment().read();
+    seen = **harness.fixture.core().tables().find(*txn, notice.notice_id);
+    named = *harness.fixture.core().tables().by_gateway(*txn, "desk", "gw-1");
+    return DeliveryReport{DeliveryOutcome::accepted};
+  };
+  harness.fixture.warn();
+  harness.start_loop();
+  start();
+  EXPECT_TRUE(harness.becomes(id_of(1), NoticeState::sent));
+  EXPECT_EQ(seen.gateway_id, "gw-1");
+  EXPECT_EQ(seen.parts, 2U);
+  EXPECT_EQ(named, id_of(1));
+}
+
 TEST_F(ChannelWorkerTest, AFailedNoticeIsRetriedWhenItsTimeHasCome) {
   gateway.answer = [](const OutgoingNotice& notice) {
     bool first = notice.attempt == 1;

@@ -191,6 +191,38 @@ NoticeRow in_parts() {
   return row;
 }
 
+TEST(Delivery, AMessageHasTheNamesOfAllAttemptsThatMayBeOut) {
+  using Names = std::vector<std::string>;
+  NoticeRow row = queued();
+  name_message(row, "a");
+  name_message(row, "b");
+  EXPECT_EQ(row.gateway_id, "b");
+  EXPECT_EQ(row.former_ids, std::nullopt) << "nothing can have it";
+  row.possible_repeat = true;
+  name_message(row, "b");
+  EXPECT_EQ(row.former_ids, std::nullopt);
+  for (char name = 'c'; name <= 'm'; ++name) name_message(row, std::string(1, name));
+  EXPECT_EQ(row.gateway_id, "m");
+  EXPECT_EQ(row.former_ids, (Names{"e", "f", "g", "h", "i", "j", "k", "l"}));
+  ASSERT_EQ(row.former_ids->size(), kFormerIds);
+  ASSERT_TRUE(begin_attempt(row, 1, kNow));
+  row.named_attempt = 1;
+  end_attempt(row, end_of(1, DeliveryOutcome::busy), rules(), kNow);
+  EXPECT_EQ(row.gateway_id, "l") << "that of an attempt that did not go out is none";
+}
+
+TEST(Delivery, ThatAMessageInPartsIsOnItsWayOnlyTheLastOfThemSays) {
+  NoticeRow row = attempting();
+  DeliveryEnd end = end_of(1, DeliveryOutcome::unknown);
+  end.gateway_id = "gw";
+  end.parts = 2;
+  end_attempt(row, end, rules(), kNow);
+  EXPECT_EQ(take_receipt(row, "buffered", std::nullopt, 1), "") << "the second may be missing";
+  EXPECT_EQ(row.state, NoticeState::waiting);
+  EXPECT_EQ(take_receipt(row, "buffered", std::nullopt, 2), topics::kNoticeSent);
+  EXPECT_EQ(row.state, NoticeState::sent);
+}
+
 TEST(Delivery, AMessageInPartsIsDeliveredWhenAllPartsAreInAnyOrderAndTwice) {
   std::vector<uint64_t> order = {1, 2, 3};
   do {

@@ -33,6 +33,17 @@ TEST(DoorParts, KannelsQueriesAreReadAndWrongOnesNamed) {
   EXPECT_FALSE(kannel_text({{"text", "1"}}).ok());
 }
 
+TEST(DoorParts, TheWordsOfRepliesAreThoseOfTheRulesInForce) {
+  CalloutFixture desk;
+  const WordsNow words = words_in_force(desk.core(), desk.fold());
+  EXPECT_EQ(words(), ReplyWords());
+  NotifierRules rules = test_rules();
+  rules.version = "next";
+  rules.replies = ReplyWords{{"收到"}, {"回复"}};
+  desk.load(rules);
+  EXPECT_EQ(words(), *rules.replies);
+}
+
 TEST(DoorParts, SilencesAreShownAsTheyWereAskedFor) {
   CalloutFixture desk;
   desk.answer(topics::kSilenceAdd,

@@ -42,6 +42,9 @@ struct FakeGateway {
   std::function<DeliveryReport(const OutgoingNotice&)> answer = [](const OutgoingNotice&) {
     return DeliveryReport{DeliveryOutcome::accepted};
   };
+  std::function<AttemptPlan(const OutgoingNotice&)> plan = [](const OutgoingNotice&) {
+    return AttemptPlan{};
+  };
 
   size_t count() {
     std::lock_guard<std::mutex> guard(mutex);
@@ -58,6 +61,7 @@ struct FakeGateway {
   class FakeChannel : public Channel {
    public:
     explicit FakeChannel(FakeGateway& gateway) : gateway_(gateway) {}
+    AttemptPlan plan(const OutgoingNotice& notice) override { return gateway_.plan(notice); }
     DeliveryReport deliver(const OutgoingNotice& notice) override {
       std::lock_guard<std::mutex> guard(gateway_.mutex);
       gateway_.seen.push_back(notice);

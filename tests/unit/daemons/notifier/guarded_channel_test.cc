@@ -33,6 +33,21 @@ TEST_F(GuardedChannelTest, AKeyThatIsNoneIsAskedForOnceUntilTheAccountFileIsAnot
   EXPECT_EQ(robot.messages().size(), 2U);
 }
 
+class Planning : public Channel {
+ public:
+  AttemptPlan plan(const OutgoingNotice& notice) override { return {notice.notice_id, 2}; }
+  DeliveryReport deliver(const OutgoingNotice&) override { return {}; }
+};
+
+TEST(GuardedChannel, WhatIsPlannedBehindItIsPlanned) {
+  ChannelRule rule;
+  rule.account_file = "/nowhere";
+  auto channel =
+      guarded_channels([](const ChannelRule&) { return std::make_unique<Planning>(); })(rule);
+  EXPECT_EQ(channel->plan(sample_notice()).gateway_id, "s:1:robot");
+  EXPECT_EQ(channel->plan(sample_notice()).parts, 2U);
+}
+
 TEST_F(GuardedChannelTest, OtherRulesOpenAnotherChannelWhichAsksAgain) {
   open("key: SECdemo\n")->deliver(sample_notice());
   EXPECT_EQ(open("key: t0ken/1\n")->deliver(sample_notice()).outcome, DeliveryOutcome::accepted);

@@ -26,18 +26,6 @@ struct InputDeskTest : testing::Test {
   LogLines lines;
 };
 
-TEST(ReplyCode, IsLettersAndDigitsOnly) {
-  EXPECT_EQ(reply_code("1"), "1");
-  EXPECT_EQ(reply_code(" 1a \r\n"), "1a");
-  EXPECT_EQ(reply_code("１２Ａ"), "12A");
-  EXPECT_EQ(reply_code("　１　"), "1");
-  EXPECT_EQ(reply_code("ABCDEFGHIJ12"), "ABCDEFGHIJ12");
-  for (const char* text : {"", "  ", "收到", "1 2", "1.", "ABCDEFGHIJ123", "李四", "\xff"}) {
-    EXPECT_EQ(reply_code(text), "") << text;
-  }
-  EXPECT_EQ(reply_code(std::string(1000, ' ') + "1"), "") << "nobody types so";
-}
-
 TEST_F(InputDeskTest, AReplyBecomesAPersonAndACode) {
   auto answer = desk->reply({"sms", "+8613800138000", " １ "});
   ASSERT_TRUE(answer.ok());
@@ -49,6 +37,19 @@ TEST_F(InputDeskTest, AReplyBecomesAPersonAndACode) {
   EXPECT_EQ(seen[0].code, "1");
   EXPECT_EQ(harness.core.seen()[0].actor, "p-li");
   EXPECT_EQ(inputs("acknowledgement", "taken"), 1);
+}
+
+TEST_F(InputDeskTest, TheWordsOfTheRulesInForceCount) {
+  DoorHarness other;
+  ReplyWords words;
+  InputDesk worded(other.context(), *contacts, [&] { return words; });
+  other.go_on();
+  EXPECT_EQ(*worded.reply({"sms", kLiPhone, "收到"}), kIgnored);
+  words.acknowledge = {"收到"};
+  EXPECT_EQ(*worded.reply({"sms", kLiPhone, "收到"}), "taken");
+  auto seen = other.core.seen_as<AlertAcknowledge>(topics::kAlertAcknowledge);
+  ASSERT_EQ(seen.size(), 1u);
+  EXPECT_EQ(seen[0].code, "1");
 }
 
 TEST_F(InputDeskTest, AnUnknownSenderIsCountedAndLoggedWithoutTheNumber) {

@@ -9,6 +9,7 @@ namespace {
 class Listening : public Channel {
  public:
   explicit Listening(std::string& heard) : heard_(heard) {}
+  AttemptPlan plan(const OutgoingNotice& notice) override { return {notice.text}; }
   DeliveryReport deliver(const OutgoingNotice& notice) override {
     heard_ = notice.text;
     return {DeliveryOutcome::accepted};
@@ -33,7 +34,10 @@ std::string heard_over(ChannelKind kind, const std::string& text,
   notice.notice_id = "n1";
   notice.person = person;
   notice.text = text;
-  EXPECT_EQ(open(rule)->deliver(notice).outcome, DeliveryOutcome::accepted);
+  auto channel = open(rule);
+  const AttemptPlan plan = channel->plan(notice);
+  EXPECT_EQ(channel->deliver(notice).outcome, DeliveryOutcome::accepted);
+  EXPECT_EQ(plan.gateway_id, heard) << "what is planned is what goes out";
   return heard;
 }
 

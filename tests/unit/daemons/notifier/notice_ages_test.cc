@@ -77,8 +77,14 @@ TEST_F(NoticeAges, WhatIsErasedLeavesNothingBehind) {
   const NoticeRow queued = row;
   row.state = NoticeState::sent;
   row.gateway_id = "gw-1";
-  row.receipt_by = noon();
   ASSERT_TRUE(tables().write(txn_, &queued, row).ok());
+  const NoticeRow first = row;
+  row.possible_repeat = true;
+  name_message(row, "gw-2");
+  row.receipt_by = noon();
+  ASSERT_TRUE(tables().write(txn_, &first, row).ok());
+  EXPECT_EQ(*tables().by_gateway(txn_, "desk", "gw-1"), "a");
+  EXPECT_EQ(*tables().by_gateway(txn_, "desk", "gw-2"), "a");
   ASSERT_TRUE(tables().put_member(txn_, "a", {}).ok());
   ASSERT_TRUE(tables().erase(txn_, row).ok());
   for (const auto& [name, table] : fixture_.fold().tables()) {

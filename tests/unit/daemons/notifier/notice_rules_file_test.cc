@@ -99,6 +99,15 @@ TEST(NoticeRulesFile, TheExamplesOfTheShippedFileStandToo) {
   }
 }
 
+TEST(NoticeRulesFile, TheWordsOfRepliesAreTheStreets) {
+  EXPECT_EQ(parse_notice_rules(kGood, "n", "/root")->replies, std::nullopt) << "no words of ours";
+  auto rules = parse_notice_rules(
+      with("retry_max: 15m\n", "retry_max: 15m\nreplies: {acknowledge: [收到], beside: [回复]}\n"),
+      "n", "/root");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  EXPECT_EQ(rules->replies, (ReplyWords{{"收到"}, {"回复"}}));
+}
+
 TEST(NoticeRulesFile, EachFaultIsToldWithItsPlace) {
   struct Fault {
     const char* from;
@@ -128,6 +137,8 @@ TEST(NoticeRulesFile, EachFaultIsToldWithItsPlace) {
       {"version: \"1\"\n", "version: \"1\"\nack: {wecom_robot: \"{link}\"}\n",
        "n:1:", "one person"},
       {"version: \"1\"\n", "version: \"1\"\nreply_clock_slack: 31m\n", "n:1:", "30m"},
+      {"retry_max: 15m\n", "retry_max: 15m\nreplies: {acknowledge: [1收到]}\n", "n:1:", "replies"},
+      {"retry_max: 15m\n", "retry_max: 15m\nreplies: {also: [收到]}\n", "n:6:", "also"},
   };
   for (const Fault& fault : faults) {
     auto rules = parse_notice_rules(with(fault.from, fault.to), "n", "/root");

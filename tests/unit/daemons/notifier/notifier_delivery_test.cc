@@ -116,6 +116,89 @@ TEST(NotifierDelivery, AReceiptOfAMessageThatTheGatewayTookWithoutAWordSparesThe
   EXPECT_EQ(desk.begin(notice.notice_id, 2), "skip");
 }
 
+// Killed between the gateway's answer and our commit.
+TEST(NotifierDelivery, AReceiptFindsAnAttemptThatACrashCutOffByTheNameThatItsBeginTold) {
+  CalloutFixture desk;
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
+  DeliveryBegin begin{notice.notice_id, 1};
+  begin.gateway_id = "3010012345.203040506.32";
+  begin.parts = 2;
+  EXPECT_EQ(desk.answer(topics::kDeliveryBegin, begin), "go");
+  desk.reopen();
+  DeliveryReceipt receipt{"phone", "", *begin.gateway_id, "delivered"};
+  receipt.part = 2;
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, receipt), "unavailable") << "still under way";
+  desk.input(topics::kDeliveryEnd,
+             DeliveryEnd{notice.notice_id, 1, DeliveryOutcome::unknown, "interrupted"});
+  ASSERT_EQ(desk.row(notice.notice_id).state, NoticeState::waiting);
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, receipt), "taken");
+  EXPECT_EQ(desk.row(notice.notice_id).state, NoticeState::waiting) << "one part is missing";
+  receipt.part = 1;
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, receipt), "taken");
+  EXPECT_EQ(desk.row(notice.notice_id).state, NoticeState::delivered);
+  desk.now += minutes(5);
+  EXPECT_EQ(desk.begin(notice.notice_id, 2), "skip");
+}
+
+// Whatever becomes of the second attempt, the first may be out.
+TEST(NotifierDelivery, TheNameOfAnEarlierAttemptThatMayBeOutStaysOneAndThatOfAFailedOneGoes) {
+  CalloutFixture desk;
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
+  const auto attempt = [&](uint64_t number, const char* name, DeliveryOutcome outcome) {
+    DeliveryBegin begin{notice.notice_id, number};
+    begin.gateway_id = name;
+    EXPECT_EQ(desk.answer(topics::kDeliveryBegin, begin), "go") << name;
+    desk.end(notice.notice_id, number, outcome);
+    desk.now += minutes(1);
+  };
+  attempt(1, "gw-1", DeliveryOutcome::held);
+  attempt(2, "gw-2", DeliveryOutcome::unknown);
+  EXPECT_EQ(
+      desk.answer(topics::kDeliveryReceipt, DeliveryReceipt{"phone", "", "gw-1", "delivered"}),
+      "not_found");
+  attempt(3, "gw-3", DeliveryOutcome::held);
+  EXPECT_EQ(
+      desk.answer(topics::kDeliveryReceipt, DeliveryReceipt{"phone", "", "gw-2", "delivered"}),
+      "taken");
+  EXPECT_EQ(desk.row(notice.notice_id).state, NoticeState::delivered);
+}
+
+// Kannel's 4 and 8, SGIP's 1: it is on its way, so the gateway has it.
+TEST(NotifierDelivery, AReceiptThatAMessageIsOnItsWaySparesTheRepeatAndItsEndIsWaitedFor) {
+  CalloutFixture desk;
+  desk.deadline(1, "A-1", "red", 100);
+  const NoticeRow row = desk.due("phone").rows.at(0);
+  desk.begin(row.notice_id, 1);
+  DeliveryEnd end{row.notice_id, 1, DeliveryOutcome::unknown, "no answer"};
+  end.gateway_id = "gw-7";
+  desk.input(topics::kDeliveryEnd, end);
+  ASSERT_EQ(desk.row(row.notice_id).state, NoticeState::waiting);
+  desk.reopen();
+  const DeliveryReceipt buffered{"phone", "", "gw-7", "buffered"};
+  const auto taken = desk.input(topics::kDeliveryReceipt, buffered);
+  EXPECT_EQ(*taken.answers.at(0), "taken");
+  EXPECT_EQ(count_of(events_of(taken), topics::kNoticeSent), 1U);
+  EXPECT_EQ(desk.row(row.notice_id).state, NoticeState::sent);
+  EXPECT_TRUE(desk.row(row.notice_id).possible_repeat);
+  EXPECT_EQ(desk.row(row.notice_id).error, std::nullopt);
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, buffered), "repeated");
+  EXPECT_EQ(desk.begin(row.notice_id, 2), "skip");
+  const auto told = desk.advance(minutes(2));
+  EXPECT_EQ(count_of(told, topics::kNoticeUndelivered), 1U) << "as of each that was sent";
+}
+
+TEST(NotifierDelivery, AMessageThatIsOnItsWayChangesNothingElse) {
+  CalloutFixture desk;
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
+  const DeliveryReceipt buffered{"phone", notice.notice_id, "", "buffered"};
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, buffered), "repeated") << "never sent";
+  desk.begin(notice.notice_id, 1);
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, buffered), "unavailable") << "under way";
+  desk.end(notice.notice_id, 1, DeliveryOutcome::failed);
+  EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, buffered), "repeated") << "it did not go out";
+  EXPECT_EQ(desk.row(notice.notice_id).state, NoticeState::waiting);
+}
+
 // Over a restart after each receipt: what has come is kept.
 TEST(NotifierDelivery,
      TheReceiptsOfPartsAreCountedOverARestartAndWhileOneIsMissingNothingIsDelivered) {

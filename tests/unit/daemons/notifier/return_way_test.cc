@@ -70,6 +70,18 @@ const std::string kFileFromLi = "From: 8613800138000\nAlphabet: UTF-8\n\n1";
 const Error kTakenLater{ErrorCode::unavailable, "稍后"};
 const Error kRefusedForGood{ErrorCode::not_found, "没有这条通知"};
 
+TEST_F(ReturnWays, WhatTheSmgBringsAndNobodyCanReadIsCounted) {
+  SmgCaller caller = smg();
+  EXPECT_EQ(caller.deliver("8613800138000", "1", 4), 5);
+  EXPECT_EQ(caller.report(std::string(12, '\1'), 3), 5);
+  EXPECT_EQ(caller.ask(0x11, std::string(51, 'x')), 7);
+  for (const char* what : {"reply", "receipt", "command"}) {
+    EXPECT_EQ(harness.metric("jieban_gateway_unread_total{what=\"" + std::string(what) + "\"}"), 1)
+        << what;
+  }
+  EXPECT_TRUE(harness.core.seen().empty());
+}
+
 TEST_F(ReturnWays, TheSmgBringsReceiptsAndReplies) {
   SmgCaller caller = smg();
   EXPECT_EQ(caller.report(std::string(12, '\1'), 0), 0);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "common/base/bytes.h"
+
 namespace jieban {
 namespace {
 
@@ -20,6 +22,7 @@ WebReply reply_of(int status, std::string body) {
 TEST(GatewayReply, AnErrorBeforeTheRequestIsFailedAndOneAfterItUnknown) {
   EXPECT_EQ(report_of(Error{ErrorCode::unavailable, "x"}).outcome, failed);
   EXPECT_EQ(report_of(Error{ErrorCode::invalid, "x"}).outcome, failed);
+  EXPECT_EQ(report_of(Error{ErrorCode::refused, "x"}).outcome, denied) << "by a proxy";
   EXPECT_EQ(report_of(Error{ErrorCode::io, "x"}).outcome, unknown);
   EXPECT_EQ(report_of(Error{ErrorCode::limit, "x"}).outcome, unknown);
   EXPECT_EQ(denied_by(Error{ErrorCode::invalid, "x"}).outcome, denied);
@@ -82,6 +85,27 @@ TEST(GatewayReply, TheCodeDecidesAndTheWordsDoNot) {
         Case{415, "", failed}, Case{422, "{}", failed}}) {
     EXPECT_EQ(judge(reply_of(one.status, one.body), "errcode", kTable).report.outcome, one.outcome)
         << one.status << one.body;
+  }
+}
+
+// DOMAIN §15.2: by errcode, never by errmsg, and so also where errmsg is no UTF-8.
+TEST(GatewayReply, TheWordsMayBeInAnyEncoding) {
+  struct Case {
+    std::string body;
+    DeliveryOutcome outcome;
+  };
+  const std::string busy = "\xcf\xb5\xcd\xb3\xb7\xb1\xc3\xa6";  // 系统繁忙 in GBK
+  const std::string backslash = "\x95\x5c\x81\x7b";             // 昞亄, whose ends are \ and {
+  for (const Case& one :
+       {Case{R"({"errcode":45009,"errmsg":")" + busy + R"("})", held},
+        Case{R"({"errmsg":")" + busy + R"(","errcode":0})", accepted},
+        Case{R"({"errmsg":")" + backslash + R"(","errcode":93000})", denied},
+        // Cut within a character.
+        Case{R"({"errcode":45009,"errmsg":"\u7cfb)" + busy.substr(0, 3) + R"("})", held},
+        Case{R"({"errcode":45009,"errmsg":")" + std::string("\xff\xfe") + R"("})", held},
+        Case{busy, unknown}, Case{"{\"errcode\":0" + busy + "}", unknown}}) {
+    EXPECT_EQ(judge(reply_of(200, one.body), "errcode", kTable).report.outcome, one.outcome)
+        << to_hex(one.body);
   }
 }
 

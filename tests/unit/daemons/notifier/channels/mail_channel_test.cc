@@ -84,18 +84,48 @@ TEST_F(MailTest, WhatIsNoAddressIsRejected) {
   }
 }
 
-TEST_F(MailTest, EachCodeMeansWhatItShould) {
+TEST_F(MailTest, EachAnswerMeansWhatItShould) {
+  using enum DeliveryOutcome;
   struct Row {
-    int code;
+    MailAnswer answer;
     DeliveryOutcome outcome;
   };
-  for (const Row& row : {Row{250, DeliveryOutcome::accepted}, Row{421, DeliveryOutcome::failed},
-                         Row{451, DeliveryOutcome::failed}, Row{452, DeliveryOutcome::failed},
-                         Row{502, DeliveryOutcome::denied}, Row{521, DeliveryOutcome::denied},
-                         Row{530, DeliveryOutcome::denied}, Row{535, DeliveryOutcome::denied},
-                         Row{550, DeliveryOutcome::rejected}, Row{552, DeliveryOutcome::rejected},
-                         Row{554, DeliveryOutcome::rejected}}) {
-    EXPECT_EQ(outcome_of_mail_code(row.code), row.outcome) << row.code;
+  for (const Row& row : {
+           Row{{250, MailStage::text, ""}, accepted},
+           Row{{421, MailStage::session, ""}, failed},
+           Row{{454, MailStage::session, "4.7.0"}, failed},
+           Row{{451, MailStage::sender, ""}, failed},
+           Row{{450, MailStage::recipient, "4.2.0"}, failed},
+           Row{{452, MailStage::text, ""}, failed},
+           // Us, whichever mail it is.
+           Row{{554, MailStage::session, ""}, denied},
+           Row{{550, MailStage::session, "5.7.1"}, denied},
+           Row{{521, MailStage::session, ""}, denied},
+           Row{{530, MailStage::sender, "5.7.0"}, denied},
+           Row{{535, MailStage::session, "5.7.8"}, denied},
+           Row{{550, MailStage::sender, ""}, denied},
+           Row{{553, MailStage::sender, "5.7.1"}, denied},
+           Row{{554, MailStage::sender, ""}, denied},
+           Row{{502, MailStage::text, ""}, denied},
+           Row{{550, MailStage::recipient, "5.7.1"}, denied},
+           Row{{554, MailStage::recipient, "5.7.1"}, denied},
+           Row{{550, MailStage::recipient, "5.1.8"}, denied},
+           Row{{553, MailStage::recipient, "5.1.7"}, denied},
+           Row{{530, MailStage::text, ""}, denied},
+           // This mail, or its reader.
+           Row{{552, MailStage::sender, "5.3.4"}, rejected},
+           Row{{550, MailStage::recipient, ""}, rejected},
+           Row{{550, MailStage::recipient, "5.1.1"}, rejected},
+           Row{{551, MailStage::recipient, ""}, rejected},
+           Row{{552, MailStage::recipient, "5.2.2"}, rejected},
+           Row{{554, MailStage::recipient, ""}, rejected},
+           Row{{556, MailStage::recipient, "5.1.10"}, rejected},
+           Row{{552, MailStage::text, ""}, rejected},
+           Row{{554, MailStage::text, ""}, rejected},
+           Row{{554, MailStage::text, "5.7.1"}, rejected},
+       }) {
+    EXPECT_EQ(outcome_of_mail(row.answer), row.outcome)
+        << row.answer.code << " " << int(row.answer.stage) << " " << row.answer.enhanced;
   }
 }
 
@@ -105,12 +135,26 @@ TEST_F(MailTest, WhatTheServerRefusesIsToldByItsCodeAlone) {
     DeliveryOutcome outcome;
   };
   for (const Row& row :
-       {Row{"rcpt=550", DeliveryOutcome::rejected}, Row{"mail=451", DeliveryOutcome::failed},
-        Row{"data=554", DeliveryOutcome::rejected}}) {
+       {Row{"greet=554", DeliveryOutcome::denied}, Row{"mail=550", DeliveryOutcome::denied},
+        Row{"rcpt=550", DeliveryOutcome::rejected}, Row{"rcpt=550 5.7.1", DeliveryOutcome::denied},
+        Row{"mail=451", DeliveryOutcome::failed}, Row{"data=554", DeliveryOutcome::rejected}}) {
     MailBox box(dir.root(), {row.option});
     auto report = channel(box.url()).deliver(letter());
     EXPECT_EQ(report.outcome, row.outcome) << row.option;
-    EXPECT_EQ(report.error, "the mail server answered " + std::string(row.option).substr(5));
+    const std::string code(std::string(row.option).substr(std::string(row.option).find('=') + 1));
+    EXPECT_EQ(report.error, "the mail server answered " + code.substr(0, 3));
+    expect_discreet(report);
+  }
+}
+
+TEST_F(MailTest, ALoginThatIsRefusedByAnyCodeIsDenied) {
+  for (const char* code : {"535", "550", "554"}) {
+    MailBox box(dir.root(),
+                {"user=desk", "password=pass-word", "plain=yes", std::string("auth=") + code});
+    auto report =
+        channel(box.url(), kPlain + "user: desk\npassword: pass-word\nplain_login: true\n")
+            .deliver(letter());
+    EXPECT_EQ(report.outcome, DeliveryOutcome::denied) << code;
     expect_discreet(report);
   }
 }

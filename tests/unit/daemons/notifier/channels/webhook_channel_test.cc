@@ -19,13 +19,13 @@ OutgoingNotice notice() { return sample_notice("预警"); }
 
 class Gateway {
  public:
-  explicit Gateway(int status) : server_({}) {
+  explicit Gateway(int status, const std::string& answer = "张三 13800138000") : server_({}) {
     server_.route(
         "POST", "/notices",
-        [this, status](const HttpRequest& request) {
+        [this, status, answer](const HttpRequest& request) {
           std::lock_guard<std::mutex> guard(mutex_);
           requests_.push_back(request);
-          return HttpResponse::text(status, "张三 13800138000");
+          return HttpResponse::text(status, answer);
         },
         Access::open);
     CHECK(server_.start().ok());
@@ -137,6 +137,19 @@ TEST_F(WebhookTest, EachFaultOfTheGatewayIsToldForWhatItIs) {
     auto report = channel.deliver(notice());
     EXPECT_EQ(report.outcome, one.outcome) << int(one.fault) << report.error.value_or("");
     expect_discreet(report);
+  }
+}
+
+// The status says that it was taken: to send it again would be to tell it twice.
+TEST_F(WebhookTest, ALongAnswerIsJudgedByItsStatus) {
+  const std::string page(200'000, 'x');
+  for (auto [status, outcome] :
+       {std::pair{200, DeliveryOutcome::accepted}, std::pair{403, DeliveryOutcome::denied}}) {
+    Gateway gateway(status, page);
+    WebhookChannel channel(rule_to(gateway.url()), kPatient, clock);
+    auto report = channel.deliver(notice());
+    EXPECT_EQ(report.outcome, outcome) << report.error.value_or("");
+    EXPECT_EQ(gateway.requests().size(), 1U);
   }
 }
 

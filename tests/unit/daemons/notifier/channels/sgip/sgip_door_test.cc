@@ -28,6 +28,7 @@ class SgipDoorTest : public testing::Test {
       replies_.push_back(reply);
       return taken_;
     };
+    rules_.unread = [this](std::string_view what) { unread_.emplace_back(what); };
   }
   // -1: no answer, or one that is not to this.
   int ask(SgipDoor& door, SgipBody body) {
@@ -48,6 +49,7 @@ class SgipDoorTest : public testing::Test {
   SgipDoorRules rules_;
   std::vector<SmsReceipt> receipts_;
   std::vector<SmsReply> replies_;
+  std::vector<std::string> unread_;
   Result<void> taken_;
 };
 
@@ -143,6 +145,16 @@ TEST_F(SgipDoorTest, RepliesAreToldInUtf8) {
       {15, 0, *from_hex("b9a4b5a5"), "工单"},
       {8, 1, sms_part_header(7, 2, 1) + to_ucs2("前半"), "前半"},
       {8, 1, "\x20", ""},  // a header that is not there
+      // Filled up with zeros, to a field of some length.
+      {0, 0, std::string("1\0\0\0", 4), "1"},
+      {15, 0, *from_hex("b9a4b5a50000"), "工单"},
+      {8, 0, to_ucs2("收到") + std::string(4, '\0'), "收到"},
+      {8, 0, to_ucs2("收到") + std::string(1, '\0'), "收到"},
+      // GBK or UTF-8 that calls itself ASCII.
+      {0, 0, *from_hex("cad5b5bd"), "收到"},
+      {0, 0, "收到", "收到"},
+      {3, 0, "1", "1"},  // of a gateway that means Latin-1 by it; ASCII is the same in both
+      {0, 0, "", ""},
   };
   for (const Case& one : cases) {
     SgipDoor door = bound_door();
@@ -161,15 +173,78 @@ TEST_F(SgipDoorTest, RepliesAreToldInUtf8) {
 
 TEST_F(SgipDoorTest, WhatIsNoTextIsRefusedAndTheConnectionStays) {
   SgipDoor door = bound_door();
-  for (auto [coding, hex] :
-       {std::pair<uint8_t, const char*>{4, "00"}, {8, "5d"}, {8, "d842"}, {0, "ff"}, {15, "ff"}}) {
+  for (auto [coding, hex] : {std::pair<uint8_t, const char*>{4, "00"},
+                             {4, "31"},
+                             {3, "ff"},
+                             {3, "0131"},
+                             {9, "31"},
+                             {8, "5d"},
+                             {8, "d842"},
+                             {0, "ff"},
+                             {15, "ff"}}) {
+    unread_.clear();
     SgipDeliver deliver = kReply;
     deliver.coding = coding;
     deliver.content = *from_hex(hex);
     EXPECT_EQ(ask(door, deliver), 5) << int(coding) << hex;
+    EXPECT_EQ(unread_, std::vector<std::string>{"reply"});
   }
   EXPECT_TRUE(replies_.empty());
   EXPECT_EQ(ask(door, kReply), 0);
+}
+
+// A receipt of another version of SGIP must not come, close, and come again for ever.
+TEST_F(SgipDoorTest, AStateThatSgipDoesNotHaveIsAnsweredAndCounted) {
+  LogLines lines;
+  SgipDoor door = bound_door();
+  for (int state : {3, 4, 255}) {
+    SgipReport report = kReport;
+    report.state = uint8_t(state);
+    EXPECT_EQ(ask(door, report), 5) << state;
+  }
+  EXPECT_FALSE(door.closing());
+  EXPECT_TRUE(receipts_.empty());
+  EXPECT_EQ(unread_, (std::vector<std::string>{"receipt", "receipt", "receipt"}));
+  EXPECT_EQ(lines.count("sgip_packet_unread"), 3U);
+  EXPECT_EQ(lines.count("13800138000"), 0U);
+  EXPECT_EQ(ask(door, kReport), 0) << "the connection goes on";
+}
+
+TEST_F(SgipDoorTest, AReceiptOfAnotherTypeIsTakenByItsNumber) {
+  SgipDoor door = bound_door();
+  SgipReport report = kReport;
+  report.type = 1;
+  EXPECT_EQ(ask(door, report), 0);
+  EXPECT_EQ(receipts_.size(), 1U);
+}
+
+// length, command, the twelve bytes of kTheirs, body
+std::string raw_packet(uint32_t command, const std::string& body) {
+  std::string bytes;
+  append_u32(bytes, uint32_t(20 + body.size()));
+  append_u32(bytes, command);
+  for (uint32_t number : {kTheirs.node, kTheirs.time, kTheirs.counter}) append_u32(bytes, number);
+  return bytes + body;
+}
+
+// USERRPT, TRACE and what is nobody's; and what is shorter than its command.
+TEST_F(SgipDoorTest, ACommandThatWeDoNotKnowIsAnsweredAndTheConnectionStays) {
+  SgipDoor door = bound_door();
+  for (uint32_t command : {0x11U, 0x1000U, 0x6U, 0x7fffffffU, 0x0U}) {
+    const std::string answer = door.take(raw_packet(command, std::string(51, 'x')));
+    std::string expected = raw_packet(command | 0x80000000U, std::string(9, '\0'));
+    expected[20] = 7;
+    EXPECT_EQ(to_hex(answer), to_hex(expected)) << command;
+  }
+  EXPECT_EQ(unread_, std::vector<std::string>(5, "command"));
+  EXPECT_EQ(to_hex(door.take(raw_packet(4, "x"))).substr(0, 16), "0000001d80000004");
+  EXPECT_EQ(to_hex(door.take(raw_packet(5, "x"))).substr(0, 16), "0000001d80000005");
+  EXPECT_EQ(unread_.size(), 7U);
+  EXPECT_EQ(door.take(raw_packet(0x80000011U, std::string(9, '\0'))), "") << "an answer has none";
+  EXPECT_TRUE(door.closing()) << "we have asked nothing";
+  SgipDoor stranger(rules_);
+  EXPECT_EQ(stranger.take(raw_packet(0x11U, "")), "");
+  EXPECT_TRUE(stranger.closing());
 }
 
 TEST_F(SgipDoorTest, WhatIsNotKeptIsToComeAgain) {

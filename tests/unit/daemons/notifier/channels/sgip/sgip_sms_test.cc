@@ -102,9 +102,46 @@ TEST_F(SgipSmsTest, EachMessageHasAnIdOfItsOwn) {
   SgipSms channel(sms_rule(ChannelKind::sgip_sms, smg.address(), account_.path()), kShortTimeouts,
                   clock_);
   std::set<std::string> ids;
-  for (int i = 0; i < 20; ++i) ids.insert(channel.deliver(sms_notice()).gateway_id.value_or(""));
+  OutgoingNotice notice = sms_notice();
+  for (int i = 0; i < 10; ++i) {
+    ids.insert(channel.deliver(notice).gateway_id.value_or(""));
+    ++notice.attempt;
+  }
+  for (int i = 0; i < 10; ++i) {
+    notice.notice_id += "x";
+    ids.insert(channel.deliver(notice).gateway_id.value_or(""));
+  }
   EXPECT_EQ(ids.size(), 20U);
   EXPECT_EQ(smg.faults(), std::vector<std::string>{});
+}
+
+// It is committed before the SUBMIT leaves; a restart between its answer and our commit must not
+// lose the receipt.
+TEST_F(SgipSmsTest, TheIdOfAnAttemptIsKnownBeforeItAndTheSameInEachProcess) {
+  OutgoingNotice notice = sms_notice(repeated("工", 150));
+  notice.attempt = 2;
+  std::vector<std::string> ids;
+  for (int process = 0; process < 2; ++process) {
+    SgipSmg smg;
+    SgipSms channel(sms_rule(ChannelKind::sgip_sms, smg.address(), account_.path()), kShortTimeouts,
+                    clock_);
+    const AttemptPlan plan = channel.plan(notice);
+    EXPECT_TRUE(smg.submits().empty());
+    const DeliveryReport report = channel.deliver(notice);
+    EXPECT_EQ(report.outcome, Outcome::accepted);
+    EXPECT_EQ(plan.gateway_id, report.gateway_id);
+    EXPECT_EQ(plan.parts, 3U);
+    EXPECT_EQ(plan.parts, report.parts);
+    ids.push_back(report.gateway_id.value_or("none"));
+  }
+  EXPECT_EQ(ids[0], ids[1]);
+  ++notice.attempt;
+  SgipSms next(sms_rule(ChannelKind::sgip_sms, "sgip://127.0.0.1:1", account_.path()),
+               kShortTimeouts, clock_);
+  EXPECT_NE(next.plan(notice).gateway_id, ids[0]);
+  EXPECT_EQ(next.plan(sms_notice("工单")).parts, std::nullopt);
+  account_.write("login_name: demo\n");
+  EXPECT_EQ(next.plan(notice).gateway_id, std::nullopt) << "without an account nothing goes out";
 }
 
 TEST_F(SgipSmsTest, EachResultOfSubmitIsWhatTheTableSays) {
