@@ -34,6 +34,27 @@ Result<std::string> unquote(std::string_view text) {
   return value;
 }
 
+// Between conditions, outside of quotes.
+std::vector<std::string> split_matchers(std::string_view text) {
+  std::vector<std::string> parts(1);
+  bool quoted = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\\' && quoted && i + 1 < text.size()) {
+      parts.back() += c;
+      parts.back() += text[++i];
+      continue;
+    }
+    if (c == '"') quoted = !quoted;
+    if (c == ',' && !quoted) {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
 }  // namespace
 
 std::string_view to_string(MatchKind kind) {
@@ -69,9 +90,25 @@ Result<Matcher> parse_matcher(std::string_view text) {
   return invalid("a condition has =, !=, =~ or !~: " + std::string(text));
 }
 
+Result<std::vector<Matcher>> parse_matchers(std::string_view text) {
+  std::vector<Matcher> matchers;
+  for (const std::string& part : split_matchers(text)) {
+    auto matcher = parse_matcher(part);
+    if (!matcher.ok()) return matcher.error();
+    matchers.push_back(std::move(*matcher));
+  }
+  return matchers;
+}
+
 std::string to_text(const Matcher& matcher) {
   const std::string quoted = label_text({{"v", matcher.value}});  // {v="..."}
   return matcher.label + std::string(to_string(matcher.kind)) + quoted.substr(3, quoted.size() - 4);
+}
+
+std::string to_text(const std::vector<Matcher>& matchers) {
+  std::string text;
+  for (const Matcher& each : matchers) text += (text.empty() ? "" : ", ") + to_text(each);
+  return text;
 }
 
 Result<void> check_matcher(const Matcher& matcher) {

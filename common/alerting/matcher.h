@@ -1,7 +1,7 @@
 // Matcher: one condition on the labels of an alert: level="red", unit!="", channel=~"wecom.*".
 //
 // A label that is missing is empty, so that != and !~ hold of it. Patterns match whole values.
-// What fails and how: parse_matcher and check_matcher return `invalid` or `limit`.
+// What fails and how: parse_* and check_* return `invalid` or `limit`.
 // Thread rule: plain values, pure functions.
 #pragma once
 
@@ -39,8 +39,11 @@ constexpr size_t kMatchersMax = 16;
 
 // `level="red"`; the quotes may be left out where the value has neither quotes nor blanks.
 Result<Matcher> parse_matcher(std::string_view text);
-// The inverse: level="red".
+// Several, with commas between: `unit=urban_office, level=~"blue|yellow"`.
+Result<std::vector<Matcher>> parse_matchers(std::string_view text);
+// The inverses: level="red".
 std::string to_text(const Matcher& matcher);
+std::string to_text(const std::vector<Matcher>& matchers);
 
 Result<void> check_matcher(const Matcher& matcher);
 Result<void> check_matchers(const std::vector<Matcher>& matchers);

@@ -12,13 +12,20 @@ Error refused(std::string message) { return {ErrorCode::refused, std::move(messa
 // Of what matches an alert without labels, there is no end.
 bool covers_everything(const std::vector<Matcher>& matchers) { return matches_all(matchers, {}); }
 
+std::string span_text(uint64_t micros) {
+  constexpr uint64_t kMinute = 60'000'000;
+  constexpr uint64_t kHour = 60 * kMinute;
+  if (micros % kHour == 0) return std::to_string(micros / kHour) + "小时";
+  return std::to_string(micros / kMinute) + "分钟";
+}
+
 Result<void> check_span(const Silence& silence, const SilenceRules& rules, Timestamp now) {
   if (silence.ends_at <= silence.starts_at) return refused("静默结束时间必须晚于开始时间");
   if (silence.ends_at <= now) return refused("静默结束时间已过");
   // Neither difference can overflow: the end is later than both.
   const Timestamp from = std::max(silence.starts_at, from_micros(0));
   if (uint64_t((silence.ends_at - from).count()) > rules.length_max_micros) {
-    return refused("静默时间过长");
+    return refused("静默时间过长，最长" + span_text(rules.length_max_micros));
   }
   return {};
 }
@@ -34,7 +41,8 @@ Result<void> check_silence(const Silence& silence, const SilenceRules& rules, Ti
   if (trim(silence.created_by).empty()) return refused("静默须注明申请人");
   const std::string_view reason = trim(silence.reason);
   if (reason.empty() || character_count(reason) < rules.reason_characters_min) {
-    return refused("静默须说明理由");
+    const uint64_t least = std::max<uint64_t>(rules.reason_characters_min, 1);
+    return refused("静默须说明理由，至少" + std::to_string(least) + "个字");
   }
   RETURN_IF_ERROR(check_matchers(silence.matchers));
   if (covers_everything(silence.matchers)) return refused("静默不能覆盖全部告警");

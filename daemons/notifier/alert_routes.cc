@@ -4,15 +4,36 @@
 #include "daemons/notifier/alertmanager.h"
 #include "daemons/notifier/door_edge.h"
 #include "daemons/notifier/door_problem.h"
+#include "daemons/notifier/safe_text.h"
 
 namespace jieban {
 namespace {
 
-Value rejection(size_t index, const Error& error) {
-  Value value;
-  value.set("index", uint64_t(index)).set("reason", error.message);
-  return value;
-}
+// What was refused of a request, as it is answered and logged: Alertmanager never sends it again,
+// so that the log is the only one to hear of it.
+class Rejections {
+ public:
+  explicit Rejections(const std::vector<std::string>& names) : names_(names) {}
+
+  void add(size_t index, const Error& error) {
+    // A flood of them fills no log: the count says the rest.
+    constexpr size_t kLoggedMax = 10;
+    const std::string& name = names_.at(index);
+    const std::string reason = safe_text(error.message);
+    if (values_.size() < kLoggedMax) {
+      log(LogLevel::warning, "alert_refused", {{"alert", name}, {"why", reason}});
+    }
+    Value value;
+    value.set("index", uint64_t(index)).set("alert", name).set("reason", reason);
+    values_.push_back(std::move(value));
+  }
+  size_t count() const { return values_.size(); }
+  Value::Array take() { return std::move(values_); }
+
+ private:
+  const std::vector<std::string>& names_;
+  Value::Array values_;
+};
 
 // The alerts that can be read, and where each stands in the request.
 struct Readable {
@@ -20,12 +41,12 @@ struct Readable {
   std::vector<size_t> places;
 };
 
-Readable readable_of(AlertBatch& batch, Value::Array& rejected) {
+Readable readable_of(AlertBatch& batch, Rejections& rejected) {
   Readable readable;
   for (size_t index = 0; index < batch.alerts.size(); ++index) {
     Result<AlertRaised>& alert = batch.alerts[index];
     if (!alert.ok()) {
-      rejected.push_back(rejection(index, alert.error()));
+      rejected.add(index, alert.error());
       continue;
     }
     readable.alerts.push_back(std::move(*alert));
@@ -56,9 +77,9 @@ HttpResponse DoorEdge::take_alerts(const HttpRequest& request) {
   if (batch->truncated > 0) {
     log(LogLevel::warning, "alerts_truncated", {{"count", batch->truncated}});
   }
-  Value::Array rejected;
+  Rejections rejected(batch->names);
   const Readable readable = readable_of(*batch, rejected);
-  desk_->count_refused_alerts(rejected.size());
+  desk_->count_refused_alerts(rejected.count());
   auto answers = desk_->alerts(readable.alerts, request.principal);
   if (!answers.ok()) return door_problem(answers.error());
   uint64_t taken = 0;
@@ -70,10 +91,12 @@ HttpResponse DoorEdge::take_alerts(const HttpRequest& request) {
     }
     // What has been taken is "repeated" when all of it comes again.
     if (is_passing(answer.error())) return door_problem(answer.error());
-    rejected.push_back(rejection(readable.places[i], answer.error()));
+    rejected.add(readable.places[i], answer.error());
   }
-  if (!rejected.empty()) log(LogLevel::warning, "alerts_refused", {{"count", rejected.size()}});
-  return answer_of(taken, std::move(rejected));
+  if (rejected.count() > 0) {
+    log(LogLevel::warning, "alerts_refused", {{"count", rejected.count()}});
+  }
+  return answer_of(taken, rejected.take());
 }
 
 }  // namespace jieban

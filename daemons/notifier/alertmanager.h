@@ -4,14 +4,15 @@
 // since each release brings new ones. A batch whose frame is wrong is refused whole; an alert that
 // is wrong is refused alone. An alert that is resolved has an end; one that fires has none,
 // whatever Alertmanager guesses. What is written in labels and annotations is free text of others:
-// it is masked here (safe_text.h), before anything is kept of it, and annotations are cut to what a
-// call can say. `tag` is put behind a label's value of which something was masked, so that alerts
-// which differ there stay apart.
+// it is masked here (safe_text.h), before anything is kept of it. Annotations are cut to what a
+// call can say, and what is too many or has too long a name is left out: no alert is refused for
+// them. Each has a `summary`: its own, else its description, else its name and labels. `tag` is put
+// behind a label's value of which something was masked, so that alerts which differ there stay
+// apart.
 // What fails and how: `invalid` and `limit`, saying which member of which alert; never a value.
 // Thread rule: pure functions.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "common/base/result.h"
 #include "common/base/value.h"
 #include "daemons/notifier/inputs.h"
+#include "daemons/notifier/mask_tag.h"
 
 namespace jieban {
 
@@ -26,19 +28,18 @@ constexpr std::string_view kAlertmanagerSource = "alertmanager";
 
 struct AlertLimits {
   static constexpr size_t kAlertsMax = 500;  // one request
-  static constexpr size_t kPairsMax = 64;    // labels, and annotations
+  static constexpr size_t kPairsMax = 64;    // labels; of annotations the rest is left out
   static constexpr size_t kNameBytesMax = 128;
   static constexpr size_t kLabelBytesMax = 1024;
-  static constexpr size_t kAnnotationBytesMax = 4096;
+  static constexpr size_t kAnnotationBytesMax = 4096;  // what is looked at
   static constexpr size_t kAlertBytesMax = 32 * 1024;  // all names and values of one alert
 };
 
 struct AlertBatch {
   std::vector<Result<AlertRaised>> alerts;  // in the order of the request
+  std::vector<std::string> names;           // of each: its alertname, masked; "" without one
   uint64_t truncated = 0;                   // alerts that Alertmanager left out
 };
-
-using LabelTag = std::function<std::string(std::string_view text)>;
 
 Result<AlertBatch> read_alertmanager(const Value& body, const LabelTag& tag);
 

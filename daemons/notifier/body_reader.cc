@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/json/json.h"
+#include "daemons/notifier/safe_text.h"
 
 namespace jieban {
 namespace {
@@ -48,6 +49,18 @@ Result<std::string> BodyReader::required(std::string_view name, size_t bytes_max
   auto text = optional(name, bytes_max);
   if (text.ok() && text->empty()) return about(name, "缺少该字段");
   return text;
+}
+
+Result<std::string> BodyReader::words(std::string_view name, size_t bytes_max) const {
+  auto text = optional(name, bytes_max);
+  if (!text.ok()) return text.error();
+  return safe_text(*text);
+}
+
+Result<std::string> BodyReader::made_up_name(std::string_view name, size_t bytes_max) const {
+  auto text = optional(name, bytes_max);
+  if (!text.ok() || is_safe_text(*text)) return text;
+  return about(name, "不能含7位以上的连续数字（可能是电话号码）；日期请写成 2026-07-18");
 }
 
 Result<std::optional<Timestamp>> BodyReader::optional_time(std::string_view name) const {

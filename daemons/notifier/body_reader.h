@@ -24,6 +24,11 @@ class BodyReader {
   Result<std::string> required(std::string_view name, size_t bytes_max) const;
   // Empty when it is not there.
   Result<std::string> optional(std::string_view name, size_t bytes_max) const;
+  // What a person wrote freely, such as a reason: masked (safe_text.h). Empty when it is not there.
+  Result<std::string> words(std::string_view name, size_t bytes_max) const;
+  // A name that somebody made up. `invalid` where it could be a number of a person's: it is shown,
+  // and would be another name if it were masked.
+  Result<std::string> made_up_name(std::string_view name, size_t bytes_max) const;
   // "2026-07-18 12:00:00", Beijing time.
   Result<std::optional<Timestamp>> optional_time(std::string_view name) const;
   Result<Timestamp> required_time(std::string_view name) const;

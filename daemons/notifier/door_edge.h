@@ -13,13 +13,15 @@
 //   GET    /api/v1/rota/changes?state=&kind=&from=&to=
 //   GET    /api/v1/rota/now?at=, /shifts?from=&to=, /check?from=&to=         &rota=&format=
 //
-// Promises: an answer leaves after the commit. Who acknowledges stands in the rota in force or in
-// the contacts: anybody else is 404, because a slip of the pen would silence an alarm. Every route
-// asks who it is, but for those of Kannel, which bring a key, and of links, which are signed. No
-// answer, log or error holds a telephone number or whatever else came in from a person. What fails
-// and how: errors are problem+json (door_problem.h), those of links small pages. start() fails with
-// what is wrong with keys, contacts or the address. Thread rule: answers from the server's threads;
-// never touches the core.
+// Promises: an answer leaves after the commit. Who acknowledges, or asks for a silence, stands in
+// the rota in force or in the contacts: anybody else is 404, because a slip of the pen would
+// silence an alarm. What people write freely (reasons, conditions) is masked before it is an input,
+// and so are refusals that may quote it (safe_text.h, mask_tag.h). Every route asks who it is, but
+// for those of Kannel, which bring a key, and of links, which are signed. No answer, log or error
+// holds a telephone number or whatever else came in from a person. What fails and how: errors are
+// problem+json (door_problem.h), those of links small pages. start() fails with what is wrong with
+// keys, contacts or the address. Thread rule: answers from the server's threads; never touches the
+// core.
 #pragma once
 
 #include <functional>

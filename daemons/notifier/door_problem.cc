@@ -3,6 +3,7 @@
 #include <array>
 
 #include "common/json/json.h"
+#include "daemons/notifier/safe_text.h"
 
 namespace jieban {
 namespace {
@@ -43,7 +44,7 @@ Result<void> gateway_may_forget(const Result<std::string>& answer) {
 
 HttpResponse door_problem(const Error& error) {
   const int status = status_of(error);
-  return HttpResponse::problem(status, "", error.message,
+  return HttpResponse::problem(status, "", safe_text(error.message),
                                status == kUnavailable ? Duration(kRetryAfter) : Duration::zero());
 }
 

@@ -8,7 +8,8 @@
 
 namespace jieban {
 
-// 400, 404, 409 refused, 413, 503 with Retry-After, else 500.
+// 400, 404, 409 refused, 413, 503 with Retry-After, else 500. The message is masked (safe_text.h):
+// it may quote what came in.
 HttpResponse door_problem(const Error& error);
 HttpResponse door_answer(const Value& value);
 // The core's "taken", "repeated", or its refusal.

@@ -109,11 +109,11 @@ struct AlertEscalate {
 // silence.add, silence.lift
 struct SilenceAdd {
   std::string id;                        // made up by the edge; the same id again is a repetition
-  std::string matchers;                  // "unit=urban_office, level=~\"blue|yellow\""
+  std::string matchers;                  // "unit=urban_office, level=~\"blue|yellow\"", masked
   std::optional<Timestamp> starts_at{};  // default: now
   Timestamp ends_at;
-  std::string created_by;
-  std::string reason;  // names no person
+  std::string created_by;  // an id that the rota or the contacts have, or a client
+  std::string reason;      // masked by the edge; names no person
 
   template <class Visit>
   static void fields(Visit& visit) {

@@ -43,9 +43,15 @@ jieban::Result<std::vector<std::string>> review_targets(const jieban::Settings& 
   if (!rota.ok()) return rota.error();
   auto contacts = jieban::load_contacts(settings.text("contacts.file"));
   if (!contacts.ok()) return contacts.error();
+  auto notices = load_rules(settings);
+  if (!notices.ok()) return notices.error();
   auto found = jieban::check_targets(*escalation, *rota, *contacts);
+  const auto unreached = jieban::check_addresses(*escalation, *rota, *contacts, *notices);
   const std::string& file = settings.text("rules.escalation");
   for (std::string& doubt : found.doubts) doubt = file + ": " + doubt;
+  for (const std::string& doubt : unreached) {
+    found.doubts.push_back(settings.text("contacts.file") + ": " + doubt);
+  }
   if (found.faults.empty()) return std::move(found.doubts);
   std::string faults;
   for (const std::string& fault : found.faults) {

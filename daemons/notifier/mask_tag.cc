@@ -3,6 +3,7 @@
 #include "common/base/bytes.h"
 #include "common/crypto/hashes.h"
 #include "common/daemon/credentials.h"
+#include "daemons/notifier/safe_text.h"
 
 namespace jieban {
 namespace {
@@ -24,6 +25,12 @@ Result<MaskTag> MaskTag::load(const Settings& settings) {
 std::string MaskTag::of(std::string_view text) const {
   const std::string hash = hmac_sha256(key_.bytes(), std::string(kPurpose) + std::string(text));
   return "#" + to_hex(hash.substr(0, kBytes));
+}
+
+std::string masked_label(std::string_view value, const LabelTag& tag) {
+  std::string safe = safe_text(value);
+  if (tag && safe != value) safe += tag(value);
+  return safe;
 }
 
 }  // namespace jieban

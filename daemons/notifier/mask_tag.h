@@ -7,6 +7,7 @@
 // What fails and how: load() as load_key() does. Thread rule: immutable.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -28,5 +29,12 @@ class MaskTag {
  private:
   SecretKey key_;
 };
+
+using LabelTag = std::function<std::string(std::string_view text)>;
+
+// A label's value as it may be kept: masked, and with the tag of what stood there where something
+// was. Whatever is compared with a label, such as the condition of a silence, is masked by this
+// too, so that both are the same when both were.
+std::string masked_label(std::string_view value, const LabelTag& tag);
 
 }  // namespace jieban

@@ -58,7 +58,7 @@ Result<void> check_channel(const ChannelRule& channel, const NotifierRules& rule
   RETURN_IF_ERROR(check_secrets(channel));
   RETURN_IF_ERROR(check_listen(channel));
   if (channel.topics.empty() && !channel.method) {
-    return invalid("a channel without topics and without a method says nothing");
+    return invalid("a channel has `topics` (a board), a `method` (calls to persons), or both");
   }
   if (!channel.topics.empty()) {
     RETURN_IF_ERROR(check_own_reader(channel.kind, channel.account_file.has_value()));

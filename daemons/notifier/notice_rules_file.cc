@@ -116,7 +116,7 @@ Result<ChannelRule> read_channel(Node node, const std::string& spool_root) {
     return {};
   });
   fields.text("target", channel.target);
-  fields.texts("topics", !node.optional("method"), channel.topics);
+  fields.texts("topics", false, channel.topics);
   fields.texts("clocks", false, channel.clocks);
   fields.whole("percent_min", false, channel.percent_min);
   fields.optional_text("token_file", channel.token_file);

@@ -251,6 +251,8 @@ std::string safe_text(std::string_view text) {
   return out;
 }
 
+bool is_safe_text(std::string_view text) { return safe_text(text) == text; }
+
 std::string safe_text(std::string_view text, size_t characters_max) {
   std::string safe = safe_text(text);
   if (character_count(safe) <= characters_max) return safe;

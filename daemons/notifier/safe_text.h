@@ -24,5 +24,7 @@ constexpr size_t kSafeCharactersMax = 100;
 std::string safe_text(std::string_view text);
 // At most so many characters; what was longer ends with "…". REQUIRES: characters_max >= 1.
 std::string safe_text(std::string_view text, size_t characters_max);
+// Whether it may be kept as it is: for names, which would be others if they were masked.
+bool is_safe_text(std::string_view text);
 
 }  // namespace jieban

@@ -1,8 +1,10 @@
 // Silences: made, lifted and listed by those who are known.
+#include "common/alerting/matcher.h"
 #include "common/crypto/random.h"
 #include "daemons/notifier/body_reader.h"
 #include "daemons/notifier/door_edge.h"
 #include "daemons/notifier/door_problem.h"
+#include "daemons/notifier/safe_text.h"
 
 namespace jieban {
 namespace {
@@ -30,33 +32,63 @@ Result<void> read_times(const BodyReader& body, SilenceAdd& out) {
   return {};
 }
 
-Result<SilenceAdd> read_silence(const HttpRequest& request) {
+// As labels are masked at the door for alerts, so that a condition goes on matching. A pattern
+// cannot be: it would be another one.
+Result<std::string> masked_matchers(const std::string& text, const LabelTag& tag) {
+  auto matchers = parse_matchers(text);
+  if (!matchers.ok()) return matchers.error();
+  bool masked = false;
+  for (Matcher& each : *matchers) {
+    if (!is_safe_text(each.label)) return invalid("matchers: 标签名不能含电话号码");
+    if (is_safe_text(each.value)) continue;
+    const bool pattern = each.kind == MatchKind::like || each.kind == MatchKind::not_like;
+    if (pattern) {
+      return invalid("matchers: 正则表达式不能含电话号码；请用 = 或 != 写出整个值");
+    }
+    each.value = masked_label(each.value, tag);
+    masked = true;
+  }
+  return masked ? to_text(*matchers) : text;
+}
+
+std::string new_silence_id() {
+  std::string id = "s-" + random_token(kIdRandomBytes);
+  // Chance may make something that looks like a telephone.
+  while (!is_safe_text(id)) id = "s-" + random_token(kIdRandomBytes);
+  return id;
+}
+
+Result<SilenceAdd> read_silence(const HttpRequest& request, const LabelTag& tag) {
   auto body = BodyReader::parse(request.body,
                                 {"id", "matchers", "starts_at", "ends_at", "created_by", "reason"});
   if (!body.ok()) return body.error();
+  using Read = Result<std::string> (BodyReader::*)(std::string_view, size_t) const;
   struct Part {
     std::string_view name;
     std::string SilenceAdd::*member;
     size_t bytes_max;
+    Read read;
     bool required;
   };
   static constexpr Part kParts[] = {
-      {"id", &SilenceAdd::id, kIdBytesMax, false},
-      {"matchers", &SilenceAdd::matchers, kMatchersBytesMax, true},
-      {"created_by", &SilenceAdd::created_by, kIdBytesMax, false},
-      {"reason", &SilenceAdd::reason, kReasonBytesMax, true},
+      {"id", &SilenceAdd::id, kIdBytesMax, &BodyReader::made_up_name, false},
+      {"matchers", &SilenceAdd::matchers, kMatchersBytesMax, &BodyReader::required, true},
+      {"created_by", &SilenceAdd::created_by, kIdBytesMax, &BodyReader::optional, false},
+      {"reason", &SilenceAdd::reason, kReasonBytesMax, &BodyReader::words, true},
   };
   SilenceAdd out;
   for (const Part& part : kParts) {
-    auto text = part.required ? body->required(part.name, part.bytes_max)
-                              : body->optional(part.name, part.bytes_max);
+    auto text = ((*body).*part.read)(part.name, part.bytes_max);
     if (!text.ok()) return text.error();
+    if (part.required && text->empty()) return invalid(std::string(part.name) + ": 缺少该字段");
     out.*part.member = std::move(*text);
   }
-  if (out.id.empty()) out.id = "s-" + random_token(kIdRandomBytes);
+  if (out.id.empty()) out.id = new_silence_id();
   if (!is_id(out.id)) return invalid("id: 只能用字母、数字、- 和 _");
-  if (out.created_by.empty()) out.created_by = request.principal;
   RETURN_IF_ERROR(read_times(*body, out));
+  auto matchers = masked_matchers(out.matchers, tag);
+  if (!matchers.ok()) return matchers.error();
+  out.matchers = std::move(*matchers);
   return out;
 }
 
@@ -79,8 +111,15 @@ Value silence_value(const SilenceEntry& entry, Timestamp now) {
 }  // namespace
 
 HttpResponse DoorEdge::add_silence(const HttpRequest& request) {
-  auto silence = read_silence(request);
+  const auto tag = [this](std::string_view text) { return mask_tag_->of(text); };
+  auto silence = read_silence(request, tag);
   if (!silence.ok()) return door_problem(silence.error());
+  if (silence->created_by.empty()) {
+    silence->created_by = request.principal;
+  } else {
+    auto known = check_person(silence->created_by);
+    if (!known.ok()) return door_problem(known.error());
+  }
   auto answer = desk_->add_silence(*silence, request.principal);
   if (!answer.ok()) return door_problem(answer.error());
   Value value;

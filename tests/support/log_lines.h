@@ -29,6 +29,14 @@ class LogLines {
         lines_, [&](const std::string& line) { return line.find(text) != std::string::npos; }));
   }
 
+  // All of them, for who has to see why.
+  std::string text() const {
+    std::lock_guard<std::mutex> guard(mutex_);
+    std::string text;
+    for (const std::string& line : lines_) text += line + "\n";
+    return text;
+  }
+
  private:
   mutable std::mutex mutex_;
   std::vector<std::string> lines_;

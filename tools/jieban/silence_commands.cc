@@ -90,7 +90,8 @@ void declare_add(CLI::App& silence, Session& session) {
   sub->add_option("--from", options->starts_at, "since (\"2026-03-10 08:00:00\"; default: now)");
   sub->add_option("--until", options->ends_at, "until, instead of --for");
   sub->add_option("--reason", options->reason, "why; names no person")->required();
-  sub->add_option("--by", options->created_by, "account of the person who asks")->envname("USER");
+  sub->add_option("--by", options->created_by,
+                  "id of the person who asks, of the rota or the contacts (default: the client)");
   sub->add_option("--id", options->id, "the same id again is a repetition (default: made up)");
   sub->callback([&session, options] {
     session.run = [&session, options] { return run_add(session, *options); };

@@ -36,6 +36,15 @@ void show_another(Callout& callout, Timestamp now) {
   callout.shown_annotations = other->annotations;
 }
 
+// What stands for the topic of what the monitoring tells, which has labels of its own choosing.
+constexpr const char* kMonitoringTopic = "monitoring";
+
+// "channel.down": as the names of our own topics are.
+bool is_topic_name(const std::string& text) {
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789._-";
+  return !text.empty() && text.find_first_not_of(kLetters) == std::string::npos;
+}
+
 }  // namespace
 
 std::string callout_id(const std::string& group_key) {
@@ -60,7 +69,8 @@ Callout make_callout(const RouteChoice& choice, const LabelSet& labels) {
   Callout callout;
   callout.group_key = group_key(choice, labels);
   callout.id = callout_id(callout.group_key);
-  callout.topic = label_of(labels, kTopicLabel);
+  const std::string& topic = label_of(labels, kTopicLabel);
+  callout.topic = is_topic_name(topic) ? topic : kMonitoringTopic;
   callout.severity = label_of(labels, kSeverityLabel);
   callout.common = labels_among(labels, choice.group_by);
   follow_route(callout, choice);

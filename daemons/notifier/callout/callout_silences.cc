@@ -2,43 +2,6 @@
 #include "daemons/notifier/callout/callouts.h"
 
 namespace jieban {
-namespace {
-
-// Between conditions, outside of quotes.
-std::vector<std::string> split_matchers(const std::string& text) {
-  std::vector<std::string> parts(1);
-  bool quoted = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '\\' && quoted && i + 1 < text.size()) {
-      parts.back() += c;
-      parts.back() += text[++i];
-      continue;
-    }
-    if (c == '"') quoted = !quoted;
-    if (c == ',' && !quoted) {
-      parts.emplace_back();
-    } else {
-      parts.back() += c;
-    }
-  }
-  return parts;
-}
-
-Result<std::vector<Matcher>> read_matchers(const std::string& text) {
-  std::vector<Matcher> matchers;
-  for (std::string part : split_matchers(text)) {
-    part.erase(0, part.find_first_not_of(' '));
-    part.erase(part.find_last_not_of(' ') + 1);
-    auto matcher = parse_matcher(part);
-    if (!matcher.ok()) return matcher.error();
-    matchers.push_back(std::move(*matcher));
-  }
-  return matchers;
-}
-
-}  // namespace
-
 // The archive has them for ever. Who adds one looks at the others, which are asked at each turn of
 // a group: those that were over long ago go.
 Result<void> Callouts::forget_silences(Step& step) const {
@@ -67,7 +30,7 @@ Result<void> Callouts::add_silence(const SilenceAdd& wanted, Step& step) {
     step.answer("repeated");
     return {};
   }
-  auto matchers = read_matchers(wanted.matchers);
+  auto matchers = parse_matchers(wanted.matchers);
   if (!matchers.ok()) return matchers.error();
   Silence silence;
   silence.id = wanted.id;

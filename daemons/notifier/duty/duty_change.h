@@ -42,7 +42,7 @@ struct DutyChange {
   std::optional<DutySignature> decided{};  // approved or refused
   std::optional<DutySignature> withdrawn{};
   bool overruled = false;               // approved in spite of its warnings
-  std::vector<std::string> warnings{};  // what it breaks of the limits, in Chinese
+  std::vector<std::string> warnings{};  // what its last step breaks of the limits, in Chinese
   RotaChanges effect{};                 // what the rota sees of it now: one change, or none
   uint64_t number = 0;                  // later ones act after earlier ones
 

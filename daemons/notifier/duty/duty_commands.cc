@@ -54,6 +54,13 @@ std::vector<std::string> warnings_of(const RotaBook& book, const DutyChange& cha
   return finding_lines(book, new_findings(book, effect));
 }
 
+// What it no longer does is no longer warned of; but what it had mended may be open again.
+void end_effect(const RotaBook& book, DutyChange& change, Timestamp now) {
+  const RotaChanges before = change.effect;
+  cut_effect(change, now);
+  change.warnings = finding_lines(book, new_findings(book, before, change.effect));
+}
+
 }  // namespace
 
 Result<const RotaBook*> LiveRota::book_for(Step& step) const {
@@ -137,7 +144,7 @@ Result<void> LiveRota::approve(const RotaBook& book, DutyChange& change, const D
 Result<void> LiveRota::refuse(const RotaBook& book, DutyChange& change, const DutyDecision& wanted,
                               Step& step) const {
   RETURN_IF_ERROR(check_refusal(book, change, wanted));
-  cut_effect(change, step.now());
+  end_effect(book, change, step.now());
   change.state = DutyChangeState::refused;
   change.decided = sign(wanted, step.now());
   return {};
@@ -146,7 +153,7 @@ Result<void> LiveRota::refuse(const RotaBook& book, DutyChange& change, const Du
 Result<void> LiveRota::withdraw(const RotaBook& book, DutyChange& change,
                                 const DutyDecision& wanted, Step& step) const {
   RETURN_IF_ERROR(check_withdrawal(book, change, wanted, step.now()));
-  cut_effect(change, step.now());
+  end_effect(book, change, step.now());
   change.state = DutyChangeState::withdrawn;
   change.withdrawn = sign(wanted, step.now());
   return {};

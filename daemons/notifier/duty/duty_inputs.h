@@ -2,8 +2,8 @@
 // stand in rota.yaml (common/duty/rota_changes.h) they need no reload and no file.
 //
 // The one who asks makes up the id: the same request again answers "repeated". Answers and Errors
-// are those of inputs.h. No request holds an address; a reason names no person and no illness.
-// Thread rule: plain values.
+// are those of inputs.h. No request holds an address; a reason, masked by the edge (safe_text.h),
+// names no person and no illness. Thread rule: plain values.
 #pragma once
 
 #include <optional>

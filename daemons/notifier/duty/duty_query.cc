@@ -63,13 +63,15 @@ Result<void> read_maybe_time(const BodyReader& body, std::string_view name,
 }
 
 Result<void> read_duty_reason(const BodyReader& body, std::string& out) {
-  auto text = body.optional("reason", kDutyReasonBytesMax);
+  auto text = body.words("reason", kDutyReasonBytesMax);
   if (!text.ok()) return text.error();
   out = std::move(*text);
   return {};
 }
 
 Result<void> read_common(const BodyReader& body, DutyRequest& out) {
+  auto id = body.made_up_name("id", kDutyWordBytesMax);
+  if (!id.ok()) return id.error();
   RETURN_IF_ERROR(read_word(body, "id", out.id));
   RETURN_IF_ERROR(read_word(body, "by", out.by));
   RETURN_IF_ERROR(read_duty_reason(body, out.reason));

@@ -2,6 +2,8 @@
 //
 // Times are Beijing time, "2026-07-18 12:00:00"; those of shifts are RFC 3339, as `jieban rota`
 // prints them.
+// A reason is masked (safe_text.h) before anything is kept of it; all else that is kept names
+// what the rota knows, or is an id without a number of a person's.
 // What fails and how: `invalid` and `limit` in Chinese, naming what is wrong and never its value.
 // Thread rule: pure functions.
 #pragma once

@@ -54,10 +54,17 @@ void erase_named(std::vector<Change>& changes, const std::string& id) {
   std::erase_if(changes, [&](const Change& change) { return change.id == id; });
 }
 
-// The spans of a change, all of them: the one around them.
+// The spans of a change, before and after, all of them: the one around them.
 class Around {
  public:
-  explicit Around(const RotaChanges& change) {
+  Around(const RotaChanges& before, const RotaChanges& after) {
+    add_change(before);
+    add_change(after);
+  }
+  TimeSpan span() const { return span_; }
+
+ private:
+  void add_change(const RotaChanges& change) {
     add_all(change.temporary);
     add_all(change.overrides);
     add_all(change.leaves);
@@ -66,9 +73,6 @@ class Around {
       if (swap.back_from && swap.back_until) add(*swap.back_from, *swap.back_until);
     }
   }
-  TimeSpan span() const { return span_; }
-
- private:
   void add(Timestamp from, Timestamp until) {
     span_.from = std::min(span_.from, from);
     span_.until = std::max(span_.until, until);
@@ -126,26 +130,32 @@ Result<void> check_taker(const RotaBook& book, const ShiftSwap& swap, const Pers
 }
 
 std::vector<DutyFinding> new_findings(const RotaBook& book, const RotaChanges& change) {
+  return new_findings(book, change, change);
+}
+
+std::vector<DutyFinding> new_findings(const RotaBook& book, const RotaChanges& before,
+                                      const RotaChanges& after) {
   const auto& limits = book.limits;
-  const TimeSpan around = Around(change).span();
+  const TimeSpan around = Around(before, after).span();
   if (around.until <= around.from) return {};
   // As far ahead as the rest after it, or the nights that follow it, may reach.
-  const auto after = std::chrono::days(int64_t(limits.nights_in_row_max) + 2) + limits.rest_min() +
+  const auto reach = std::chrono::days(int64_t(limits.nights_in_row_max) + 2) + limits.rest_min() +
                      limits.shift_max();
-  const TimeSpan span{around.from, around.until + after};
+  const TimeSpan span{around.from, around.until + reach};
   RotaBook changed = book;
-  const auto replace = [](auto& rows, const auto& with) {
+  const auto replace = [](auto& rows, const auto& old, const auto& with) {
+    for (const auto& row : old) erase_named(rows, row.id);
     for (const auto& row : with) erase_named(rows, row.id);
     rows.insert(rows.end(), with.begin(), with.end());
   };
-  replace(changed.changes.temporary, change.temporary);
-  replace(changed.changes.overrides, change.overrides);
-  replace(changed.changes.leaves, change.leaves);
-  replace(changed.changes.swaps, change.swaps);
-  const auto before = check_duty(book, {}, span.from, span.until);
+  replace(changed.changes.temporary, before.temporary, after.temporary);
+  replace(changed.changes.overrides, before.overrides, after.overrides);
+  replace(changed.changes.leaves, before.leaves, after.leaves);
+  replace(changed.changes.swaps, before.swaps, after.swaps);
+  const auto known = check_duty(book, {}, span.from, span.until);
   auto found = check_duty(changed, {}, span.from, span.until);
   std::erase_if(found, [&](const DutyFinding& now) {
-    return !is_of_hours(now) || std::ranges::any_of(before, [&](const DutyFinding& each) {
+    return !is_of_hours(now) || std::ranges::any_of(known, [&](const DutyFinding& each) {
       return is_no_worse(each, now);
     });
   });

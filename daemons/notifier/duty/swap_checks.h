@@ -24,6 +24,9 @@ Result<void> check_limits(const RotaBook& book, const ShiftSwap& accepted, bool 
 // What the rota says wrong with the change in force that was not wrong without it, around its time.
 // A change of the same id in `book` gives way.
 std::vector<DutyFinding> new_findings(const RotaBook& book, const RotaChanges& change);
+// The same, of a change in `book` that acts as `before`, and is to act as `after` from now on.
+std::vector<DutyFinding> new_findings(const RotaBook& book, const RotaChanges& before,
+                                      const RotaChanges& after);
 // As lines for people.
 std::vector<std::string> finding_lines(const RotaBook& book,
                                        const std::vector<DutyFinding>& findings);

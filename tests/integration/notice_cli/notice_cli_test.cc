@@ -167,6 +167,12 @@ TEST_F(NoticeCli, AddsListsAndLiftsSilences) {
   EXPECT_EQ(added[0].ends_at, noon() + std::chrono::hours(2));
   EXPECT_EQ(added[0].created_by, "p-li");
   EXPECT_EQ(added[0].matchers, "unit=urban_office");
+  expect({"silence", "add", "--match", "a=b", "--reason", "系统检修", "--for", "2h"}, 0, "已记录");
+  EXPECT_EQ(harness.core.seen_as<SilenceAdd>(topics::kSilenceAdd).back().created_by, "desk")
+      << "the client, where nobody is named";
+  expect(
+      {"silence", "add", "--match", "a=b", "--reason", "系统检修", "--for", "2h", "--by", "nobody"},
+      1, "没有这个人员编号");
   expect({"silence", "add", "--match", "a=b", "--reason", "x"}, 64, "二者取一");
   expect({"silence", "add", "--match", "a=b", "--reason", "x", "--for", "soon"}, 64, "");
   expect({"silence", "list"}, 0, "生效中");

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 
+#include "common/base/file.h"
 #include "common/base/limits.h"
 #include "common/config/document.h"
 #include "tests/support/temp_dir.h"
@@ -85,6 +86,23 @@ TEST(AlertRules, EachIsSeenFiringAndNotFiring) {
     }
   }
   EXPECT_EQ(alerts, seen.size()) << "a test of an alert that does not exist";
+}
+
+// A number that somebody wrote down goes stale with the next rule.
+TEST(AlertRules, TheReadmesCountThemRight) {
+  size_t alerts = 0;
+  const Value rules = yaml(shipped("rules/jieban.yml"));
+  for (const Value& group : *rules.find("groups")->array()) {
+    alerts += group.find("rules")->array()->size();
+  }
+  const std::string number = std::to_string(alerts);
+  for (const auto& [name, words] :
+       {std::pair("README.md", "with " + number + " alerts in Chinese"),
+        std::pair("README.zh-CN.md", "随附 " + number + " 条中文告警")}) {
+    auto text = read_file(std::string(JIEBAN_SOURCE_DIR) + "/" + name, limits::kRulesBytesMax);
+    ASSERT_TRUE(text.ok()) << text.error().message;
+    EXPECT_NE(text->find(words), std::string::npos) << name << " does not say: " << words;
+  }
 }
 
 }  // namespace

@@ -23,6 +23,19 @@ TEST(Matcher, TextsAreReadAndWritten) {
   }
 }
 
+TEST(Matcher, SeveralStandBetweenCommasOutsideOfQuotes) {
+  const std::string text = R"(a="x, y", b=~"p\",q|r", c!="")";
+  auto several = parse_matchers(R"(a="x, y",b=~"p\",q|r" , c!="")");
+  ASSERT_TRUE(several.ok()) << several.error().message;
+  ASSERT_EQ(several->size(), 3U);
+  EXPECT_EQ(several->at(1), (Matcher{"b", MatchKind::like, R"(p",q|r)"}));
+  EXPECT_EQ(to_text(*several), text);
+  EXPECT_EQ(*parse_matchers(text), *several);
+  for (const char* wrong : {"", "a=b,", ",a=b", R"(a="b)"}) {
+    EXPECT_FALSE(parse_matchers(wrong).ok()) << wrong;
+  }
+}
+
 TEST(Matcher, WhatIsNoConditionIsRefused) {
   for (const char* text : {"", "level", "=red", "2x=red", "level!red", R"(level="red)", "a=b c",
                            R"(level="red"x)", R"(level=~"(")"}) {

@@ -39,6 +39,21 @@ TEST(Silence, NeedsAnEndAReasonAndAName) {
   EXPECT_EQ(refusal([](Silence& s) { s.created_by = " "; }), ErrorCode::refused);
 }
 
+std::string reason_of(const Silence& silence, const SilenceRules& rules = kRules) {
+  auto checked = check_silence(silence, rules, second(0));
+  return checked.ok() ? "" : checked.error().message;
+}
+
+TEST(Silence, ARefusalSaysWhatWouldBeTaken) {
+  Silence silence = maintenance();
+  silence.reason = "检修";
+  EXPECT_EQ(reason_of(silence), "静默须说明理由，至少4个字");
+  silence.reason = "系统检修";
+  silence.ends_at = second(25 * 3600);
+  EXPECT_EQ(reason_of(silence), "静默时间过长，最长24小时");
+  EXPECT_EQ(reason_of(silence, {90ULL * 60 * 1'000'000, 4, {}}), "静默时间过长，最长90分钟");
+}
+
 TEST(Silence, OverlongOrOverIsRefused) {
   Silence day = maintenance();
   day.ends_at = day.starts_at + hours(24);

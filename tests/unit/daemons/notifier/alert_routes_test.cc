@@ -71,6 +71,24 @@ TEST_F(AlertRoutes, WhatMayPassIsAskedForAgain) {
   EXPECT_EQ(reply.headers["retry-after"], "10");
 }
 
+// Nobody but the log hears of it: Alertmanager sends it no more.
+TEST_F(AlertRoutes, WhatIsRefusedIsLoggedWithItsNameAndTheReason) {
+  LogLines lines;
+  const std::string wide = "Wide13800138011\",\"x\":\"" + std::string(1025, 'x');
+  const std::string body = harness.post("/alertmanager/v2", body_of(alert(wide) + ",{}")).body;
+  EXPECT_EQ(lines.count("alert_refused alert=Wide***#"), 1u) << lines.text();
+  EXPECT_EQ(lines.count("1024"), 1u) << "which limit: " << lines.text();
+  EXPECT_EQ(lines.count("alert_refused"), 2u);
+  EXPECT_EQ(lines.text().find("13800138011"), std::string::npos);
+  EXPECT_NE(body.find(R"("alert":"Wide***#)"), std::string::npos) << body;
+  std::string many = alert("A\",\"9\":\"");
+  harness.core.say(Result<std::string>(Error{ErrorCode::limit, "more than 32 labels"}));
+  for (int i = 0; i < 99; ++i) many += "," + alert("A");
+  harness.post("/alertmanager/v2", body_of(many));
+  EXPECT_EQ(lines.count("more than 32 labels"), 10u) << "a flood of them fills no log";
+  EXPECT_EQ(lines.count("alerts_refused count=100"), 1u);
+}
+
 TEST_F(AlertRoutes, StrangersAndHugeBodiesAreRefused) {
   EXPECT_EQ(harness.call("POST", "/alertmanager/v2", body_of(alert("A")), "").status, 401);
   EXPECT_EQ(harness.call("POST", "/alertmanager/v2", body_of(alert("A")), "wrong").status, 401);

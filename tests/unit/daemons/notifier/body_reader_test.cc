@@ -15,6 +15,20 @@ TEST(BodyReader, ReadsTextsAndTimes) {
   EXPECT_EQ(*body->optional_time("b"), std::nullopt);
 }
 
+TEST(BodyReader, WordsAreMaskedAndNamesAreRefused) {
+  auto body =
+      BodyReader::parse(R"({"why":"拨13800138011","id":"13800138011","day":"l-2026-07-18"})",
+                        {"why", "id", "day", "none"});
+  ASSERT_TRUE(body.ok());
+  EXPECT_EQ(*body->words("why", 99), "拨***");
+  EXPECT_EQ(*body->words("none", 99), "");
+  EXPECT_EQ(*body->made_up_name("day", 99), "l-2026-07-18");
+  auto name = body->made_up_name("id", 99);
+  ASSERT_FALSE(name.ok());
+  EXPECT_EQ(name.error().message.find("1380"), std::string::npos);
+  EXPECT_FALSE(body->words("why", 3).ok());
+}
+
 TEST(BodyReader, ReadsFlagsCountsAndRows) {
   auto body = BodyReader::parse(R"({"yes":true,"n":7,"rows":[{"a":"x"},{"a":"y"}]})",
                                 {"yes", "n", "rows", "none"});

@@ -7,7 +7,10 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <filesystem>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -229,6 +232,16 @@ class DoorHarness {
   DoorEdge& door() { return *door_; }
   Fold& fold() { return *fold_; }
   const Settings& settings() const { return *settings_; }
+  // Whether any file of the store shows this text: the stream, the journal, the tables.
+  bool holds(const std::string& text) const {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(dir_.path("store"))) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+      if (bytes.find(text) != std::string::npos) return true;
+    }
+    return false;
+  }
   // All that the door has answered so far.
   const std::string& answers() const { return answers_; }
   double metric(const std::string& line) const {

@@ -24,6 +24,12 @@ TEST(DoorProblem, EachErrorHasItsStatus) {
   }
 }
 
+TEST(DoorProblem, NoRefusalQuotesANumber) {
+  EXPECT_NE(door_problem(invalid("没有 13800138011，最长 32768 字节"))
+                .body.find("没有 ***，最长 32768 字节"),
+            std::string::npos);
+}
+
 TEST(DoorProblem, AGatewayKeepsOnlyWhatMayBeTakenLater) {
   EXPECT_TRUE(gateway_may_forget(std::string("taken")).ok());
   EXPECT_TRUE(gateway_may_forget(std::string("repeated")).ok());

@@ -24,5 +24,15 @@ TEST(MaskTag, IsNeverTakenForANumberItself) {
   }
 }
 
+TEST(MaskTag, ALabelIsTaggedWhereSomethingWasMaskedAndNowhereElse) {
+  const auto tag = [](std::string_view text) { return tag_of('k').of(text); };
+  EXPECT_EQ(masked_label("router", tag), "router");
+  EXPECT_EQ(masked_label("router 13800138011", tag),
+            "router ***" + tag_of('k').of("router 13800138011"));
+  const std::string once = masked_label("13800138011", tag);
+  EXPECT_EQ(masked_label(once, tag), once) << "what is shown can be asked for";
+  EXPECT_EQ(masked_label("13800138011", {}), "***");
+}
+
 }  // namespace
 }  // namespace jieban

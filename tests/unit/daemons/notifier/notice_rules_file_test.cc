@@ -129,6 +129,7 @@ TEST(NoticeRulesFile, EachFaultIsToldWithItsPlace) {
       {"retry_first: 30s", "retry_first: 1h", "n:1:", "retry_first"},
       {"attempts_max: 5\n", "", "n:1:", "attempts_max"},
       {"topics: [deadline.warned]", "topics: [deadline.breached]", "n:1:", "no text"},
+      {", topics: [deadline.warned]", "", "n:1:", "`topics` (a board), a `method`"},
       {"kind: webhook", "kind: wecom_robot", "n:1:", "ends with /send"},
       {"name: gateway", "name: desk", "n:1:", "two channels"},
       {"version: \"1\"\n", "version: \"1\"\nack: {kannel_sms: \"回复{order_no}\"}\n",

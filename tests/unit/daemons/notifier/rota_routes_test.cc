@@ -60,6 +60,31 @@ TEST_F(RotaRoutes, WhatTheCoreRefusesIsAnsweredWithItsReason) {
   EXPECT_EQ(harness.get("/api/v1/rota/changes?state=gone").status, 400);
 }
 
+TEST_F(RotaRoutes, NoNumberOfAPersonGetsThroughTheDoor) {
+  harness.plant(desk_book());
+  const std::string number = "13800138011";
+  const std::string until = R"("until":"2026-02-03 16:00:00"})";
+  const std::string reason = R"("reason":"电话13800138011，a@b.cn",)";
+  post("leaves", R"({"id":"l1","by":"b","person":"b",)" + reason + until, 200);
+  post("overrides", R"({"id":"o1","by":"x","rota":"seat","add":"e",)" + reason + until, 200);
+  std::string swap = kSwap;
+  swap.replace(swap.find("家中有事"), std::string("家中有事").size(), "电话13800138011");
+  post("swaps", swap, 200);
+  post("changes/s1/refuse", R"({"by":"x","reason":"电话13800138011"})", 200);
+  const std::string listed = harness.get("/api/v1/rota/changes").body;
+  EXPECT_TRUE(has_text(listed, R"("asked_reason":"电话***，***")")) << listed;
+  EXPECT_TRUE(has_text(listed, R"("decided_reason":"电话***")")) << listed;
+  // What names nobody and nothing is refused, and not quoted.
+  const std::string why = R"("reason":"急事",)";
+  post("leaves", R"({"id":"13800138011","by":"b","person":"b",)" + why + until, 400);
+  post("leaves", R"({"id":"l2","by":"13800138011","person":"b",)" + why + until, 404);
+  post("leaves", R"({"id":"l3","by":"x","person":"13800138011",)" + why + until, 404);
+  post("overrides", R"({"id":"o2","by":"x","rota":"13800138011","add":"e",)" + why + until, 404);
+  post("changes/13800138011/accept", R"({"by":"d"})", 404);
+  EXPECT_EQ(harness.answers().find(number), std::string::npos) << harness.answers();
+  EXPECT_FALSE(harness.holds(number)) << "it lies in the store";
+}
+
 TEST_F(RotaRoutes, ACheckTellsOfAGap) {
   harness.plant(desk_book());
   EXPECT_EQ(harness.get("/api/v1/rota/check?format=text").body, "未发现问题。\n");

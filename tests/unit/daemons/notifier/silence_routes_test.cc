@@ -1,4 +1,5 @@
 // Goal: a silence has an end, a reason and somebody who made it; the core decides the rest.
+#include "common/alerting/matcher.h"
 #include "tests/unit/daemons/notifier/door_harness.h"
 
 namespace jieban {
@@ -65,6 +66,72 @@ TEST_F(SilenceRoutes, WhatIsWrongIsRefused) {
   EXPECT_EQ(harness.post("/api/v1/silences", std::string(DoorEdge::kBodyBytesMax + 1, ' ')).status,
             413);
   EXPECT_TRUE(harness.core.seen().empty());
+}
+
+std::string silence_of(const std::string& matchers, const std::string& more = "") {
+  return R"({"matchers":")" + matchers + R"(","reason":"检修线路",)" + more +
+         R"("ends_at":"2026-02-03 14:00:00"})";
+}
+
+TEST_F(SilenceRoutes, NoNumberOfAPersonGetsThroughTheDoor) {
+  const std::string number = "13800138011";
+  HttpReply reply =
+      harness.post("/api/v1/silences", R"({"matchers":"daemon=\"13800138011\", to!=a@b.cn",)"
+                                       R"("reason":"请拨13800138011","created_by":"p-li",)"
+                                       R"("ends_at":"2026-02-03 14:00:00"})");
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(last().reason, "请拨***");
+  EXPECT_EQ(last().matchers.find(number), std::string::npos);
+  EXPECT_EQ(last().matchers.find("b.cn"), std::string::npos);
+  for (const std::string& body :
+       {silence_of("tel13800138011=x"), silence_of(R"(daemon=~\"13800138011|router\")"),
+        silence_of("a=b", R"("id":"13800138011",)"),
+        silence_of("a=b", R"("created_by":"13800138011",)"), silence_of("13800138011")}) {
+    const HttpReply refusal = harness.post("/api/v1/silences", body);
+    EXPECT_TRUE(refusal.status == 400 || refusal.status == 404) << refusal.status;
+    EXPECT_EQ(refusal.body.find(number), std::string::npos) << "an answer quotes it";
+  }
+  harness.core.say(Result<std::string>(Error{ErrorCode::not_found, "没有这个静默：13800138011"}));
+  const HttpReply unknown = harness.call("DELETE", "/api/v1/silences/13800138011");
+  EXPECT_EQ(unknown.status, 404);
+  EXPECT_EQ(unknown.body.find(number), std::string::npos);
+  EXPECT_EQ(harness.core.seen().size(), 1u);
+}
+
+// What is silenced by a number is the alert that came in with it.
+TEST_F(SilenceRoutes, AMaskedConditionMatchesTheLabelThatWasMasked) {
+  const std::string posted =
+      harness
+          .post("/alertmanager/v2", R"({"version":"4","alerts":[{"status":"firing",)"
+                                    R"("labels":{"alertname":"A","daemon":"13800138011"}}]})")
+          .body;
+  auto raised = harness.core.seen_as<AlertRaised>(topics::kAlertRaised);
+  ASSERT_EQ(raised.size(), 1u) << posted;
+  const std::map<std::string, std::string>& labels = raised[0].labels;
+  EXPECT_TRUE(labels.at("daemon").starts_with("***#"));
+  const auto covers = [&](const std::string& matchers) {
+    const HttpReply reply = harness.post("/api/v1/silences", silence_of(matchers));
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    auto read = parse_matchers(last().matchers);
+    EXPECT_TRUE(read.ok()) << last().matchers;
+    return read.ok() && matches_all(*read, labels);
+  };
+  EXPECT_TRUE(covers(R"(daemon=\"13800138011\")"));
+  EXPECT_FALSE(covers(R"(daemon=\"13800138012\")")) << "another number";
+  EXPECT_FALSE(covers(R"(daemon!=\"13800138011\")"));
+  EXPECT_TRUE(covers(R"(daemon!=\"13800138012\", alertname=~\"A|B\")"));
+  EXPECT_TRUE(covers("daemon=\\\"" + labels.at("daemon") + "\\\""))
+      << "as it is shown: " << labels.at("daemon");
+}
+
+TEST_F(SilenceRoutes, WhoAsksIsKnownToTheRotaOrTheContacts) {
+  const HttpReply reply =
+      harness.post("/api/v1/silences", silence_of("a=b", R"("created_by":"nobody",)"));
+  EXPECT_EQ(reply.status, 404);
+  EXPECT_NE(reply.body.find("没有这个人员编号"), std::string::npos) << reply.body;
+  EXPECT_EQ(harness.post("/api/v1/silences", silence_of("a=b", R"("created_by":"p-li",)")).status,
+            200);
+  EXPECT_EQ(harness.core.seen().size(), 1u);
 }
 
 TEST_F(SilenceRoutes, OneIsLifted) {

@@ -41,6 +41,16 @@ TEST(Callout, TheSameGroupHasTheSameIdAndAShortCode) {
   EXPECT_EQ(code_of(callout_id("group")), callout_id("group").substr(1, 4));
 }
 
+// It is shown to people, and is the type of the notice's CloudEvent.
+TEST(Callout, WhatTheMonitoringTellsHasATopicToo) {
+  const auto topic_of = [](const LabelSet& labels) { return make_callout({}, labels).topic; };
+  EXPECT_EQ(topic_of({{"topic", "deadline"}, {"alertname", "A"}}), "deadline");
+  EXPECT_EQ(topic_of({{"alertname", "JiebanDaemonDown"}}), "monitoring");
+  EXPECT_EQ(topic_of({{"job", "node"}}), "monitoring");
+  EXPECT_EQ(topic_of({{"topic", "unit.down"}}), "unit.down");
+  EXPECT_EQ(topic_of({{"topic", "老 机房"}}), "monitoring") << "no name of a topic";
+}
+
 TEST(Callout, ALadderThatIsClimbedIsNotBegunAnewAndOneThatRestsIsByNewsOnly) {
   EscalationRules rules;
   rules.policies["red"].steps.resize(2);

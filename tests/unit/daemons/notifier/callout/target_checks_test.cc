@@ -61,6 +61,36 @@ TEST(TargetChecks, MeansOfOneWhoIsNowhereAreADoubt) {
   EXPECT_EQ(found.doubts, Lines{"people: 'p-017' stands neither in the rota nor in the contacts"});
 }
 
+NotifierRules calling(ChannelKind kind, const std::string& method) {
+  NotifierRules rules;
+  rules.channels.resize(1);
+  rules.channels[0].name = "gateway";
+  rules.channels[0].kind = kind;
+  rules.channels[0].method = method;
+  return rules;
+}
+
+// At night it would be a rejected call, and the next step.
+TEST(TargetChecks, WhoCannotBeReachedByTheMeansOfTheLaddersIsADoubt) {
+  auto ladders = parse_alerting_rules(kLadders, "ladders");
+  ASSERT_TRUE(ladders.ok());
+  Contacts contacts;
+  ASSERT_TRUE(contacts.add_person("li", {{"sms", "13800138000"}, {"mail", "li@b.cn"}}).ok());
+  ASSERT_TRUE(contacts.add_person("wu", {{"mail", "wu@b.cn"}}).ok());
+  const auto doubts = [&](ChannelKind kind, const std::string& method) {
+    return check_addresses(*ladders, two_seats(), contacts, calling(kind, method));
+  };
+  const std::string end =
+      " has no sms in the contacts: channel gateway cannot call whom the ladders name";
+  EXPECT_EQ(doubts(ChannelKind::kannel_sms, "sms"), (Lines{"'wu'" + end, "'zhou'" + end}))
+      << "zhao is in no rota";
+  EXPECT_EQ(doubts(ChannelKind::spool, "sms"), Lines()) << "its relay knows them by their ids";
+  EXPECT_EQ(doubts(ChannelKind::wecom_robot, "robot"), Lines()) << "the group is told";
+  EXPECT_EQ(doubts(ChannelKind::mail, "mail"), Lines()) << "no ladder calls by mail";
+  ladders->escalation.people["zhou"].by_severity["red"] = {{"mail", 0}};
+  EXPECT_EQ(doubts(ChannelKind::mail, "mail").size(), 1U) << "by a rule of his own";
+}
+
 TEST(TargetChecks, TheShippedFilesFitEachOther) {
   auto ladders = load_alerting_rules(JIEBAN_SOURCE_DIR "/config/escalation.yaml");
   auto book = load_rota_book(JIEBAN_SOURCE_DIR "/config/rota.yaml");

@@ -56,6 +56,26 @@ TEST(DutyCommands, TheRecordSaysWhoAskedAcceptedAndApprovedAndWhen) {
   EXPECT_EQ(desk.told().at(0).actor, "x");
 }
 
+TEST(DutyCommands, AWithdrawalWarnsOfWhatItMakesAndNotOfWhatItMends) {
+  DutyDesk desk;
+  ASSERT_EQ(desk.ask(leave_request("l1", "c", "2026-02-04 08:30", "2026-02-04 20:30")), "taken");
+  ASSERT_FALSE(desk.change("l1").warnings.empty()) << "nobody has the day";
+  ASSERT_EQ(desk.ask(override_request("o1", "2026-02-04 08:30", "2026-02-04 20:30", PersonId("e"),
+                                      std::nullopt)),
+            "taken");
+  ASSERT_TRUE(desk.change("o1").warnings.empty());
+  desk.now += hours(1);
+  ASSERT_EQ(desk.decide("o1", DutyVerb::withdraw, "x", "机动另有安排"), "taken");
+  EXPECT_EQ(told_change(desk, topics::kRotaChangeWithdrawn).warnings, desk.change("l1").warnings)
+      << "the hole is there again";
+  ASSERT_EQ(desk.decide("l1", DutyVerb::withdraw, "c", "病好了"), "taken");
+  EXPECT_EQ(desk.change("l1").warnings, std::vector<std::string>());
+  ASSERT_EQ(desk.ask(night_swap("s1", PersonId("d"))), "taken");
+  ASSERT_FALSE(desk.change("s1").warnings.empty());
+  ASSERT_EQ(desk.decide("s1", DutyVerb::refuse, "x", "连续夜班"), "taken");
+  EXPECT_EQ(desk.change("s1").warnings, std::vector<std::string>()) << "it never came into force";
+}
+
 TEST(DutyCommands, EachKindIsToldUnderItsName) {
   DutyDesk desk;
   auto temporary =
