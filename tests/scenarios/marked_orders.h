@@ -73,4 +73,14 @@ inline void deliver_all(Desk& desk, std::set<std::string>& tried) {
   }
 }
 
+// Of the texts that were queued: with rules that say all, each begins with its template's name.
+inline std::set<std::string> templates_used(const Desk& desk) {
+  std::set<std::string> used;
+  for (const Event& event : desk.told("notifier", topics::kNoticeQueued)) {
+    const std::string text = payload_of<NoticeStep>(event).text.value_or("");
+    used.insert(text.substr(0, text.find(':')));
+  }
+  return used;
+}
+
 }  // namespace jieban
