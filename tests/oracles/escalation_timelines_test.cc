@@ -219,8 +219,12 @@ const std::map<std::string, void (*)(), std::less<>> kLadderRows = {
 
 const std::map<std::string, std::string, std::less<>> kNotOurs = {
     {"oc-step-queue", "who is next of a queue is the rota's to say: it outlives one escalation"},
-    {"oc-step-count-no", "no ladder waits for further alerts: a surge is an alert of its own"},
-    {"oc-step-count-yes", "no ladder waits for further alerts: a surge is an alert of its own"},
+    {"oc-step-count-no",
+     "no step of ours counts: neither a ladder nor any rule asks how many alerts came in a "
+     "time. A group counts those that fire, and is told again when they are more"},
+    {"oc-step-count-yes",
+     "no step of ours counts: neither a ladder nor any rule asks how many alerts came in a "
+     "time. A group counts those that fire, and is told again when they are more"},
 };
 
 TEST(OnCallEscalation, EveryRowAgreesOrSaysWhyNot) {

@@ -1,9 +1,12 @@
 // DOMAIN §19 scenario 4 and §13.4, from the door to the phones: who is called for an emergency that
 // nobody signs, by the shipped ladders and the shipped rota, whatever is restarted in between.
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "common/duty/roster.h"
 #include "daemons/notifier/callout/callout.h"
+#include "daemons/notifier/delivery.h"
 #include "tests/scenarios/desk.h"
 #include "tests/support/core_harness.h"
 
@@ -77,6 +80,120 @@ TEST(Scenario04, TheSeatThenTheLeaderThenTheStreetAreCalledAndNobodyAfterTheSign
   }
   desk.advance(minutes(60));
   EXPECT_EQ(calls_of(desk, start).size(), before) << "signed: no more";
+  EXPECT_EQ(desk.set_aside(), std::vector<std::string>());
+}
+
+// One alarm that calls a person by one means, at a second since the start.
+struct CallCount {
+  std::string alarm;  // the level that its clock has reached; "" : it has just come in
+  std::string person;
+  std::string method;
+  int64_t second = 0;
+  auto operator<=>(const CallCount&) const = default;
+};
+
+void PrintTo(const CallCount& call, std::ostream* out) {
+  *out << call.second << " s [" << call.alarm << "] " << call.person << " by " << call.method;
+}
+
+std::string level_in(const std::string& labels) {
+  const std::string name = "level=\"";
+  const size_t at = labels.find(name);
+  if (at == std::string::npos) return "";
+  return labels.substr(at + name.size(), labels.find('"', at + name.size()) - at - name.size());
+}
+
+// Every call about the missing signature, as often as it was made; sorted.
+std::vector<CallCount> all_calls(const Desk& desk, Timestamp start) {
+  std::map<std::string, std::string> levels;
+  for (const Event& event : desk.told("notifier", topics::kAlertOpened)) {
+    const auto step = payload_of<AlertStep>(event);
+    if (step.topic == "emergency.unsigned") levels[step.alert] = level_in(step.labels);
+  }
+  std::vector<CallCount> calls;
+  for (const Event& event : desk.told("notifier", topics::kNoticeQueued)) {
+    const auto step = payload_of<NoticeStep>(event);
+    if (!step.person || !levels.contains(*step.alert)) continue;
+    calls.push_back({levels[*step.alert], *step.person, *step.method,
+                     (event.occurred_at - start) / seconds(1)});
+  }
+  std::ranges::sort(calls);
+  return calls;
+}
+
+// As gateways that take everything.
+void send_all(Desk& desk, std::set<std::string>& sent) {
+  for (const Event& event : desk.told("notifier", topics::kNoticeQueued)) {
+    const std::string id = payload_of<NoticeStep>(event).notice_id;
+    if (sent.contains(id)) continue;
+    Input begin;
+    begin.topic = topics::kDeliveryBegin;
+    begin.payload = encode_payload(DeliveryBegin{id, 1});
+    const auto said = desk.input("notifier", begin);
+    if (!said.ok() || *said != "go") continue;
+    sent.insert(id);
+    Input end;
+    end.topic = topics::kDeliveryEnd;
+    end.payload = encode_payload(DeliveryEnd{id, 1, DeliveryOutcome::accepted, std::nullopt});
+    (void)desk.input("notifier", end);
+  }
+}
+
+// Both means of a person, at an alarm's second.
+void expect_call(std::vector<CallCount>& calls, const std::string& alarm, const std::string& person,
+                 int64_t second) {
+  for (const char* method : {"robot", "sms"}) calls.push_back({alarm, person, method, second});
+}
+
+TEST(Scenario04, EachAlarmCallsEachOfItsPersonsOnceByEachMeansAndOfThemRedRepeats) {
+  const FiveRules rules = shipped_five_rules();
+  Desk desk(rules);
+  const Timestamp start = desk.now();
+  Submission order = Desk::leak("260310000001");
+  order.urgency = "emergency";
+  desk.submit(order);
+  std::set<std::string> sent;
+  // Every half minute: between any two alarms there are restarts of all who have a part in them.
+  const auto live_until = [&](Duration end) {
+    while (desk.now() < start + end) {
+      desk.advance(seconds(30));
+      send_all(desk, sent);
+      for (const char* daemon : {"router", "sla-watcher", "notifier"}) desk.restart(daemon);
+    }
+  };
+  send_all(desk, sent);
+  live_until(minutes(35));
+  const auto on = [&](const char* rota, int64_t second) {
+    return on_duty_by(rules.rota, rota, start + seconds(second));
+  };
+  std::vector<CallCount> expected;
+  // When it comes in, and up its ladder of 25 minutes while nobody says that he knows.
+  for (const auto& [rota, second] :
+       {std::pair{"seat", 0}, std::pair{"team_leader", 300}, std::pair{"duty_leader", 900},
+        std::pair{"seat", 1500}, std::pair{"team_leader", 1800}}) {
+    expect_call(expected, "", on(rota, second), second);
+  }
+  // Half, three quarters and all of the ten minutes.
+  expect_call(expected, "blue", on("seat", 300), 300);
+  for (const char* rota : {"seat", "team_leader"}) {
+    expect_call(expected, "yellow", on(rota, 450), 450);
+  }
+  // Red comes again every ten minutes, to whoever is on duty then.
+  for (const int64_t second : {600, 1200, 1800}) {
+    for (const char* rota : {"seat", "team_leader", "duty_leader"}) {
+      expect_call(expected, "red", on(rota, second), second);
+    }
+  }
+  std::ranges::sort(expected);
+  EXPECT_EQ(all_calls(desk, start), expected);
+
+  desk.take(order.order_no, {"sign", "seat"});
+  for (int i = 0; i < 6; ++i) {
+    desk.advance(minutes(30));
+    send_all(desk, sent);
+    desk.restart("notifier");
+  }
+  EXPECT_EQ(all_calls(desk, start), expected) << "signed: no more";
   EXPECT_EQ(desk.set_aside(), std::vector<std::string>());
 }
 

@@ -18,6 +18,9 @@
 #include "tests/scenarios/desk.h"
 #include "tests/support/alias_files.h"
 #include "tests/support/workbook_builder.h"
+#include "tools/jieban/archive_dossier.h"
+#include "tools/jieban/order_text.h"
+#include "tools/jieban/record_text.h"
 
 namespace jieban {
 namespace {
@@ -228,6 +231,15 @@ TEST(Scenario15, OfAConfidentialOrderNothingPersonalGoesOut) {
   const std::string listed = to_json(records_value(*list_records(desk.archive(), records)));
   EXPECT_NE(listed.find(order.order_no), std::string::npos) << "the record is there";
   out += listed;
+  // What the command line prints, and the pages that it writes for an appeal.
+  const Value view = view_value(desk.view(order.order_no));
+  out += order_list_text(page_value(*list_orders(desk.archive(), {}))) + order_text(view);
+  out += record_list_text(records_value(*list_records(desk.archive(), records)));
+  DossierContent dossier;
+  add_archive(view, dossier);
+  EXPECT_FALSE(dossier.more.empty());
+  for (const DossierPage& page : dossier.more) out += page.bytes;
+  for (const auto& [column, text] : dossier.order) out += text;
   for (const char* daemon : {"receiver", "router", "sla-watcher", "notifier", "archiver"}) {
     for (const Event& event : desk.told(daemon)) out += event.payload;
   }

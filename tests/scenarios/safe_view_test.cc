@@ -14,7 +14,7 @@
 #include "daemons/notifier/notice_rules.h"
 #include "daemons/notifier/notice_tables.h"
 #include "daemons/router/router.h"
-#include "tests/scenarios/desk.h"
+#include "tests/scenarios/marked_orders.h"
 #include "tests/support/core_harness.h"
 
 namespace jieban {
@@ -185,68 +185,6 @@ TEST(SafeView, RulesWithSuchATemplateDoNotComeIntoForce) {
   EXPECT_FALSE(check_rules(rules).ok()) << "a topic that nobody knows";
 }
 
-const std::string kPersonalMark = "隐私7419";
-const std::string kOpenMark = "不外传5520";
-
-// Of the open fields, those that rules read or a notice may name.
-bool stays_as_it_is(const Field& field) {
-  static const Names kRead = {"order_no", "district", "street",  "community",
-                              "cat1",     "cat2",     "cat3",    "cat4",
-                              "cat5",     "cat_path", "urgency", "parent_no"};
-  return field.shape == Shape::word || kRead.contains(std::string(field.name));
-}
-
-Submission marked(Submission order) {
-  for (const Field& field : submission_fields()) {
-    const bool personal = field.privacy == Privacy::personal;
-    if (!personal && stays_as_it_is(field)) continue;
-    const auto* text = std::get_if<std::string Submission::*>(&field.member);
-    if (text != nullptr) order.*(*text) = (personal ? kPersonalMark : kOpenMark) + order.order_no;
-  }
-  order.tags = {kOpenMark};
-  order.extra = {{kPersonalMark, kPersonalMark}};
-  return order;
-}
-
-// Templates that say all they may, for every topic; a channel that wants every topic; boards and
-// persons get lists soon.
-FiveRules rules_that_say_all() {
-  FiveRules rules = shipped_five_rules();
-  ChannelRule& channel = rules.notices.channels.at(0);
-  channel.topics.clear();
-  for (const NoticeTopic& topic : notice_topics()) {
-    std::string words = std::string(topic.name) + ":";
-    for (std::string_view name : topic.placeholders) words += " {" + std::string(name) + "}";
-    rules.notices.templates[std::string(topic.name)] = words;
-    const bool of_orders = topic.name.starts_with("order.") || topic.deadline;
-    if (of_orders) channel.topics.emplace_back(topic.name);
-  }
-  for (const char* kind : {"spool", "person_all"}) {
-    auto& destination = rules.escalation.destinations[kind];
-    destination.throttle.limits = {{2, 60'000'000, false}};
-    destination.digest = DigestRule{1, 60'000'000, 1'000'000};
-  }
-  return rules;
-}
-
-// Each notice that waits is tried, so that digests are made of what is too much.
-void deliver_all(Desk& desk, std::set<std::string>& tried) {
-  for (const Event& event : desk.told("notifier", topics::kNoticeQueued)) {
-    const std::string id = payload_of<NoticeStep>(event).notice_id;
-    if (tried.contains(id)) continue;
-    Input begin;
-    begin.topic = topics::kDeliveryBegin;
-    begin.payload = encode_payload(DeliveryBegin{id, 1});
-    const auto said = desk.input("notifier", begin);
-    if (!said.ok() || *said != "go") continue;
-    tried.insert(id);
-    Input end;
-    end.topic = topics::kDeliveryEnd;
-    end.payload = encode_payload(DeliveryEnd{id, 1, DeliveryOutcome::accepted, std::nullopt});
-    (void)desk.input("notifier", end);
-  }
-}
-
 // One that is an emergency, some that nobody signs, one that no rule knows, one that comes back.
 void live_through_all(Desk& desk) {
   Submission urgent = marked(Desk::leak("260310000001"));
@@ -276,14 +214,11 @@ void live_through_all(Desk& desk) {
 TEST(SafeView, OfOrdersFullOfPersonalTextNothingIsTold) {
   Desk desk(rules_that_say_all());
   live_through_all(desk);
-  Names said;
   for (const Event& event : desk.told("notifier")) {
     EXPECT_EQ(event.payload.find(kPersonalMark), std::string::npos) << event.topic;
     EXPECT_EQ(event.payload.find(kOpenMark), std::string::npos) << event.topic;
-    if (event.topic != topics::kNoticeQueued) continue;
-    const std::string text = payload_of<NoticeStep>(event).text.value_or("");
-    said.insert(text.substr(0, text.find(':')));
   }
+  const Names said = templates_used(desk);
   for (const char* topic :
        {"deadline.warned", "deadline.breached", "order.dispatched", "order.unrouted",
         "call.emergency.unsigned", "call.deadline", "call.order.unsigned", "call.order.unrouted",

@@ -133,13 +133,7 @@ void SgipSmg::converse(TcpStream& stream) {
       ++binds_;
       if (!answer(stream, *packet, result, plan_.on_bind) || !bound) return;
     } else if (command == kSubmit) {
-      size_t before = submits().size();
-      uint8_t result = check_submit(*packet);
-      if (result == 0 && before < plan_.submit_results.size()) {
-        result = plan_.submit_results[before];
-      }
-      SmgManner manner = before < plan_.proper_submits ? SmgManner::proper : plan_.on_submit;
-      if (!answer(stream, *packet, result, manner)) return;
+      if (!take_submit(stream, *packet)) return;
     } else {
       expect(command == kUnbind && packet->size() == kHeader, "no command of an SP");
       ++unbinds_;
@@ -149,7 +143,32 @@ void SgipSmg::converse(TcpStream& stream) {
   }
 }
 
-// False when the conversation is over.
+void SgipSmg::answer_next(const std::vector<SmgManner>& manners) {
+  std::lock_guard<std::mutex> guard(mutex_);
+  next_manners_.assign(manners.begin(), manners.end());
+}
+
+SmgManner SgipSmg::next_manner(size_t submits_before) {
+  std::lock_guard<std::mutex> guard(mutex_);
+  if (next_manners_.empty()) {
+    return submits_before < plan_.proper_submits ? SmgManner::proper : plan_.on_submit;
+  }
+  const SmgManner manner = next_manners_.front();
+  next_manners_.pop_front();
+  return manner;
+}
+
+// Both: false when the conversation is over.
+bool SgipSmg::take_submit(TcpStream& stream, const std::string& packet) {
+  size_t before = submits().size();
+  uint8_t result = check_submit(packet);
+  if (result == 0 && before < plan_.submit_results.size()) result = plan_.submit_results[before];
+  if (plan_.submit_read) plan_.submit_read();
+  const bool goes_on = answer(stream, packet, result, next_manner(before));
+  if (plan_.submit_answered) plan_.submit_answered();
+  return goes_on;
+}
+
 bool SgipSmg::answer(TcpStream& stream, const std::string& request, uint8_t result,
                      SmgManner manner) {
   uint32_t command = read_u32(request.substr(4)) | kResponse;
@@ -175,6 +194,9 @@ bool SgipSmg::answer(TcpStream& stream, const std::string& request, uint8_t resu
       return false;
     }
     case SmgManner::hang_up:
+      return false;
+    case SmgManner::half:
+      (void)stream.write(packet.substr(0, packet.size() / 2), deadline);
       return false;
     case SmgManner::late:
       let_pass(plan_.lateness);

@@ -7,6 +7,8 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -33,6 +35,7 @@ enum class SmgManner {
   wrong_command,   // the answer to another command
   dribble,         // byte after byte
   chatter,         // more and more answers to something else
+  half,            // closes in the middle of the answer
 };
 
 struct SmgPlan {
@@ -42,6 +45,10 @@ struct SmgPlan {
   uint8_t bind_result = 0;
   std::vector<uint8_t> submit_results{};  // of the first, the second, ...; 0 after that
   Duration lateness = std::chrono::milliseconds(400);
+  // Called by the gateway's thread: a SUBMIT has been read and not answered; its answer, if there
+  // is one, has left.
+  std::function<void()> submit_read{};
+  std::function<void()> submit_answered{};
 };
 
 struct SmgLogin {
@@ -72,6 +79,8 @@ class SgipSmg {
   SgipSmg& operator=(const SgipSmg&) = delete;
 
   std::string address() const;
+  // Of the next SUBMITs, one each, before those of the plan.
+  void answer_next(const std::vector<SmgManner>& manners);
   std::vector<SmgSubmit> submits() const;
   std::vector<std::string> faults() const;
   size_t binds() const { return binds_; }
@@ -82,6 +91,8 @@ class SgipSmg {
   void converse(TcpStream& stream);
   std::optional<std::string> receive(TcpStream& stream);
   bool answer(TcpStream& stream, const std::string& request, uint8_t result, SmgManner manner);
+  SmgManner next_manner(size_t submits_before);
+  bool take_submit(TcpStream& stream, const std::string& packet);
   uint8_t check_bind(const std::string& packet);
   uint8_t check_submit(const std::string& packet);
   void fault(const std::string& what);
@@ -100,6 +111,7 @@ class SgipSmg {
   std::vector<SmgSubmit> submits_;
   std::vector<std::string> faults_;
   std::set<std::string> sequences_;
+  std::deque<SmgManner> next_manners_;
   std::thread thread_;
 };
 

@@ -109,11 +109,7 @@ StagedGateway::StagedGateway(Tongue tongue)
 }
 
 StagedGateway::~StagedGateway() {
-  {
-    std::lock_guard<std::mutex> guard(mutex_);
-    ending_ = true;
-    changed_.notify_all();
-  }
+  gate_.end();
   const uint64_t one = 1;
   (void)!::write(wake_.get(), &one, sizeof one);
   thread_.join();
@@ -128,24 +124,6 @@ void StagedGateway::behave(const std::vector<Manner>& manners) {
   manners_.assign(manners.begin(), manners.end());
 }
 
-void StagedGateway::stop_at(Stage stage, size_t nth) {
-  std::lock_guard<std::mutex> guard(mutex_);
-  stop_stage_ = stage;
-  stop_in_ = nth;
-}
-
-bool StagedGateway::wait_stopped(Duration at_most) {
-  std::unique_lock<std::mutex> lock(mutex_);
-  return changed_.wait_for(lock, at_most, [this] { return stopped_; });
-}
-
-void StagedGateway::go_on() {
-  std::lock_guard<std::mutex> guard(mutex_);
-  stop_in_ = 0;
-  stopped_ = false;
-  changed_.notify_all();
-}
-
 std::vector<GatewayMessage> StagedGateway::messages() const {
   std::lock_guard<std::mutex> guard(mutex_);
   return messages_;
@@ -154,15 +132,6 @@ std::vector<GatewayMessage> StagedGateway::messages() const {
 std::vector<std::string> StagedGateway::faults() const {
   std::lock_guard<std::mutex> guard(mutex_);
   return faults_;
-}
-
-// Of the connection that is to stop: the count has come down to one.
-void StagedGateway::reach(Stage stage) {
-  std::unique_lock<std::mutex> lock(mutex_);
-  if (stop_in_ != 1 || stop_stage_ != stage) return;
-  stopped_ = true;
-  changed_.notify_all();
-  changed_.wait(lock, [this] { return !stopped_ || ending_; });
 }
 
 Manner StagedGateway::next_manner() {
@@ -186,21 +155,20 @@ void StagedGateway::serve() {
     FileDescriptor peer(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
     if (!peer.valid()) continue;
     converse(peer.get());
-    std::lock_guard<std::mutex> guard(mutex_);
-    if (stop_in_ > 1) --stop_in_;
+    gate_.next();
   }
 }
 
 void StagedGateway::converse(int peer) {
   const Manner manner = next_manner();
-  reach(Stage::connected);
+  gate_.reach(Stage::connected);
   if (manner == Manner::reset_unread) return reset_on_close(peer);
   std::string request;
   if (!read_request(peer, request)) return;
   keep(request, manner);
-  reach(Stage::read);
+  gate_.reach(Stage::read);
   answer(peer, manner);
-  reach(Stage::answered);
+  gate_.reach(Stage::answered);
 }
 
 // False when the other side went away before it was whole.
@@ -214,7 +182,7 @@ bool StagedGateway::read_request(int peer, std::string& request) {
     if (count <= 0) return false;
     const bool first = request.empty();
     request.append(bytes, size_t(count));
-    if (first) reach(Stage::half_read);
+    if (first) gate_.reach(Stage::half_read);
     wanted = request_size(request);
   }
   return true;

@@ -4,8 +4,6 @@
 // Thread rule: one thread of its own, a connection at a time; the rest from any thread.
 #pragma once
 
-#include <atomic>
-#include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -15,6 +13,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/file.h"
+#include "tests/integration/delivery_kill/stage_gate.h"
 
 namespace jieban {
 
@@ -26,13 +25,6 @@ enum class Manner {
   reset_read,    // RST after all was read
   garbage,       // bytes that are no HTTP
   half,          // closed in the middle of the answer's body
-};
-
-enum class Stage {
-  connected,  // nothing has been read
-  half_read,  // the first bytes of the request
-  read,       // the whole request, and no answer yet
-  answered,   // whatever the answer is, it has left
 };
 
 // Which gateway it is.
@@ -57,11 +49,8 @@ class StagedGateway {
   std::string url() const;
   // Of the next connections, one each; after them proper.
   void behave(const std::vector<Manner>& manners);
-  // The nth connection from now on (1: the next) stands still at this stage.
-  void stop_at(Stage stage, size_t nth);
-  // False when none came so far within the time.
-  bool wait_stopped(Duration at_most);
-  void go_on();
+  // Each connection is a delivery.
+  StageGate& gate() { return gate_; }
 
   std::vector<GatewayMessage> messages() const;
   // Requests that were no notice as they should be.
@@ -73,7 +62,6 @@ class StagedGateway {
   bool read_request(int peer, std::string& request);
   void answer(int peer, Manner manner);
   void keep(const std::string& request, Manner manner);
-  void reach(Stage stage);
   Manner next_manner();
   bool readable(int socket) const;
 
@@ -81,14 +69,10 @@ class StagedGateway {
   FileDescriptor listener_;
   FileDescriptor wake_;
   mutable std::mutex mutex_;
-  std::condition_variable changed_;
   std::deque<Manner> manners_;
   std::vector<GatewayMessage> messages_;
   std::vector<std::string> faults_;
-  Stage stop_stage_ = Stage::connected;
-  size_t stop_in_ = 0;  // connections until it; 0: none
-  bool stopped_ = false;
-  bool ending_ = false;
+  StageGate gate_;
   std::thread thread_;
 };
 

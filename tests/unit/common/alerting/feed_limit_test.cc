@@ -57,6 +57,46 @@ TEST(FeedLimit, WithoutNamedTimesAndWithOnesThatNeverChange) {
   EXPECT_EQ(told({{}, 0}, "08:00:00"), "08:00:00");
 }
 
+// By the hour of the week (DOMAIN 14.2): what is written in `times` of escalation.yaml, days and
+// all.
+TEST(FeedLimit, TheDaysOfTheWeekHaveLimitsOfTheirOwn) {
+  auto rules = parse_alerting_rules(R"(version: "1"
+routes: {receiver: all, group_by: ["..."], group_wait: 0s, group_interval: 5m, repeat_interval: 4h}
+times:
+  working_day: [{weekdays: ["mon:fri"], times: ["08:30-20:30"]}]
+  saturday: [{weekdays: ["sat"], times: ["08:30-20:30"]}]
+feed:
+  timeouts: [{within: working_day, timeout: 30m}, {within: saturday, timeout: 2h}]
+  otherwise: 6h
+inhibitions: []
+silences: {length_max: 24h, reason_characters_min: 4, never: []}
+destinations: {}
+policies: {all: {steps: [{tell: [{person: li}], wait: 2h}]}}
+everybody: {default: [{sms: 0s}]}
+)",
+                                    "weekly");
+  ASSERT_TRUE(rules.ok()) << rules.error().message;
+  auto times = TimeIntervals::make(rules->times);
+  ASSERT_TRUE(times.ok());
+  struct Row {
+    const char* last;
+    const char* told;
+    const char* why;
+  };
+  for (const Row& row :
+       {Row{"2026-11-23 12:00:00", "2026-11-23 12:30:00", "a Monday"},
+        Row{"2026-11-27 12:00:00", "2026-11-27 12:30:00", "a Friday"},
+        Row{"2026-11-28 12:00:00", "2026-11-28 14:00:00", "a Saturday"},
+        Row{"2026-11-29 12:00:00", "2026-11-29 18:00:00", "a Sunday has none of its own"},
+        Row{"2026-11-27 20:10:00", "2026-11-28 02:10:00", "the night to Saturday"},
+        Row{"2026-11-28 05:00:00", "2026-11-28 08:30:00", "as Saturday's hours begin"},
+        Row{"2026-11-28 19:00:00", "2026-11-29 01:00:00", "beyond Saturday's hours"},
+        Row{"2026-11-29 23:00:00", "2026-11-30 05:00:00", "the night to Monday"}}) {
+    const Timestamp last = parse_local(row.last).value();
+    EXPECT_EQ(format_local(last + silent_after(*rules->feed, *times, last)), row.told) << row.why;
+  }
+}
+
 // Against a look at each minute.
 TEST(FeedLimit, IsTheFirstMinuteAtWhichTheAgeHasReachedTheLimit) {
   const FeedRules feed{{{"lunch", 10 * kMinute}, {"day", 130 * kMinute}}, 360 * kMinute};
