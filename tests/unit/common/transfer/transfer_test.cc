@@ -4,6 +4,7 @@
 #include "common/transfer/transfer.h"
 
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
@@ -188,6 +189,8 @@ class OneAnswer {
   explicit OneAnswer(std::string answer) : listener_(*listen_on("127.0.0.1:0", false)) {
     port = port_of(listener_);
     thread_ = std::thread([this, answer = std::move(answer)] {
+      pollfd waiting{listener_.get(), POLLIN, 0};  // the listener itself does not wait
+      (void)::poll(&waiting, 1, 10'000);
       FileDescriptor caller(::accept(listener_.get(), nullptr, nullptr));
       std::array<char, 4096> buffer{};
       while (request.find("\r\n\r\n") == std::string::npos) {
