@@ -131,7 +131,11 @@ Result<void> Notifier::tell_alert(const Event& event, Step& step) {
   if (!alert.ok()) return alert.error();
   auto rules = rules_in_force(step);
   if (!rules.ok()) return rules.error();
-  RETURN_IF_ERROR(callouts_.raise(event.order_id, draft_of(*alert), *this, step));
+  const AlertDraft draft = draft_of(*alert);
+  RETURN_IF_ERROR(callouts_.raise(event.order_id, draft, *this, step));
+  if (takes_the_place_of_the_first(draft)) {
+    RETURN_IF_ERROR(callouts_.end(event.order_id, kStateAlert, *this, step));
+  }
   return tell(event,
               {alert->order_no, alert->category, alert->community, alert->clock, alert->percent,
                alert->deadline, alert->lead_unit},

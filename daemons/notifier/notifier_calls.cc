@@ -165,10 +165,6 @@ Result<void> Notifier::follow_clocks(const Event& event, Step& step) {
   for (const ClockChange& change : told->changes) {
     const std::string what = clock_alert(change.clock);
     if (!ends_alert(change) || std::ranges::find(*open, what) == open->end()) continue;
-    // One that the order's coming in has raised is not this clock's yet: it may be its next one's.
-    auto mark = callouts_.tables().mark(step.store(), event.order_id, what);
-    if (!mark.ok()) return mark.error();
-    if (!*mark || label_of((*mark)->labels, "clock") != change.clock) continue;
     RETURN_IF_ERROR(callouts_.end(event.order_id, what, *this, step));
   }
   return {};

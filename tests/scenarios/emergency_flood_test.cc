@@ -22,7 +22,7 @@ struct Rung {
   const char* level;
 };
 constexpr Rung kRungs[] = {
-    {minutes(5), 50, "yellow"}, {seconds(450), 75, "orange"}, {minutes(10), 100, "red"}};
+    {minutes(5), 50, "blue"}, {seconds(450), 75, "yellow"}, {minutes(10), 100, "red"}};
 
 class BurstPipe : public testing::Test {
  protected:

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kEmergency = "emergency";
 constexpr std::string_view kSignClock = "sign";
+constexpr const char* kEmergencyTopic = "emergency.unsigned";
 
 // What is urgent by its class is told as such, whatever the colour of the rung.
 std::string severity_of(const std::string& order_class, const std::string& level) {
@@ -20,7 +21,7 @@ std::string severity_of(const std::string& order_class, const std::string& level
 
 std::string topic_of(const DeadlineAlert& alert) {
   if (alert.clock != kSignClock) return "deadline";
-  return alert.order_class == kEmergency ? "emergency.unsigned" : "order.unsigned";
+  return alert.order_class == kEmergency ? kEmergencyTopic : "order.unsigned";
 }
 
 // Labels that are empty are the same as missing ones, and are left out.
@@ -84,10 +85,15 @@ AlertDraft draft_of(const DeadlineAlert& alert) {
   return draft;
 }
 
+bool takes_the_place_of_the_first(const AlertDraft& draft) {
+  return label_of(draft.labels, kTopicLabel) == kEmergencyTopic &&
+         label_of(draft.labels, kLevelLabel) == "red";
+}
+
 AlertDraft emergency_draft(const AlertOrder& order) {
   AlertDraft draft;
-  draft.what = clock_alert(std::string(kSignClock));
-  draft.labels = labels_of("emergency.unsigned", order, "");
+  draft.what = kStateAlert;
+  draft.labels = labels_of(kEmergencyTopic, order, "");
   return draft;
 }
 

@@ -44,9 +44,10 @@ struct WaitingHandover {
 };
 
 AlertDraft draft_of(const DeadlineAlert& alert);
-// An emergency that came in: the alert of its signature before its clock warns, so that the rungs
-// take its place.
+// An emergency that came in. The breach of its signature takes the place of this alert: it calls
+// all whom the ladder of the first one would call again.
 AlertDraft emergency_draft(const AlertOrder& order);
+bool takes_the_place_of_the_first(const AlertDraft& draft);
 // A move of the life cycle, as far as it may be an alert of the state that the order came into.
 struct StateMove {
   std::string_view topic;
