@@ -73,13 +73,48 @@ int fail(const std::string& event, const Error& error, int code) {
   return code;
 }
 
+using Doubts = std::vector<std::string>;
+
+// Whether the rule files fit each other.
+Result<Doubts> review(const DaemonDeclaration& declaration, const Settings& settings) {
+  return declaration.review ? declaration.review(settings) : Result<Doubts>(Doubts());
+}
+
+// "a.b, c.d": the keys whose values differ.
+std::string changed_keys(const Settings& before, const Settings& after) {
+  std::string keys;
+  for (const auto& [name, setting] : before.all()) {
+    const auto other = after.all().find(name);
+    if (other != after.all().end() && other->second.value == setting.value) continue;
+    keys.append(keys.empty() ? "" : ", ").append(name);
+  }
+  return keys;
+}
+
+// A daemon's own configuration: as it was read at the start, and where.
+struct OwnConfiguration {
+  const std::string& file;
+  const std::vector<Parameter>& parameters;
+  const Settings& settings;
+
+  // Empty, or what takes a restart to come into force.
+  Result<std::string> changed_since() const {
+    auto fresh = load_settings(file, parameters);
+    if (!fresh.ok()) return fresh.error();
+    auto clock = make_clock(*fresh);
+    if (!clock.ok()) return clock.error();
+    return changed_keys(settings, *fresh);
+  }
+};
+
 // One running daemon: everything that lives from start to stop, in the order of its birth.
 class Running {
  public:
-  Running(const DaemonDeclaration& declaration, const Settings& settings, const Clock& clock,
+  Running(const DaemonDeclaration& declaration, const OwnConfiguration& own, const Clock& clock,
           Signals signals)
       : declaration_(declaration),
-        settings_(settings),
+        own_(own),
+        settings_(own.settings),
         clock_(clock),
         signals_(std::move(signals)) {}
 
@@ -93,6 +128,7 @@ class Running {
   Result<void> open_edges();
   Result<void> open_ops();
   void report(Duration now);
+  Result<std::vector<Edge::Take>> read_again() const;
   void reload();
   void stop();
   std::string ailment(Duration now) const;
@@ -100,6 +136,7 @@ class Running {
   uint64_t quarantine_size(const Transaction& txn) const;
 
   const DaemonDeclaration& declaration_;
+  const OwnConfiguration& own_;
   const Settings& settings_;
   const Clock& clock_;
   Signals signals_;
@@ -207,14 +244,33 @@ void Running::report(Duration now) {
   for (auto& edge : edges_) edge->observe(*txn);
 }
 
+Result<std::vector<Edge::Take>> Running::read_again() const {
+  std::vector<Edge::Take> takes;
+  for (const auto& edge : edges_) {
+    auto take = edge->read_again();
+    if (!take.ok()) return take.error();
+    if (*take) takes.push_back(std::move(*take));
+  }
+  auto doubts = review(declaration_, settings_);
+  if (!doubts.ok()) return doubts.error();
+  return takes;
+}
+
+// Whole or not at all.
 void Running::reload() {
   supervisor_.reloading();
-  for (auto& edge : edges_) {
-    auto done = edge->reload();
-    if (!done.ok()) log(LogLevel::error, "reload_refused", {{"why", done.error().message}});
+  auto changed = own_.changed_since();
+  auto takes = changed.ok() ? read_again() : Result<std::vector<Edge::Take>>(changed.error());
+  if (!takes.ok()) {
+    const std::string& why = takes.error().message;
+    log(LogLevel::error, "reload_refused", {{"why", why}});
+    supervisor_.ready("reload refused: " + why);
+    return;
   }
+  for (const Edge::Take& take : *takes) take();
+  if (!changed->empty()) log(LogLevel::notice, "restart_needed", {{"keys", *changed}});
   log(LogLevel::notice, "reloaded", {});
-  supervisor_.ready();
+  supervisor_.ready(changed->empty() ? "reloaded" : "reloaded; restart for " + *changed);
 }
 
 int Running::loop() {
@@ -264,35 +320,28 @@ void Running::stop() {
   log(LogLevel::notice, "stopped", {{"head", engine_->fold().head()}});
 }
 
-int review(const DaemonDeclaration& declaration, const Settings& settings) {
-  if (!declaration.review) return 0;
-  auto doubts = declaration.review(settings);
-  if (!doubts.ok()) {
-    std::fprintf(stderr, "%s\n", doubts.error().message.c_str());
-    return kExitConfig;
-  }
-  for (const std::string& doubt : *doubts) std::fprintf(stderr, "%s\n", doubt.c_str());
-  return 0;
+int refuse_configuration(const Error& error) {
+  std::fprintf(stderr, "%s\n", error.message.c_str());
+  return kExitConfig;
 }
 
 int run(const DaemonDeclaration& declaration, const Arguments& arguments) {
   std::vector<Parameter> parameters = common_parameters(declaration.name);
   parameters.insert(parameters.end(), declaration.parameters.begin(), declaration.parameters.end());
   auto settings = load_settings(arguments.config, parameters);
-  if (!settings.ok()) {
-    std::fprintf(stderr, "%s\n", settings.error().message.c_str());
-    return kExitConfig;
-  }
+  if (!settings.ok()) return refuse_configuration(settings.error());
   if (arguments.print_config) std::fputs(print_settings(*settings).c_str(), stdout);
   auto clock = make_clock(*settings);
   auto checked = declaration.check ? declaration.check(*settings) : Result<void>();
-  if (!clock.ok() || !checked.ok()) {
-    const Error& error = clock.ok() ? checked.error() : clock.error();
-    std::fprintf(stderr, "%s\n", error.message.c_str());
-    return kExitConfig;
+  if (!clock.ok()) return refuse_configuration(clock.error());
+  if (!checked.ok()) return refuse_configuration(checked.error());
+  if (arguments.print_config && !arguments.check_config) return 0;
+  auto doubts = review(declaration, *settings);
+  if (!doubts.ok()) return refuse_configuration(doubts.error());
+  if (arguments.check_config) {
+    for (const std::string& doubt : *doubts) std::fprintf(stderr, "%s\n", doubt.c_str());
+    return 0;
   }
-  if (arguments.check_config) return review(declaration, *settings);
-  if (arguments.print_config) return 0;
 
   start_logging(settings->text("log.level"));
   ::umask(0007);  // the group connects to our sockets
@@ -302,7 +351,8 @@ int run(const DaemonDeclaration& declaration, const Arguments& arguments) {
   if (auto started = initialise_crypto(); !started.ok()) {
     return fail("start_failed", started.error(), kExitInternal);
   }
-  Running running(declaration, *settings, **clock, std::move(*signals));
+  const OwnConfiguration own{arguments.config, parameters, *settings};
+  Running running(declaration, own, **clock, std::move(*signals));
   if (auto started = running.start(); !started.ok()) {
     const Error& error = started.error();
     running.give_up();

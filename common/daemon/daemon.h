@@ -3,7 +3,8 @@
 // Arguments: --config FILE, --check-config, --print-config, --version. Order of start: strict
 // configuration, signals, store (single-instance lock), bus, edges, operations server, READY=1.
 // Then the loop: wait, turn the engine, ping the watchdog after progress. SIGTERM finishes the
-// batch and ends with 0; SIGHUP lets the edges read their rules again.
+// batch and ends with 0; SIGHUP reads its own file and all rules again and takes the rules, or says
+// why it takes none (log, STATUS=). What its own file says takes a restart: the keys are logged.
 // Exit codes: 0 clean, 64 usage, 70 our own mistake, 74 store or bus failed (start me again), 78
 // configuration. Thread rule: the loop is the main thread.
 #pragma once
@@ -26,8 +27,8 @@ struct DaemonDeclaration {
   std::function<std::vector<std::unique_ptr<Edge>>(Service&)> edges;
   // At each start, beyond the settings themselves: do the rule files read?
   std::function<Result<void>(const Settings&)> check;
-  // --check-config alone: do they fit each other? An error fails the check, the lines are told as
-  // doubts. A daemon starts all the same: of two files that disagree it does what it can.
+  // At each start and at SIGHUP: do they fit each other? An error is as one of `check`; the lines
+  // are doubts, which --check-config tells.
   std::function<Result<std::vector<std::string>>(const Settings&)> review{};
 };
 

@@ -4,6 +4,7 @@
 // may own threads; it never touches the core or an open write transaction.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "common/base/clock.h"
@@ -42,8 +43,18 @@ class Edge {
     (void)now;
     return "";
   }
-  // SIGHUP: read rules again. An Error is logged, the old rules stay.
-  virtual Result<void> reload() { return {}; }
+  // SIGHUP, first: reads rules again and checks them, and changes nothing. What it returns takes
+  // what was read; empty where there is nothing to take. An Error refuses the daemon's reload as a
+  // whole: what the other edges have read is not taken either.
+  using Take = std::function<void()>;
+  virtual Result<Take> read_again() { return Take(); }
+  // Both at once, for this edge alone.
+  Result<void> reload() {
+    auto take = read_again();
+    if (!take.ok()) return take.error();
+    if (*take) (*take)();
+    return {};
+  }
   // Joins its threads. No input is submitted after it returns.
   virtual void stop() = 0;
 };

@@ -1,13 +1,15 @@
 // RulesEdge: hands a rule file to the core, at start and again on SIGHUP.
 //
 // The core answers "loaded" or "unchanged". A file that cannot be read stops the start; on a reload
-// the old rules stay. What could not be handed in, because the store was full, is handed in again
-// each second, from the file as it is then. Until the core has taken a file since the start the
-// edge ails ("rules"). Thread rule: none of its own.
+// the old rules stay. What could not be handed in, because the store or the inbox was full, is
+// handed in again each second, as it was read: a file that is another one by then may not fit the
+// others. Until the core has taken a file since the start the edge ails ("rules"). Thread rule:
+// none of its own.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -28,36 +30,18 @@ class RulesEdge : public Edge {
     return reload();
   }
 
-  Result<void> reload() override {
+  Result<Take> read_again() override {
     auto rules = load_(context_->settings);
     if (!rules.ok()) return rules.error();
-    std::string version = rules->version;
-    std::string name = name_;
-    InputGroup group;
-    group.inputs.push_back(rules_input(name_, *rules));
-    state_->again = false;
-    group.done = [name, version, state = state_](const GroupAnswer& answer) {
-      state->again = answer.error.has_value();
-      const bool told = std::exchange(state->refused, state->again);
-      if (answer.error) {
-        if (told) return;  // once, not each second
-        log(LogLevel::error, "rules_refused", {{"rules", name}, {"why", answer.error->message}});
-        return;
-      }
-      const auto& result = answer.answers.front();
-      state->taken = state->taken || result.ok();
-      log(result.ok() ? LogLevel::notice : LogLevel::error, "rules",
-          {{"rules", name},
-           {"version", version},
-           {"outcome", result.ok() ? *result : result.error().message}});
-    };
-    return context_->inbox.submit(std::move(group));
+    return Take([this, rules = std::move(*rules)]() mutable {
+      rules_ = std::move(rules);
+      hand_in();
+    });
   }
 
   void observe(const Transaction&) override {
     if (!state_->again) return;
-    auto done = reload();
-    state_->again = state_->again || !done.ok();
+    hand_in();
   }
 
   std::string ailment(Duration) const override {
@@ -74,8 +58,34 @@ class RulesEdge : public Edge {
     bool taken = false;    // once since the start
   };
 
+  void hand_in() {
+    std::string version = rules_->version;
+    std::string name = name_;
+    InputGroup group;
+    group.inputs.push_back(rules_input(name_, *rules_));
+    state_->again = false;
+    group.done = [name, version, state = state_](const GroupAnswer& answer) {
+      state->again = answer.error.has_value();
+      const bool told = std::exchange(state->refused, state->again);
+      if (answer.error) {
+        if (told) return;  // once, not each second
+        log(LogLevel::error, "rules_refused", {{"rules", name}, {"why", answer.error->message}});
+        return;
+      }
+      const auto& result = answer.answers.front();
+      state->taken = state->taken || result.ok();
+      log(result.ok() ? LogLevel::notice : LogLevel::error, "rules",
+          {{"rules", name},
+           {"version", version},
+           {"outcome", result.ok() ? *result : result.error().message}});
+    };
+    // What waits may be too much just now.
+    state_->again = !context_->inbox.submit(std::move(group)).ok();
+  }
+
   std::string name_;
   Load load_;
+  std::optional<Rules> rules_;  // as they were handed in last
   std::shared_ptr<State> state_ = std::make_shared<State>();
   const EdgeContext* context_ = nullptr;
 };

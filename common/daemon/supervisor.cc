@@ -4,6 +4,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <cstdlib>
@@ -25,7 +26,12 @@ Supervisor::Supervisor() {
   if (error == std::errc() && *end == '\0' && interval > 0) ping_interval_ = Duration(interval / 3);
 }
 
-void Supervisor::ready() { send("READY=1"); }
+// A line break would end the value.
+void Supervisor::ready(const std::string& status) {
+  std::string line = status;
+  std::ranges::replace(line, '\n', ' ');
+  send(line.empty() ? "READY=1" : "READY=1\nSTATUS=" + line);
+}
 void Supervisor::reloading() { send("RELOADING=1"); }
 void Supervisor::stopping() { send("STOPPING=1"); }
 

@@ -12,7 +12,8 @@ namespace jieban {
 class Supervisor {
  public:
   Supervisor();
-  void ready();
+  // `status`: what `systemctl status` shows from then on; empty: as it was.
+  void ready(const std::string& status = "");
   void reloading();
   void stopping();
   // After progress, from the loop only: a loop that hangs is killed and started again.

@@ -71,8 +71,11 @@ class DoorEdge : public Edge {
   ~DoorEdge() override;
 
   Result<void> start(const EdgeContext& context) override;
-  // The contacts; they are also looked at whenever they are needed.
-  Result<void> reload() override { return contacts_->reload(); }
+  // The contacts. They are looked at whenever they are needed, so what is read is in force.
+  Result<Take> read_again() override {
+    RETURN_IF_ERROR(contacts_->reload());
+    return Take();
+  }
   void stop() override;
   // REQUIRES: started.
   uint16_t port() const { return server_->port(); }

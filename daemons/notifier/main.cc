@@ -35,7 +35,8 @@ jieban::Result<jieban::WorkCalendar> load_calendar(const jieban::Settings& setti
   return jieban::load_work_calendar(settings.text("rules.calendar"));
 }
 
-// What the ladders, the rota and the contacts say of each other.
+// What the ladders, the rota and the contacts say of each other. Changes of the rota by command
+// name persons and rotas of the file, so the file alone decides.
 jieban::Result<std::vector<std::string>> review_targets(const jieban::Settings& settings) {
   auto escalation = load_escalation(settings);
   if (!escalation.ok()) return escalation.error();

@@ -91,13 +91,14 @@ void FolderEdge::observe(const Transaction&) {
   age_->set(std::chrono::duration<double>(age).count());
 }
 
-Result<void> FolderEdge::reload() {
-  if (!folder_) return {};
+Result<Edge::Take> FolderEdge::read_again() {
+  if (!folder_) return Take();
   auto tables = load_alias_tables(context_->settings);
   if (!tables.ok()) return tables.error();
-  std::lock_guard<std::mutex> guard(mutex_);
-  next_aliases_ = std::move(*tables);
-  return {};
+  return Take([this, tables = std::move(*tables)]() mutable {
+    std::lock_guard<std::mutex> guard(mutex_);
+    next_aliases_ = std::move(tables);
+  });
 }
 
 void FolderEdge::stop() {

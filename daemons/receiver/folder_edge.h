@@ -21,7 +21,7 @@ class FolderEdge : public Edge {
 
   Result<void> start(const EdgeContext& context) override;
   void observe(const Transaction& store) override;
-  Result<void> reload() override;
+  Result<Take> read_again() override;
   void stop() override;
 
  private:

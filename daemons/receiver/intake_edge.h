@@ -15,7 +15,7 @@ class IntakeEdge : public Edge {
   Result<void> start(const EdgeContext& context) override;
   void signalled(const Signal& signal) override { http_.signalled(signal); }
   void observe(const Transaction& store) override { folder_.observe(store); }
-  Result<void> reload() override { return folder_.reload(); }
+  Result<Take> read_again() override { return folder_.read_again(); }
   void stop() override;
 
  private:

@@ -59,5 +59,35 @@ TEST(WrongConfiguration, ARuleFileThatDoesNotReadIsRefusedBeforeTheStoreIsOpened
   EXPECT_FALSE(std::filesystem::exists(dir.path("store")));
 }
 
+// Seen: `--check-config` refused a ladder that names nobody, and the daemon started with it.
+TEST(WrongConfiguration, ALadderThatNamesNoRotaThatThereIsIsRefusedBeforeTheStoreIsOpened) {
+  TempDir dir;
+  auto ladders = read_file(kSource + "/config/escalation.yaml", 64U << 10U);
+  auto contacts = read_file(kSource + "/config/contacts.yaml", 64U << 10U);
+  ASSERT_TRUE(ladders.ok() && contacts.ok());
+  const std::string seat = "- {tell: [{rota: seat}]";
+  const size_t at = ladders->find(seat);
+  ASSERT_NE(at, std::string::npos);
+  ladders->replace(at, seat.size(), "- {tell: [{rota: none}]");
+  ASSERT_TRUE(write_file(dir.path("escalation.yaml"), *ladders).ok());
+  ASSERT_TRUE(write_file(dir.path("contacts.yaml"), *contacts).ok());
+  ASSERT_TRUE(write_file(dir.path("notifier.yaml"),
+                         "street:\n  code: demo\nstate:\n  directory: " + dir.path("store") +
+                             "\nbus:\n  directory: " + dir.path("bus") +
+                             "\nops:\n  address: \"127.0.0.1:0\"\napi:\n  address: " +
+                             "\"127.0.0.1:0\"\ncontacts:\n  file: " + dir.path("contacts.yaml") +
+                             "\nrules:\n  notices: " + kSource + "/config/notices.yaml" +
+                             "\n  rota: " + kSource + "/config/rota.yaml" +
+                             "\n  calendar: " + kSource + "/config/calendar/office.yaml" +
+                             "\n  escalation: " + dir.path("escalation.yaml") + "\n")
+                  .ok());
+  auto ran = run_program({kPrograms + "/jieban-notifier", "--config", dir.path("notifier.yaml")},
+                         dir.path("out"), std::chrono::seconds(30));
+  ASSERT_TRUE(ran.ok()) << ran.error().message;
+  EXPECT_EQ(ran->exit_code, kExitConfig);
+  EXPECT_NE(ran->output.find("no rota 'none'"), std::string::npos) << ran->output;
+  EXPECT_FALSE(std::filesystem::exists(dir.path("store")));
+}
+
 }  // namespace
 }  // namespace jieban

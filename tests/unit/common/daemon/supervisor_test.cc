@@ -57,6 +57,13 @@ TEST_F(SupervisorTest, TellsReadinessReloadingAndStoppingOneDatagramEach) {
   EXPECT_EQ(heard(), "");
 }
 
+TEST_F(SupervisorTest, TellsAStatusInOneLine) {
+  listen(dir_.path("notify"));
+  Supervisor supervisor;
+  supervisor.ready("reload refused: line 3\nline 4");
+  EXPECT_EQ(heard(), "READY=1\nSTATUS=reload refused: line 3 line 4");
+}
+
 TEST_F(SupervisorTest, ReachesTheAbstractNamespaceToo) {
   listen("@jieban-test-" + std::to_string(::getpid()));
   Supervisor supervisor;
