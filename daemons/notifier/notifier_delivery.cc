@@ -174,9 +174,10 @@ Result<void> Notifier::place_hold(DeliveryEnd& end, const std::string& name,
 // What the end of an attempt means beside the notice itself.
 Result<void> Notifier::note_end(NoticeRow& row, const DeliveryEnd& end, const NotifierRules& rules,
                                 Step& step) {
+  const ChannelRule* channel = rules.find_channel(row.channel);
   if (end.hold_micros) {
     const Timestamp until = step.now() + Duration(static_cast<int64_t>(*end.hold_micros));
-    RETURN_IF_ERROR(pacing_.hold(step.store(), row.channel, until));
+    RETURN_IF_ERROR(pacing_.hold(step.store(), row, channel, until));
     if (is_open(row.state)) row.due_at = std::max(row.due_at, until);
   }
   const Timestamp over = std::min(end.ended_at.value_or(step.now()), step.now());
