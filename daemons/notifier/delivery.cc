@@ -72,11 +72,12 @@ std::string_view put_off(NoticeRow& row, const NotifierRules& rules, Timestamp n
                                            row.notice_id));
 }
 
-// By a count of its own, whatever else has failed.
-std::string_view try_soon(NoticeRow& row, Timestamp now) {
+// By a count of its own, whatever else has failed. Then a person has another means; what a board is
+// to show has none, and goes on as after any other failure.
+std::string_view try_soon(NoticeRow& row, const NotifierRules& rules, Timestamp now) {
   const uint64_t busy = row.busy.value_or(0) + 1;
   row.busy = busy;
-  if (busy > kBusyRetries) return abandon(row);
+  if (busy > kBusyRetries) return is_call(row) ? abandon(row) : put_off(row, rules, now);
   return put_back(row, now + kBusyFirst * (int64_t{1} << (busy - 1)));
 }
 
@@ -168,7 +169,7 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
     case DeliveryOutcome::unknown:
       return put_off(row, rules, now);
     case DeliveryOutcome::busy:
-      return try_soon(row, now);
+      return try_soon(row, rules, now);
     case DeliveryOutcome::disabled:
       // Nobody mends it while a person waits to be called.
       return is_call(row) ? abandon_failed(row) : put_off(row, rules, now);

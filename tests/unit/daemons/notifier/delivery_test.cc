@@ -136,7 +136,7 @@ TEST(Delivery, UnsentCountsNeitherAsFailureNorAsRepeat) {
 }
 
 // DOMAIN §15.2: errcode -1.
-TEST(Delivery, ABusyGatewayIsTriedAgainAfterOneTwoAndFourSecondsAndNoMore) {
+TEST(Delivery, ABusyGatewayIsTriedAgainAfterOneTwoAndFourSecondsFirst) {
   for (bool call : {false, true}) {
     NoticeRow row = queued();
     if (call) row.method = "sms";
@@ -152,8 +152,31 @@ TEST(Delivery, ABusyGatewayIsTriedAgainAfterOneTwoAndFourSecondsAndNoMore) {
     EXPECT_FALSE(row.possible_repeat);
     ASSERT_TRUE(begin_attempt(row, 4, now));
     EXPECT_EQ(end_attempt(row, end_of(4, DeliveryOutcome::busy), rules(), now),
-              topics::kNoticeAbandoned);
+              call ? topics::kNoticeAbandoned : topics::kNoticeFailed)
+        << "a call goes on by the next means";
   }
+}
+
+// As after any other failure: nobody else brings it.
+TEST(Delivery, ANoticeThatABusyGatewayNeverTookIsTriedAgainAsOrdinaryFailuresAre) {
+  NoticeRow row = queued();
+  Timestamp now = kNow;
+  for (uint64_t quick = 0; quick < kBusyRetries; ++quick) {
+    ASSERT_TRUE(begin_attempt(row, row.attempts + 1, now));
+    end_attempt(row, end_of(row.attempts, DeliveryOutcome::busy), rules(), now);
+    now = row.due_at;
+  }
+  for (uint64_t failures = 1; failures < rules().attempts_max; ++failures) {
+    ASSERT_TRUE(begin_attempt(row, row.attempts + 1, now));
+    EXPECT_EQ(end_attempt(row, end_of(row.attempts, DeliveryOutcome::busy), rules(), now),
+              topics::kNoticeFailed);
+    EXPECT_EQ(row.failures, failures);
+    EXPECT_GT(row.due_at, now + std::chrono::seconds(4));
+    now = row.due_at;
+  }
+  ASSERT_TRUE(begin_attempt(row, row.attempts + 1, now));
+  EXPECT_EQ(end_attempt(row, end_of(row.attempts, DeliveryOutcome::busy), rules(), now),
+            topics::kNoticeAbandoned);
 }
 
 TEST(Delivery, WhatIsHeldHasNotFailedHoweverOften) {
