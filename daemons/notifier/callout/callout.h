@@ -41,7 +41,7 @@ struct Callout {
   uint64_t orders = 0;  // that have an open alert in it; each alert of no order counts as one
   LabelSet shown;       // the alert that calls tell of
   std::map<std::string, std::string> shown_annotations;
-  std::optional<Timestamp> held_since{};  // the ladder stands still
+  std::optional<Timestamp> held_since{};  // the ladder stands still, or cannot begin
   std::optional<Timestamp> look_at{};     // when what is muted may be others
   // Since when the ladder is that of what fires now; none in rows from before an update.
   std::optional<Timestamp> ladder_since{};

@@ -1,4 +1,6 @@
 // Ladders that stand still: what is muted after its ladder has begun, and what lets it go on.
+#include <algorithm>
+
 #include "daemons/notifier/callout/callouts.h"
 
 namespace jieban {
@@ -40,6 +42,22 @@ Result<bool> Callouts::is_muted(const Callout& callout, const Muting& muting, St
   return *beyond != Beyond::firing && (fires || *beyond == Beyond::muted);
 }
 
+// A group that has never told anything, whose time to tell came while all of it was muted, is told
+// as soon as that is over: its times count from a telling, and there was none.
+Result<void> Callouts::keep_or_tell(Callout& callout, const Muting& muting, Step& step) const {
+  if (callout.ladder || callout.group.told || callout.orders == 0) return {};
+  if (!callout.held_since && callout.group.tick_at > step.now()) return {};
+  auto muted = is_muted(callout, muting, step);
+  if (!muted.ok()) return muted.error();
+  if (*muted) {
+    if (!callout.held_since) callout.held_since = step.now();
+  } else if (callout.held_since) {
+    callout.held_since.reset();
+    callout.group.tick_at = std::min(callout.group.tick_at, step.now());
+  }
+  return {};
+}
+
 Result<void> Callouts::hold_or_go_on(Callout& callout, const Muting& muting, CallSink& sink,
                                      Step& step) {
   callout.look_at.reset();
@@ -47,6 +65,10 @@ Result<void> Callouts::hold_or_go_on(Callout& callout, const Muting& muting, Cal
                                           callout.ladder->phase == EscalationPhase::resolved);
   // An attempt that was under way when nobody was to be called any more, and failed.
   if (at_rest) RETURN_IF_ERROR(sink.take_back(callout.id, "", step));
+  const Timestamp next = muting.next_change(callout);
+  const bool untold = !callout.ladder && callout.held_since && callout.orders > 0;
+  if (untold && next != kTimestampMax) callout.look_at = next;
+  if (untold) return {};
   if (!callout.ladder || callout.ladder->phase == EscalationPhase::resolved) {
     callout.held_since.reset();
     return {};
@@ -59,7 +81,6 @@ Result<void> Callouts::hold_or_go_on(Callout& callout, const Muting& muting, Cal
     callout.held_since.reset();
     postpone(*callout.ladder, step.now());
   }
-  const Timestamp next = muting.next_change(callout);
   if (next != kTimestampMax) callout.look_at = next;
   return {};
 }
@@ -74,7 +95,8 @@ Result<void> Callouts::hold(Callout& callout, CallSink& sink, Step& step) {
   return {};
 }
 
-// An alert that comes into a group whose ladder stands still, and is not muted, wakes it.
+// An alert that comes into a group whose ladder stands still, and is not muted, wakes it; where no
+// ladder could begin, one begins after the wait of its route.
 Result<void> Callouts::wake(Callout& callout, const LabelSet& labels, Step& step) const {
   if (!callout.held_since) return {};
   auto rules = in_force(step.store());
@@ -82,7 +104,13 @@ Result<void> Callouts::wake(Callout& callout, const LabelSet& labels, Step& step
   if (!*rules) return {};
   auto muting = muting_now(**rules, step);
   if (!muting.ok()) return muting.error();
-  if (!muting->mutes(callout, labels)) callout.look_at = step.now();
+  if (muting->mutes(callout, labels)) return {};
+  if (callout.ladder) {
+    callout.look_at = step.now();
+    return {};
+  }
+  callout.held_since.reset();
+  callout.group.tick_at = std::min(callout.group.tick_at, step.now() + timing_of(callout).wait);
   return {};
 }
 
@@ -101,7 +129,7 @@ Result<void> Callouts::review(const InForce& rules, CallSink& sink, Step& step) 
   for (const std::string& id : *ids) {
     auto callout = tables_.edit(step.store(), id);
     if (!callout.ok()) return callout.error();
-    if (*callout == nullptr || !(*callout)->ladder) continue;
+    if (*callout == nullptr || !((*callout)->ladder || (*callout)->held_since)) continue;
     (*callout)->look_at = step.now();
     RETURN_IF_ERROR(run(**callout, rules, sink, step));
     RETURN_IF_ERROR(tables_.settle(step.store(), **callout));

@@ -169,6 +169,7 @@ Result<void> Callouts::run(Callout& callout, const InForce& rules, CallSink& sin
   if (jieban::next_due(callout) > step.now()) return {};
   auto muting = muting_now(rules, step);
   if (!muting.ok()) return muting.error();
+  RETURN_IF_ERROR(keep_or_tell(callout, *muting, step));
   RETURN_IF_ERROR(flush_group(callout, rules, *muting, sink, step));
   RETURN_IF_ERROR(hold_or_go_on(callout, *muting, sink, step));
   return callout.held_since ? Result<void>() : climb(callout, rules, sink, step);

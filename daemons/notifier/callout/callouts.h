@@ -4,12 +4,12 @@
 // queues one notice a person and means. Silenced, muted and inhibited alerts are not told until
 // they are so no longer: a ladder that has begun stands still while all that fires in its group is
 // muted, what it had queued is taken back, and afterwards it goes on where it stood: the first call
-// that was missed at once, the others at their distances. Acknowledgement stops the ladder and
-// takes back what has not gone out; the end of all alerts does the same. What is told of that goes
-// into the stream (AlertStep). Time comes from the step; who is on duty, from the rota that was
-// loaded and its changes; working time, from the calendar that was loaded. Fails: as the store
-// does; `not_found` and `refused` for an acknowledgement that fits nothing. Thread rule: the loop's
-// thread.
+// that was missed at once, the others at their distances. One that could not begin begins then.
+// Acknowledgement stops the ladder and takes back what has not gone out; the end of all alerts does
+// the same. What is told of that goes into the stream (AlertStep). Time comes from the step; who is
+// on duty, from the rota that was loaded and its changes; working time, from the calendar that was
+// loaded. Fails: as the store does; `not_found` and `refused` for an acknowledgement that fits
+// nothing. Thread rule: the loop's thread.
 #pragma once
 
 #include <functional>
@@ -165,6 +165,7 @@ class Callouts {
   Result<Muting> muting_now(const InForce& rules, Step& step) const;
   Result<Beyond> beyond_of(const Callout& callout, const Muting& muting, Step& step) const;
   Result<bool> is_muted(const Callout& callout, const Muting& muting, Step& step) const;
+  Result<void> keep_or_tell(Callout& callout, const Muting& muting, Step& step) const;
   Result<void> hold_or_go_on(Callout& callout, const Muting& muting, CallSink& sink, Step& step);
   Result<void> hold(Callout& callout, CallSink& sink, Step& step);
   Result<void> wake(Callout& callout, const LabelSet& labels, Step& step) const;

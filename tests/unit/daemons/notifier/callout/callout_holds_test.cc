@@ -105,6 +105,59 @@ TEST(CalloutHolds, ASilenceThatIsLiftedLetsTheLadderGoOnAtOnce) {
   EXPECT_EQ(desk.calls_for(Duration(0)), (Calls{"li/sms", "zhou/sms"}));
 }
 
+TEST(CalloutHolds, WhatWasNeverToldIsToldAtTheEndOfItsSilence) {
+  HoldDesk desk;
+  desk.silence("unit=urban_office", seconds(20));
+  EXPECT_TRUE(desk.calls(desk.deadline(1, "A-1", "red", 100)).empty());
+  EXPECT_TRUE(desk.calls_for(seconds(20) - seconds(1)).empty());
+  EXPECT_EQ(desk.calls_for(seconds(1)), (Calls{"li/sms", "zhou/sms"}))
+      << "not only when the group is looked at next";
+}
+
+TEST(CalloutHolds, WhatWasNeverToldIsToldWhenItsSilenceIsLifted) {
+  HoldDesk desk;
+  desk.silence("unit=urban_office", hours(5));
+  EXPECT_TRUE(desk.calls(desk.deadline(1, "A-1", "red", 100)).empty());
+  EXPECT_TRUE(desk.calls_for(hours(1) + seconds(7)).empty());
+  EXPECT_EQ(desk.lift(), "taken");
+  EXPECT_EQ(desk.calls_for(Duration(0)), (Calls{"li/sms", "zhou/sms"}));
+}
+
+TEST(CalloutHolds, WhatWasNeverToldIsToldWhenNothingExplainsItAnyMore) {
+  HoldDesk desk;
+  EXPECT_EQ(desk.unit_down(), "taken");
+  desk.deadline(1, "A-1", "yellow");
+  EXPECT_TRUE(desk.calls_for(minutes(1) + seconds(7)).empty());
+  EXPECT_EQ(desk.unit_down(true), "taken");
+  EXPECT_EQ(desk.calls_for(Duration(0)), Calls{"li/sms"});
+}
+
+TEST(CalloutHolds, TheEndOfASilenceDoesNotShortenTheWaitOfAGroup) {
+  HoldDesk desk;
+  desk.silence("unit=urban_office", seconds(10));
+  desk.deadline(1, "A-1", "yellow");
+  EXPECT_TRUE(desk.calls_for(seconds(29)).empty());
+  EXPECT_EQ(desk.calls_for(seconds(1)), Calls{"li/sms"});
+}
+
+// The wait of its route counts, not the interval of a group that could tell nothing.
+TEST(CalloutHolds, WhatIsNotCoveredBeginsTheLadderOfAGroupThatWasNeverTold) {
+  HoldDesk desk;
+  desk.silence("order=A-1", hours(5));
+  desk.deadline(1, "A-1", "red", 100);
+  desk.advance(minutes(1));
+  EXPECT_EQ(desk.calls(desk.deadline(2, "A-2", "red", 100)), (Calls{"li/sms", "zhou/sms"}));
+}
+
+TEST(CalloutHolds, WhatEndedBeforeItsSilenceIsNeverTold) {
+  HoldDesk desk;
+  desk.silence("unit=urban_office", minutes(20));
+  desk.deadline(1, "A-1", "red", 100);
+  desk.advance(minutes(1));
+  desk.met(1, "due");
+  EXPECT_TRUE(desk.calls_for(hours(1)).empty());
+}
+
 TEST(CalloutHolds, ASilenceThatBeginsLaterHoldsFromThenOn) {
   HoldDesk desk;
   desk.deadline(1, "A-1", "orange");
