@@ -159,15 +159,15 @@ Result<void> Notifier::place_hold(DeliveryEnd& end, const std::string& name,
 // What the end of an attempt means beside the notice itself.
 Result<void> Notifier::note_end(NoticeRow& row, const DeliveryEnd& end, const NotifierRules& rules,
                                 Step& step) {
+  const ChannelRule* channel = rules.find_channel(row.channel);
   if (end.hold_micros) {
     const Timestamp until = step.now() + Duration(static_cast<int64_t>(*end.hold_micros));
-    RETURN_IF_ERROR(pacing_.hold(step.store(), row.channel, until));
+    RETURN_IF_ERROR(pacing_.hold(step.store(), row, channel, until));
     if (is_open(row.state)) row.due_at = std::max(row.due_at, until);
   }
   const Timestamp over = std::min(end.ended_at.value_or(step.now()), step.now());
   RETURN_IF_ERROR(pacing_.over(step.store(), row, meaning_of(end.outcome), over));
   RETURN_IF_ERROR(own_alerts_.attempted(row.channel, end.outcome, callouts_, *this, step));
-  const ChannelRule* channel = rules.find_channel(row.channel);
   if (row.state == NoticeState::sent && row.person && channel != nullptr &&
       channel->receipt_within_micros) {
     row.receipt_by = step.now() + Duration(static_cast<int64_t>(*channel->receipt_within_micros));

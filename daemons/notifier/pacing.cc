@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "common/base/bytes.h"
+#include "common/crypto/hashes.h"
+
 namespace jieban {
 namespace {
 
@@ -142,6 +145,18 @@ Result<PaceVerdict> among_urgent(const NoticeRow& row, const Gates& gates, const
   return as_list(row, waiting.urgent, waiting);
 }
 
+// What came before the end of a hold, after which nothing has gone out yet.
+std::vector<std::string> waited_for_hold(const std::vector<PendingMessage>& messages,
+                                         const ThrottleRow& throttle, const Limits& limits) {
+  std::vector<std::string> ids;
+  // Without limits nobody counts what goes out.
+  if (!throttle.held_until || limits.limits.empty()) return ids;
+  for (const PendingMessage& each : messages) {
+    if (each.created_at < *throttle.held_until) ids.push_back(each.id);
+  }
+  return ids;
+}
+
 // Of a message that no limit keeps back: whether company makes a list of it. What is urgent is
 // nobody's company. Calls, which ask for an answer and have another means after them, and what a
 // board shows are two lists.
@@ -158,6 +173,8 @@ Result<PaceVerdict> in_company(const NoticeRow& row, const std::vector<WaitingNo
     for (PendingMessage& each : messages) calls.push_back(std::move(each.id));
     return as_list(row, std::move(calls), waiting);
   }
+  std::vector<std::string> held = waited_for_hold(messages, throttle, limits);
+  if (held.size() > 1) return as_list(row, std::move(held), waiting);
   const Outbound next = next_outbound(messages, throttle, limits.limits, limits.digest, now);
   if (next.at > now) return not_before(next.at);
   return next.digest ? as_list(row, next.ids, waiting) : PaceVerdict();
@@ -182,7 +199,27 @@ Result<PaceVerdict> among_waiting(const NoticeRow& row, const Gates& gates, bool
                     : in_company(row, *pending, gates.reader, gates.of_reader, waiting, now);
 }
 
+// What a relay does with a message it decides by the channel.
+bool is_relay(ChannelKind kind) {
+  return kind == ChannelKind::spool || kind == ChannelKind::webhook;
+}
+
 }  // namespace
+
+// Of a bounded size, as a key has to be.
+std::string gateway_of(const ChannelRule& channel) {
+  constexpr size_t kDigits = 32;
+  const std::string account = is_relay(channel.kind)
+                                  ? make_key(channel.name)
+                                  : make_key(channel.target, channel.account_file.value_or(""));
+  const std::string kind(to_string(channel.kind));
+  return kind + "@" + to_hex(blake2b(make_key(kind) + account)).substr(0, kDigits);
+}
+
+Result<void> Pacing::open(TableOpener& opener) {
+  RETURN_IF_ERROR(throttles_.open(opener, "throttles"));
+  return under_way_.open(opener, "paced_attempts");
+}
 
 Result<PaceVerdict> Pacing::ask(const NoticeRow& row, const ChannelRule& channel,
                                 const AlertingRules& rules, const NoticeTables& notices,
@@ -191,7 +228,8 @@ Result<PaceVerdict> Pacing::ask(const NoticeRow& row, const ChannelRule& channel
   of_channel.add(rules, to_string(channel.kind));
   const auto means = means_to_reader(row, channel);
   const Limits of_reader = means ? limits_of(*means, rules) : Limits();
-  const std::string channel_key = make_key(channel.name);
+  const std::string gateway = gateway_of(channel);
+  const std::string channel_key = make_key(gateway);
   const std::string reader_key = make_key(reader_of(row));
   auto channel_row = throttles_.get(store, channel_key);
   if (!channel_row.ok()) return channel_row.error();
@@ -213,6 +251,7 @@ Result<PaceVerdict> Pacing::ask(const NoticeRow& row, const ChannelRule& channel
   gates.pass(now);
   if (!of_channel.limits.empty()) {
     RETURN_IF_ERROR(throttles_.put(store, channel_key, gates.channel));
+    RETURN_IF_ERROR(under_way_.put(store, make_key(row.notice_id), {gateway}));
   }
   if (!of_reader.limits.empty()) {
     RETURN_IF_ERROR(throttles_.put(store, reader_key, gates.reader));
@@ -220,19 +259,39 @@ Result<PaceVerdict> Pacing::ask(const NoticeRow& row, const ChannelRule& channel
   return PaceVerdict();
 }
 
-Result<void> Pacing::hold(Transaction& store, const std::string& channel, Timestamp until) const {
-  const std::string key = make_key(channel);
+// "" when nobody knows it any more.
+Result<std::string> Pacing::counted_by(const Transaction& store, const NoticeRow& row,
+                                       const ChannelRule* channel) const {
+  auto begun = under_way_.get(store, make_key(row.notice_id));
+  if (!begun.ok()) return begun.error();
+  if (*begun) return (*begun)->gateway;
+  return channel == nullptr ? std::string() : gateway_of(*channel);
+}
+
+Result<void> Pacing::hold(Transaction& store, const NoticeRow& row, const ChannelRule* channel,
+                          Timestamp until) const {
+  auto gateway = counted_by(store, row, channel);
+  if (!gateway.ok()) return gateway.error();
+  if (gateway->empty()) return {};
+  const std::string key = make_key(*gateway);
   auto stored = throttles_.get(store, key);
   if (!stored.ok()) return stored.error();
-  ThrottleRow row = stored->value_or(ThrottleRow());
-  jieban::hold(row, until);
-  return throttles_.put(store, key, row);
+  ThrottleRow throttle = stored->value_or(ThrottleRow());
+  jieban::hold(throttle, until);
+  return throttles_.put(store, key, throttle);
 }
 
 // Where nothing was counted at the beginning, nothing is at the end.
 Result<void> Pacing::over(Transaction& store, const NoticeRow& row, const OutcomeMeaning& outcome,
                           Timestamp at) const {
-  RETURN_IF_ERROR(settle(store, make_key(row.channel), outcome.asks, at));
+  const std::string begun_key = make_key(row.notice_id);
+  auto begun = under_way_.get(store, begun_key);
+  if (!begun.ok()) return begun.error();
+  if (*begun) {
+    RETURN_IF_ERROR(settle(store, make_key((*begun)->gateway), outcome.asks, at));
+    auto erased = under_way_.erase(store, begun_key);
+    if (!erased.ok()) return erased.error();
+  }
   return settle(store, make_key(reader_of(row)), outcome.reaches, at);
 }
 

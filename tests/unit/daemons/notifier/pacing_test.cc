@@ -288,7 +288,7 @@ class BoardPhone : public NotifierFixture {
     for (const NoticeRow& row : due("phone").rows) {
       if (begin(row.notice_id, row.attempts + 1) != "go") continue;
       ++rung;
-      orders += row.orders.value_or(1);
+      orders += this->row(row.notice_id).orders.value_or(1);
       end(row.notice_id, row.attempts + 1, DeliveryOutcome::accepted);
     }
   }
@@ -341,6 +341,42 @@ TEST(Pacing, AGroupIsOneDestinationWhoeverOfItIsCalled) {
     EXPECT_EQ(destination_of(rows[0]) == destination_of(rows[1]), group) << to_string(kind);
     EXPECT_EQ(destination_of(rows[0]) == "group:", group) << to_string(kind);
   }
+}
+
+// DOMAIN §15.4: hold, and merge.
+TEST(Pacing, WhatWaitedForTheEndOfAHoldGoesAsOneList) {
+  RobotFixture robot;
+  robot.warn_of(1);
+  const NoticeRow first = robot.due("robot").rows.at(0);
+  ASSERT_EQ(robot.begin(first.notice_id, 1), "go");
+  DeliveryEnd end{first.notice_id, 1, DeliveryOutcome::failed, "130101"};
+  end.hold_micros = 600'000'000;
+  robot.input(topics::kDeliveryEnd, end);
+  robot.warn_of(2);
+  robot.warn_of(3);
+  robot.now += minutes(10);
+  robot.warn_of(4);
+  robot.turn();
+  robot.turn();
+  EXPECT_EQ(robot.orders, 4U);
+  EXPECT_EQ(robot.sent_at.size(), 2U) << "a list of three, and what came after the hold";
+  robot.warn_of(5);
+  robot.warn_of(6);
+  robot.turn();
+  EXPECT_EQ(robot.sent_at.size(), 4U) << "singly again";
+}
+
+TEST(Pacing, OneThatWaitedAloneForTheEndOfAHoldIsNoList) {
+  RobotFixture robot;
+  robot.warn_of(1);
+  const NoticeRow first = robot.due("robot").rows.at(0);
+  ASSERT_EQ(robot.begin(first.notice_id, 1), "go");
+  DeliveryEnd end{first.notice_id, 1, DeliveryOutcome::failed, "130101"};
+  end.hold_micros = 600'000'000;
+  robot.input(topics::kDeliveryEnd, end);
+  robot.now += minutes(10);
+  robot.turn();
+  EXPECT_EQ(robot.row(first.notice_id).state, NoticeState::sent);
 }
 
 }  // namespace
