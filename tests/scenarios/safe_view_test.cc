@@ -319,10 +319,11 @@ AlertRaised posted(const LabelSet& labels, const std::string& summary, bool reso
   return *batch->alerts.at(0);
 }
 
-void post(Desk& desk, const AlertRaised& raised) {
+template <class Payload>
+void post(Desk& desk, const Payload& told, std::string_view topic = topics::kAlertRaised) {
   Input input;
-  input.topic = topics::kAlertRaised;
-  input.payload = encode_payload(raised);
+  input.topic = topic;
+  input.payload = encode_payload(told);
   const auto said = desk.input("notifier", input);
   EXPECT_TRUE(said.ok()) << said.error().message;
 }
@@ -346,14 +347,9 @@ TEST(SafeView, NoNumberOfAPersonIsToldWhereverAnAlertComesIn) {
                       "来电人王某某" + number + "，样例胡同九号"));
     post(desk,
          posted({{"alertname", "B" + number}, {"severity", "critical"}, {"who", number}}, at));
-    post(desk, posted({{"topic", "deadline"},
-                       {"level", "red"},
-                       {"unit", number},
-                       {"community", number},
-                       {"category", number},
-                       {"clock", number},
-                       {"order", number}},
-                      at));
+    LabelSet labels = {{"topic", "deadline"}, {"level", "red"}};
+    for (const char* of : {"unit", "community", "category", "clock", "order"}) labels[of] = number;
+    post(desk, posted(labels, at));
   }
   std::set<std::string> tried;
   for (int i = 0; i < 90; ++i) {
@@ -384,16 +380,10 @@ TEST(SafeView, RoutesAndSilencesGoOnMatchingWhatTheMonitoringSays) {
                            {"instance", "127.0.0.1:9103"},
                            {"level", "95%"}};
   EXPECT_EQ(posted(labels, "").labels, labels);
-  SilenceAdd silence;
-  silence.id = "s-1";
-  silence.matchers = "daemon=sla-watcher, instance=\"127.0.0.1:9103\", level=\"95%\"";
-  silence.ends_at = desk.now() + hours(1);
-  silence.created_by = "p-zhou";
-  silence.reason = "计划内的维护";
-  Input input;
-  input.topic = topics::kSilenceAdd;
-  input.payload = encode_payload(silence);
-  ASSERT_TRUE(desk.input("notifier", input).ok());
+  const std::string matchers = R"(daemon=sla-watcher, instance="127.0.0.1:9103", level="95%")";
+  const SilenceAdd silence{"s-1",    matchers,      std::nullopt, desk.now() + hours(1),
+                           "p-zhou", "计划内的维护"};
+  post(desk, silence, topics::kSilenceAdd);
   post(desk, posted(labels, "sla-watcher 无法访问"));
   desk.advance(minutes(5));
   EXPECT_EQ(desk.told("notifier", topics::kNoticeQueued).size(), 0U) << "silenced";
