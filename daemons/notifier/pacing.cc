@@ -27,8 +27,9 @@ const MeansLimits& means_of(std::string_view method) {
   return kMeans.back();
 }
 
-// A list that waits takes in no more: each change of it is a new text of all.
-constexpr size_t kListMembersMax = 2 * kDigestMessagesMax;
+// A list that waits takes in no more: each change of it is a new text of all. An urgent one stands
+// for all that a person is called for, whose next list may be minutes away.
+constexpr size_t kUrgentListMax = 2 * kDigestMessagesMax;
 
 struct Limits {
   std::vector<RateLimit> limits;
@@ -110,12 +111,13 @@ struct Waiting {
   // The list of its like that takes `more` in; "" where there is none. One that has been tried says
   // what it says.
   Result<std::string> open_list(const NoticeRow& row, size_t more) const {
+    const size_t most = row.urgent.value_or(false) ? kUrgentListMax : kDigestMessagesMax;
     for (const WaitingList& each : lists) {
       const bool alike = each.urgent == row.urgent.value_or(false) && each.call == is_call(row);
       if (!alike || !each.fresh) continue;
       auto members = notices.count_members(store, each.notice_id);
       if (!members.ok()) return members.error();
-      if (*members + more <= kListMembersMax) return each.notice_id;
+      if (*members + more <= most) return each.notice_id;
     }
     return std::string();
   }

@@ -104,14 +104,14 @@ TEST(NotifierDigest, TheReplyOneToAListIsTheSame) {
   EXPECT_EQ(desk.called_within(minutes(9)).size(), ListDesk::kSingly);
 }
 
-// The phone of the desk hangs on a gateway that brings replies back.
-class KannelListDesk : public ListDesk {
+// The phone of the desk hangs on a gateway.
+class GatewayListDesk : public ListDesk {
  public:
-  KannelListDesk() {
+  GatewayListDesk(ChannelKind kind, const std::string& target) {
     NotifierRules rules = test_rules();
     rules.channels = {channel_rule("phone", {})};
-    rules.channels[0].kind = ChannelKind::kannel_sms;
-    rules.channels[0].target = "http://127.0.0.1:13013/cgi-bin/sendsms";
+    rules.channels[0].kind = kind;
+    rules.channels[0].target = target;
     rules.channels[0].account_file = "/nowhere";
     rules.channels[0].method = "sms";
     load(rules);
@@ -119,7 +119,7 @@ class KannelListDesk : public ListDesk {
 };
 
 TEST(NotifierDigest, AListSaysACodeThatAnswersAllOfIt) {
-  KannelListDesk desk;
+  GatewayListDesk desk(ChannelKind::kannel_sms, "http://127.0.0.1:13013/cgi-bin/sendsms");
   desk.eight_alerts();
   const NoticeRow list = desk.list();
   const std::string code = digest_code(list.notice_id);
@@ -139,7 +139,7 @@ TEST(NotifierDigest, AListSaysACodeThatAnswersAllOfIt) {
 }
 
 TEST(NotifierDigest, NobodyIsToldToReplyWhereNoReplyComesBack) {
-  ListDesk desk;  // a relay
+  GatewayListDesk desk(ChannelKind::ums_sms, "http://127.0.0.1:8899/sms/Api/Send.do");
   desk.eight_alerts();
   EXPECT_FALSE(is_told_in(desk.list().text, "回复")) << desk.list().text;
   for (const NoticeRow& row : desk.sent) EXPECT_FALSE(is_told_in(row.text, "回复")) << row.text;
