@@ -58,8 +58,13 @@ TEST(NoticeGauges, OpenAlertsChannelsThatAreDownAndGapsAreShown) {
   const std::string later = page();
   EXPECT_NE(later.find("jieban_channel_down{channel=\"phone\"} 1"), std::string::npos) << later;
   EXPECT_EQ(later.find("jieban_alerts{state=\"calling\"} 0"), std::string::npos) << later;
-  EXPECT_EQ(later.find("jieban_rota_gaps 0"), std::string::npos)
-      << "two seats leave the night open";
+  EXPECT_NE(later.find("jieban_rota_gaps 0"), std::string::npos) << later;
+  RotaBook open = two_seats();
+  open.rotas[0].cover[0].end = 21 * 3600;
+  desk.input(rules_input(Callouts::kRotaName, open));
+  desk.advance(std::chrono::minutes(1));
+  const std::string with_gaps = page();
+  EXPECT_EQ(with_gaps.find("jieban_rota_gaps 0"), std::string::npos) << "from 20 to 21 nobody is";
 }
 
 }  // namespace
