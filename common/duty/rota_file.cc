@@ -69,10 +69,6 @@ Result<void> read_rotas(const Node& root, RotaBook& book) {
   RETURN_IF_ERROR(required_items(root, "rotas"));
   auto items = read_list(root, "rotas", kRotasMax);
   if (!items.ok()) return items.error();
-  if (items->empty()) {
-    return root.required("rotas")->error(
-        "\"rotas\" is empty: it needs one at least, such as {id: seat, name: 坐席, rules: [...]}");
-  }
   const KnownPersons persons(book.persons);
   IdSet ids;
   for (const Node& item : *items) {

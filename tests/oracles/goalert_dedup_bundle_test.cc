@@ -180,9 +180,13 @@ class CallDesk : public CoreHarness<Notifier> {
   }
   void note(const StepOutcome& outcome) {
     for (const Event& event : events_of(outcome)) {
-      if (event.topic == topics::kNoticeQueued) queued_.push_back(payload_of<NoticeStep>(event));
+      if (event.topic == topics::kNoticeQueued) note_queued(payload_of<NoticeStep>(event));
       if (event.topic == topics::kNoticeMerged) merged.push_back(payload_of<NoticeStep>(event));
     }
+  }
+
+  void note_queued(NoticeStep step) {
+    if (!is_digest(step.notice_id)) queued_.push_back(std::move(step));
   }
 
   std::vector<DueMessage> messages_;  // in their order

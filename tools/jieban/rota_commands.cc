@@ -59,7 +59,9 @@ Result<std::vector<RotaSheet>> make_sheets(const RotaFiles& files, const RotaOpt
     sheets.push_back(make_sheet(files.book, rota, files.changes, *span));
   }
   if (sheets.empty()) {
-    return Error{ErrorCode::not_found, "there is no rota " + options.rota + " in the file"};
+    const bool none = options.rota.empty();
+    return Error{ErrorCode::not_found, none ? "the file has no rota: it needs one below \"rotas\""
+                                            : "there is no rota " + options.rota + " in the file"};
   }
   return sheets;
 }

@@ -6,6 +6,12 @@
 namespace jieban {
 namespace {
 
+// Somebody has answered, or it is over.
+bool is_at_rest(const Callout& callout) {
+  return callout.ladder && (callout.ladder->phase == EscalationPhase::acknowledged ||
+                            callout.ladder->phase == EscalationPhase::resolved);
+}
+
 // A step of the loop looks at so many groups; the rest follows at once.
 constexpr size_t kReviewedInTick = 200;
 
@@ -61,10 +67,8 @@ Result<void> Callouts::keep_or_tell(Callout& callout, const Muting& muting, Step
 Result<void> Callouts::hold_or_go_on(Callout& callout, const Muting& muting, CallSink& sink,
                                      Step& step) {
   callout.look_at.reset();
-  const bool at_rest = callout.ladder && (callout.ladder->phase == EscalationPhase::acknowledged ||
-                                          callout.ladder->phase == EscalationPhase::resolved);
   // An attempt that was under way when nobody was to be called any more, and failed.
-  if (at_rest) RETURN_IF_ERROR(sink.take_back(callout.id, "", step));
+  if (is_at_rest(callout)) RETURN_IF_ERROR(sink.take_back(callout.id, "", step));
   const Timestamp next = muting.next_change(callout);
   const bool untold = !callout.ladder && callout.held_since && callout.orders > 0;
   if (untold && next != kTimestampMax) callout.look_at = next;
@@ -117,7 +121,7 @@ Result<void> Callouts::wake(Callout& callout, const LabelSet& labels, Step& step
 Result<bool> Callouts::look_again(const std::string& alert, Step& step) {
   auto callout = tables_.edit(step.store(), alert);
   if (!callout.ok()) return callout.error();
-  if (*callout == nullptr) return false;
+  if (*callout == nullptr || is_at_rest(**callout)) return false;
   (*callout)->look_at = step.now();
   RETURN_IF_ERROR(tables_.settle(step.store(), **callout));
   return true;

@@ -114,7 +114,8 @@ class GatewayListDesk : public ListDesk {
     rules.channels[0].target = target;
     rules.channels[0].account_file = "/nowhere";
     rules.channels[0].method = "sms";
-    load(rules);
+    const auto answer = load(rules).answers.at(0);
+    EXPECT_TRUE(answer.ok()) << answer.error().message;
   }
 };
 
