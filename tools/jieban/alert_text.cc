@@ -46,7 +46,7 @@ std::string pairs_at(const Value& value, std::string_view name) {
 // What it is about: its own words, else the order, else its labels.
 std::string matter_of(const Value& alert) {
   const Value* annotations = alert.find("annotations");
-  const std::string summary = annotations == nullptr ? "" : text_at(*annotations, "summary");
+  std::string summary = annotations == nullptr ? "" : text_at(*annotations, "summary");
   if (!summary.empty()) return summary;
   const Value* labels = alert.find("labels");
   const std::string order = labels == nullptr ? "" : text_at(*labels, "order");

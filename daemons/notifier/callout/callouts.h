@@ -101,7 +101,8 @@ class Callouts {
   Result<void> call_failed(const std::string& alert, const std::string& person,
                            const std::string& id, Step& step);
   // An attempt at a call has failed and would be repeated: whether the ladder still wants it is
-  // looked at before that. False when it does not: the alert is over, or somebody has answered.
+  // looked at before that.
+  // False when it does not: the alert is over, or somebody has answered.
   Result<bool> look_again(const std::string& alert, Step& step);
 
   Result<void> add_silence(const SilenceAdd& wanted, Step& step);

@@ -13,12 +13,10 @@
 #include <mutex>
 #include <thread>
 
-#include "common/base/file.h"
 #include "common/base/random.h"
 #include "common/json/json.h"
 #include "tests/integration/backbone/site_checks.h"
 #include "tests/integration/backbone/street.h"
-#include "tests/support/exchange.h"
 #include "tests/support/wait_until.h"
 
 namespace jieban {
@@ -139,17 +137,6 @@ void quiet_day(const TestSite& site, uint64_t orders, const std::set<uint64_t>& 
 
 constexpr std::array<std::string_view, 4> kNoticeEnds = {"notice.sent", "notice.abandoned",
                                                          "notice.cancelled", "notice.merged"};
-
-// Units are not told of each dispatch: a storm has more of them than a person may be told in the
-// time of a test, and whether one is told before the order moves on is a matter of the instant.
-void mute_dispatches(const TestSite& site) {
-  const std::string path = site.root() + "/etc/escalation.yaml";
-  auto text = read_file(path, size_t{1} << 20U);
-  ASSERT_TRUE(text.ok());
-  exchange(*text, "\ntimes:\n", "\ntimes:\n  all_day: [{times: [\"00:00-24:00\"]}]\n");
-  exchange(*text, "receiver: unaccepted, ", "receiver: unaccepted, mute_times: [all_day], ");
-  ASSERT_TRUE(write_file(path, *text).ok());
-}
 
 // Every breach was told, and no notice waits any more.
 bool notices_done(const TestSite& site) {

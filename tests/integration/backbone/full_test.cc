@@ -107,6 +107,7 @@ void enlarge(TestSite& site, const std::string& daemon, const std::string& from,
 
 TEST(Full, AReceiverWithoutRoomShutsTheDoorAndOpensItAgain) {
   TestSite site(small_store("receiver", "4MiB"));
+  mute_dispatches(site);
   site.start_all();
   ASSERT_TRUE(site.wait_ready(seconds(60))) << site.logs();
   uint64_t acknowledged = push_until_full(site, 0, 200);
@@ -127,6 +128,7 @@ class FullDownstream : public testing::TestWithParam<const char*> {};
 TEST_P(FullDownstream, IsWaitedForAndCatchesUp) {
   const std::string daemon = GetParam();
   TestSite site(small_store(daemon, "2MiB"));
+  mute_dispatches(site);
   site.start_all();
   ASSERT_TRUE(site.wait_ready(seconds(60))) << site.logs();
   // The door stays open: whoever is behind is waited for.
@@ -204,6 +206,7 @@ TEST(FullDisk, ShutsTheDoorLosesNothingAndOpensAgain) {
     options.more[daemon] = "store:\n  disk_free_min: 4MiB\n";
   }
   TestSite site(options);
+  mute_dispatches(site);
   site.start_all();
   ASSERT_TRUE(site.wait_ready(seconds(60))) << site.logs();
   uint64_t acknowledged = push_all(site, 0, 10);

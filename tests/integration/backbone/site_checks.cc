@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "common/base/file.h"
 #include "common/json/json.h"
 #include "tests/integration/backbone/street.h"
+#include "tests/support/exchange.h"
 
 namespace jieban {
 namespace {
@@ -46,6 +48,15 @@ void expect_all_orders(const TestSite& site, uint64_t orders) {
   for (uint64_t number = 1; number <= orders; ++number) {
     ASSERT_EQ(found[street_order_no(number)], 1) << street_order_no(number);
   }
+}
+
+void mute_dispatches(const TestSite& site) {
+  const std::string path = site.root() + "/etc/escalation.yaml";
+  auto text = read_file(path, size_t{1} << 20U);
+  ASSERT_TRUE(text.ok());
+  exchange(*text, "\ntimes:\n", "\ntimes:\n  all_day: [{times: [\"00:00-24:00\"]}]\n");
+  exchange(*text, "receiver: unaccepted, ", "receiver: unaccepted, mute_times: [all_day], ");
+  ASSERT_TRUE(write_file(path, *text).ok());
 }
 
 int64_t head_of(const TestSite& site, const std::string& daemon) {

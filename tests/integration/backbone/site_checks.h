@@ -14,6 +14,9 @@ void expect_whole_streams(const TestSite& site);
 void expect_all_orders(const TestSite& site, uint64_t orders);
 // The archive holds exactly as many events as the four streams.
 void expect_all_events(const TestSite& site);
+// Units are not told of each dispatch: a flood has more of them than a person may be told in the
+// time of a test, and whether one is told before the order moves on is a matter of the instant.
+void mute_dispatches(const TestSite& site);
 int64_t head_of(const TestSite& site, const std::string& daemon);
 
 }  // namespace jieban
