@@ -84,7 +84,7 @@ struct NotifierRules {
   std::optional<std::map<std::string, std::string>> ack{};
   // By so much a gateway's clock may be slow without making a reply void; kReplyClockSlack.
   std::optional<uint64_t> reply_clock_slack_micros{};
-  std::optional<ReplyWords> replies{};            // none: by a code alone
+  std::optional<ReplyWords> replies{};  // none: by a code alone
 
   Duration retry_first() const { return Duration(retry_first_micros); }
   Duration retry_max() const { return Duration(retry_max_micros); }
