@@ -140,8 +140,8 @@ Result<AlertPage> list_alerts(const Transaction& store, const CalloutTables& tab
 Result<Callout> find_alert(const Transaction& store, const CalloutTables& tables,
                            const std::string& key) {
   const Error missing{ErrorCode::not_found, "没有这个告警，或已结束"};
-  constexpr size_t kKeyBytesMax = 64;
-  if (key.empty() || key.size() > kKeyBytesMax || key.find('\0') != std::string::npos) {
+  constexpr size_t kAskedBytesMax = 64;
+  if (key.empty() || key.size() > kAskedBytesMax || key.find('\0') != std::string::npos) {
     return missing;
   }
   auto found = tables.find(store, key);

@@ -258,8 +258,8 @@ std::string digest_id(const std::string& first, uint64_t nth) {
 }
 
 std::string digest_code(const std::string& notice_id) {
-  constexpr size_t kDigits = 5;
-  return to_hex(blake2b(notice_id)).substr(0, kDigits);
+  constexpr size_t kCodeDigits = 5;
+  return to_hex(blake2b(notice_id)).substr(0, kCodeDigits);
 }
 
 bool is_digest(std::string_view notice_id) { return notice_id.ends_with(kDigestMark); }
