@@ -85,9 +85,11 @@ AlertDraft draft_of(const DeadlineAlert& alert) {
   return draft;
 }
 
+// By what is used of the clock: the names of levels are the rules' own.
 bool takes_the_place_of_the_first(const AlertDraft& draft) {
+  constexpr uint64_t kBreached = 100;
   return label_of(draft.labels, kTopicLabel) == kEmergencyTopic &&
-         label_of(draft.labels, kLevelLabel) == "red";
+         subject_of(draft.labels, draft.annotations).percent.value_or(0) >= kBreached;
 }
 
 AlertDraft emergency_draft(const AlertOrder& order) {
