@@ -181,10 +181,11 @@ Value alert_page_value(const AlertPage& page) {
   return value;
 }
 
-Result<AlertCounts> count_alerts(const Transaction& store, const CalloutTables& tables) {
-  AlertCounts counts;
+Result<std::map<AlertState, uint64_t>> count_alerts(const Transaction& store,
+                                                    const CalloutTables& tables) {
+  std::map<AlertState, uint64_t> counts;
   RETURN_IF_ERROR(tables.for_each(store, "", [&](const Callout& callout) {
-    ++counts.by_state[state_of(callout)];
+    ++counts[state_of(callout)];
     return true;
   }));
   return counts;

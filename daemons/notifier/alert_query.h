@@ -8,6 +8,8 @@
 // and the errors of the store. Thread rule: any thread, in the caller's transaction.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,10 +56,8 @@ Result<Callout> find_alert(const Transaction& store, const CalloutTables& tables
 Value alert_value(const Callout& callout);
 Value alert_page_value(const AlertPage& page);
 
-// How many there are in each state.
-struct AlertCounts {
-  std::map<AlertState, uint64_t> by_state;
-};
-Result<AlertCounts> count_alerts(const Transaction& store, const CalloutTables& tables);
+// How many there are in each state; reads them all.
+Result<std::map<AlertState, uint64_t>> count_alerts(const Transaction& store,
+                                                    const CalloutTables& tables);
 
 }  // namespace jieban

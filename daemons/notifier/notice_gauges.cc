@@ -54,7 +54,7 @@ void NoticeGauges::observe(const Transaction& store) {
 void NoticeGauges::observe_alerts(const Transaction& store) {
   auto counts = count_alerts(store, core_.callouts().tables());
   if (!counts.ok()) return;
-  for (const auto& [state, gauge] : alerts_) gauge->set(double(counts->by_state[state]));
+  for (const auto& [state, gauge] : alerts_) gauge->set(double((*counts)[state]));
   auto marks = core_.callouts().tables().marks_of(store, 0);
   if (marks.ok()) gaps_->set(double(std::ranges::count_if(*marks, is_gap_alert)));
 }

@@ -127,10 +127,12 @@ struct Waiting {
 // goes into another.
 Result<PaceVerdict> as_list(const NoticeRow& row, std::vector<std::string> calls,
                             const Waiting& waiting) {
+  if (calls.empty()) return PaceVerdict();
   auto open = waiting.open_list(row, calls.size());
   if (!open.ok()) return open.error();
-  const bool made = is_digest(row.notice_id) ? *open == row.notice_id : calls.size() > 1;
-  if (calls.empty() || (!made && (is_digest(row.notice_id) || open->empty()))) return PaceVerdict();
+  const bool list = is_digest(row.notice_id);
+  const bool joins = list ? *open == row.notice_id : !open->empty() || calls.size() > 1;
+  if (!joins) return PaceVerdict();
   PaceVerdict verdict;
   verdict.go = false;
   verdict.digest = std::move(calls);

@@ -85,7 +85,7 @@ TEST(AlertQuery, IsAskedForByStateTopicAndOrderPageByPage) {
   const AlertPage second = *list_alerts(*txn, desk.core().callouts().tables(), filter);
   EXPECT_EQ(first.alerts.size() + second.alerts.size(), 3U);
   EXPECT_FALSE(second.next);
-  EXPECT_EQ(count_alerts(*txn, desk.core().callouts().tables())->by_state[AlertState::calling], 2U);
+  EXPECT_EQ(count_alerts(*txn, desk.core().callouts().tables())->at(AlertState::calling), 2U);
 }
 
 TEST(AlertQuery, ASlipInAQuestionIsSaid) {
