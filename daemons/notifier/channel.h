@@ -18,6 +18,7 @@
 
 #include "common/base/result.h"
 #include "common/base/value.h"
+#include "daemons/notifier/channels/sms_text.h"
 #include "daemons/notifier/delivery.h"
 
 namespace jieban {
@@ -61,6 +62,8 @@ struct DeliveryReport {
   std::optional<std::string> code = std::nullopt;
   // Accepted in several parts, of each of which the gateway will give a receipt: how many.
   std::optional<uint64_t> parts = std::nullopt;
+  // Of a short message: how long what went out is, as an operator counts and charges it.
+  std::optional<SmsSize> size = std::nullopt;
 };
 
 // What is known of an attempt before it is made. It is committed with the attempt's begin: so a

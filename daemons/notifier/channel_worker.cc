@@ -237,6 +237,8 @@ DeliveryEnd ChannelWorker::deliver_one(const NoticeRow& row) {
   DeliveryReport report = channel_->deliver(outgoing(row, context_.fold.stream()));
   seconds_->observe(seconds_of(monotonic_now() - begin));
   count(report.outcome);
+  const bool out = meaning_of(report.outcome).reaches;
+  if (out && report.size) count_segments(*report.size);
   note_sign(report.outcome);
   held_ = report.outcome == DeliveryOutcome::held || report.hold.has_value();
   if (report.outcome != DeliveryOutcome::accepted) {
@@ -249,6 +251,10 @@ DeliveryEnd ChannelWorker::deliver_one(const NoticeRow& row) {
   DeliveryEnd end{row.notice_id, row.attempts + 1, report.outcome, report.error};
   end.gateway_id = report.gateway_id;
   end.parts = report.parts;
+  if (out && report.size) {
+    end.segments = report.size->parts;
+    end.alphabet = to_string(report.size->alphabet);
+  }
   if (report.hold) end.hold_micros = static_cast<uint64_t>(report.hold->count());
   end.code = report.code;
   end.ended_at = context_.clock.now();
@@ -310,5 +316,14 @@ std::optional<GroupAnswer> ChannelWorker::hand_in(std::vector<Input> inputs) {
 }
 
 void ChannelWorker::count(DeliveryOutcome outcome) { outcomes_.at(outcome)->increment(); }
+
+// A robot has none: the series appears with the first message.
+void ChannelWorker::count_segments(const SmsSize& size) {
+  context_.metrics
+      .counter("jieban_sms_segments_total",
+               "Segments of short messages that went out or may have, as operators charge them",
+               {{"channel", name_}, {"alphabet", std::string(to_string(size.alphabet))}})
+      .increment(double(size.parts));
+}
 
 }  // namespace jieban

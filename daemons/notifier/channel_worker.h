@@ -73,6 +73,7 @@ class ChannelWorker {
   void settle(const std::vector<DeliveryEnd>& ends);
   std::optional<GroupAnswer> hand_in(std::vector<Input> inputs);
   void count(DeliveryOutcome outcome);
+  void count_segments(const SmsSize& size);
   Duration pause() const { return context_.clock.real(kPause); }
   void wait_for(Duration span);
   bool stopping() const;

@@ -145,6 +145,9 @@ struct NoticeRow {
   std::optional<std::vector<std::string>> former_ids{};
   // The attempt whose begin told gateway_id: where it does not go out, the name before it counts.
   std::optional<uint64_t> named_attempt{};
+  // Of a short message that is or may be out: how the operator counts the last one.
+  std::optional<uint64_t> segments{};
+  std::optional<std::string> alphabet{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -180,6 +183,8 @@ struct NoticeRow {
     visit("persons", &NoticeRow::persons);
     visit("former_ids", &NoticeRow::former_ids);
     visit("named_attempt", &NoticeRow::named_attempt);
+    visit("segments", &NoticeRow::segments);
+    visit("alphabet", &NoticeRow::alphabet);
   }
 };
 
@@ -216,6 +221,9 @@ struct DeliveryEnd {
   std::optional<Timestamp> ended_at{};
   // Accepted: in so many parts, each of which has a receipt of its own.
   std::optional<uint64_t> parts{};
+  // Of a short message that went out, or may have: its segments, and "GSM-7" or "UCS-2".
+  std::optional<uint64_t> segments{};
+  std::optional<std::string> alphabet{};
 
   template <class Visit>
   static void fields(Visit& visit) {
@@ -228,6 +236,8 @@ struct DeliveryEnd {
     visit("code", &DeliveryEnd::code);
     visit("ended_at", &DeliveryEnd::ended_at);
     visit("parts", &DeliveryEnd::parts);
+    visit("segments", &DeliveryEnd::segments);
+    visit("alphabet", &DeliveryEnd::alphabet);
   }
 };
 

@@ -176,6 +176,8 @@ Value notice_value(const NoticeRow& notice) {
   value.set("error", optional_text(notice.error));
   value.set("gateway_id", optional_text(notice.gateway_id));
   value.set("parts", optional_number(notice.parts));
+  value.set("segments", optional_number(notice.segments));
+  value.set("alphabet", optional_text(notice.alphabet));
   const bool awaited = notice.state == NoticeState::sent;
   value.set("receipt_by", awaited ? optional_time(notice.receipt_by) : Value());
   value.set("digest", optional_text(notice.digest));

@@ -61,6 +61,24 @@ std::string persons_of(const Value& notice) {
   return persons;
 }
 
+// Each reader has a link of his own, which is made on the way out and kept nowhere.
+std::string words_of(const Value& notice) {
+  constexpr std::string_view kPlace = "{link}";
+  constexpr std::string_view kShown = "（本人的确认链接）";
+  std::string words = text_at(notice, "text");
+  for (size_t at = words.find(kPlace); at != std::string::npos; at = words.find(kPlace, at)) {
+    words.replace(at, kPlace.size(), kShown);
+    at += kShown.size();
+  }
+  return words;
+}
+
+// As the operator counts, and charges, a short message.
+std::string segments_of(const Value& notice) {
+  const std::string segments = text_at(notice, "segments");
+  return segments.empty() ? "" : segments + "（" + text_at(notice, "alphabet") + "）";
+}
+
 // An answer is that of the person called unless it says whose.
 std::string step_text(const Value& step) {
   const std::string by = text_at(step, "by");
@@ -112,14 +130,14 @@ std::string notice_text(const Value& notice) {
       {"事由", text_at(notice, "topic")},
       {"来源",
        cause == nullptr ? "" : text_at(*cause, "stream") + " " + text_at(*cause, "sequence")},
-      {"内容", text_at(notice, "text")},
+      {"内容", words_of(notice)},
       {"状态", state_of(notice)},
       {"生成", text_at(notice, "created_at")},
       {"下次", text_at(notice, "due_at")},
       {"次数", text_at(notice, "attempts") + "（计入失败 " + text_at(notice, "failures") + "）"},
       {"错误", text_at(notice, "error")},
       {"网关编号", text_at(notice, "gateway_id")},
-      {"条数", text_at(notice, "parts")},
+      {"短信条数", segments_of(notice)},
       {"回执期限", text_at(notice, "receipt_by")},
       {"汇总", text_at(notice, "digest")}};
   std::string text;

@@ -93,6 +93,7 @@ DeliveryReport KannelSms::deliver(const OutgoingNotice& notice) {
   DeliveryReport report{meaning.outcome};
   bool may_be_out = meaning.outcome == Outcome::accepted || meaning.outcome == Outcome::unknown;
   if (may_be_out) report.gateway_id = notice.notice_id;
+  report.size = measure_sms(call.body, SmsAlphabet::ucs2);
   if (meaning.outcome != Outcome::accepted) {
     report.error = "Kannel " + std::to_string(reply->status) + ": " + std::string(meaning.meaning);
   }

@@ -91,16 +91,22 @@ std::optional<size_t> gsm_septets(char32_t character) {
   return std::nullopt;
 }
 
+std::string_view to_string(SmsAlphabet alphabet) {
+  return alphabet == SmsAlphabet::gsm ? "GSM-7" : "UCS-2";
+}
+
 SmsSize measure_sms(std::string_view text) {
-  SmsSize size;
+  SmsAlphabet alphabet = SmsAlphabet::gsm;
   for (std::string_view rest = text; !rest.empty();) {
     Character character = first_character(rest);
-    if (!gsm_septets(character.value)) size.alphabet = SmsAlphabet::ucs2;
+    if (!gsm_septets(character.value)) alphabet = SmsAlphabet::ucs2;
     rest.remove_prefix(character.bytes);
   }
-  size.units = count_units(text, size.alphabet);
-  size.parts = sms_parts(text, size.alphabet).size();
-  return size;
+  return measure_sms(text, alphabet);
+}
+
+SmsSize measure_sms(std::string_view text, SmsAlphabet alphabet) {
+  return {alphabet, count_units(text, alphabet), sms_parts(text, alphabet).size()};
 }
 
 std::vector<std::string_view> sms_parts(std::string_view text, SmsAlphabet alphabet) {

@@ -36,8 +36,13 @@ struct SmsSize {
   bool operator==(const SmsSize&) const = default;
 };
 
+// "GSM-7", "UCS-2".
+std::string_view to_string(SmsAlphabet alphabet);
+
 // In GSM if all of it is in that alphabet.
 SmsSize measure_sms(std::string_view text);
+// In an alphabet that a channel has settled on. Of what is not in it a character counts one unit.
+SmsSize measure_sms(std::string_view text, SmsAlphabet alphabet);
 // 2 for a character of the extension table; empty for one that GSM 03.38 does not have.
 std::optional<size_t> gsm_septets(char32_t character);
 

@@ -53,14 +53,20 @@ DeliveryReport SmstoolsSms::deliver(const OutgoingNotice& notice) {
   const std::string name = file_name(notice.notice_id);
   const std::string aside = rule_.target + "/writing/" + name;
   const std::string outgoing = rule_.target + "/outgoing";
-  auto written = write_aside(aside, smstools_message(*phone, notice.notice_id, shown_text(notice)));
+  const std::string text = shown_text(notice);
+  auto written = write_aside(aside, smstools_message(*phone, notice.notice_id, text));
   if (!written.ok()) return {Outcome::failed, written.error().message};
   if (::rename(aside.c_str(), (outgoing + "/" + name).c_str()) != 0) {
     return {Outcome::failed, system_error("moving a message to " + outgoing).message};
   }
+  DeliveryReport report{Outcome::accepted, std::nullopt, notice.notice_id};
+  const SmsAlphabet alphabet = measure_sms(text).alphabet;
+  report.size = measure_sms(fit_sms(text, alphabet), alphabet);
   auto synced = sync_directory(outgoing);
-  if (!synced.ok()) return {Outcome::unknown, synced.error().message, notice.notice_id};
-  return {Outcome::accepted, std::nullopt, notice.notice_id};
+  if (synced.ok()) return report;
+  report.outcome = Outcome::unknown;
+  report.error = synced.error().message;
+  return report;
 }
 
 }  // namespace jieban

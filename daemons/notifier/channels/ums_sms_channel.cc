@@ -10,6 +10,7 @@
 #include "daemons/notifier/channels/message_cut.h"
 #include "daemons/notifier/channels/message_limits.h"
 #include "daemons/notifier/channels/recipient.h"
+#include "daemons/notifier/channels/sms_text.h"
 
 namespace jieban {
 namespace {
@@ -51,6 +52,10 @@ DeliveryReport report_of_answer(const WebReply& reply) {
   return report_of_code(*code, kCodes);
 }
 
+std::string ums_text(const OutgoingNotice& notice) {
+  return cut_message(notice.text, kUmsCharactersMax, TextUnit::characters);
+}
+
 }  // namespace
 
 std::string ums_serial_number(std::string_view notice_id, uint64_t attempt) {
@@ -59,7 +64,7 @@ std::string ums_serial_number(std::string_view notice_id, uint64_t attempt) {
 }
 
 Result<std::string> ums_form(const OutgoingNotice& notice, const Account& account) {
-  auto text = utf8_to_gbk(cut_message(notice.text, kUmsCharactersMax, TextUnit::characters));
+  auto text = utf8_to_gbk(ums_text(notice));
   if (!text.ok()) return text.error();
   const std::pair<const char*, std::string> fields[] = {
       {"SpCode", account.text("SpCode")},
@@ -99,6 +104,8 @@ DeliveryReport UmsSmsChannel::deliver(const OutgoingNotice& notice) {
   const bool maybe_out =
       report.outcome == DeliveryOutcome::accepted || report.outcome == DeliveryOutcome::unknown;
   if (maybe_out) report.gateway_id = ums_serial_number(notice.notice_id, notice.attempt);
+  // The platform cuts it; into what, it does not say: as a telephone gets it.
+  report.size = measure_sms(ums_text(notice), SmsAlphabet::ucs2);
   return report;
 }
 

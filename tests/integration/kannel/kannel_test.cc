@@ -81,7 +81,9 @@ TEST_F(Kannel, ALongNoticeReachesTheTelephoneInTheReckonedParts) {
   for (int i = 0; i < 30; ++i) text += "工单催办";
   text += "𠮷";
   ASSERT_EQ(measure_sms(text).parts, 2U);
-  EXPECT_EQ(deliver(text, "s:1:sms").outcome, DeliveryOutcome::accepted);
+  const DeliveryReport report = deliver(text, "s:1:sms");
+  EXPECT_EQ(report.outcome, DeliveryOutcome::accepted);
+  EXPECT_EQ(report.size, measure_sms(text)) << "so many segments are counted";
   ASSERT_TRUE(wait_until([&] { return site_.on_phone().size() >= 2; }));
   auto got = site_.on_phone();
   ASSERT_EQ(got.size(), 2U);

@@ -32,6 +32,21 @@ TEST(NoticeText, OneIsShownWithItsCourse) {
   }
 }
 
+TEST(NoticeText, AShortMessageSaysHowManyTheOperatorCounts) {
+  const std::string text = notice_text(
+      *parse_json(R"({"id":"n","state":"sent","segments":2,"alphabet":"UCS-2","steps":[]})"));
+  EXPECT_NE(text.find("短信条数  2（UCS-2）\n"), std::string::npos) << text;
+  EXPECT_EQ(notice_text(*parse_json(kNotice)).find("短信条数"), std::string::npos);
+}
+
+TEST(NoticeText, ALinkIsNamedAndNotShown) {
+  const std::string text = notice_text(
+      *parse_json(R"({"id":"n","state":"sent","text":"工单A1 确认 {link} 或 {link}","steps":[]})"));
+  EXPECT_NE(text.find("内容  工单A1 确认 （本人的确认链接） 或 （本人的确认链接）\n"),
+            std::string::npos)
+      << text;
+}
+
 TEST(NoticeText, SilencesHaveTheirStateInWords) {
   const std::string text = silence_list_text(*parse_json(
       R"({"silences":[{"id":"a","matchers":"x=y","starts_at":null,"ends_at":"2026-02-03 14:00:00",)"

@@ -96,7 +96,9 @@ DeliveryReport SgipSms::deliver(const OutgoingNotice& notice) {
   if (!user) return {DeliveryOutcome::rejected, "what is to be called is no mobile number"};
   std::vector<SgipPacket> parts =
       sgip_parts(*account, *user, shown_text(notice), sgip_sequence(account->node, notice));
-  return converse(*account, parts);
+  DeliveryReport report = converse(*account, parts);
+  report.size = measure_sms(fit_sms(shown_text(notice), SmsAlphabet::ucs2), SmsAlphabet::ucs2);
+  return report;
 }
 
 DeliveryReport SgipSms::converse(const SgipAccount& account, const std::vector<SgipPacket>& parts) {

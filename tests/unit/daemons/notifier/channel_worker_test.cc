@@ -220,6 +220,33 @@ TEST_F(ChannelWorkerTest, ADownChannelCostsEachNoticeOneFailureAtATime) {
   EXPECT_NE(page.find(R"(attempts_total{channel="desk",outcome="failed"} 10)"), std::string::npos);
 }
 
+// What went out or may have is paid for; what did not is not.
+TEST_F(ChannelWorkerTest, TheSegmentsOfShortMessagesAreCounted) {
+  gateway.answer = [](const OutgoingNotice& notice) {
+    constexpr DeliveryOutcome kOutcomes[] = {DeliveryOutcome::failed, DeliveryOutcome::unknown,
+                                             DeliveryOutcome::accepted};
+    DeliveryReport report{kOutcomes[notice.attempt - 1]};
+    report.size = SmsSize{SmsAlphabet::ucs2, 134, notice.attempt};
+    return report;
+  };
+  harness.fixture.warn();
+  harness.start_loop();
+  start();
+  for (uint64_t failures : {1U, 2U}) {
+    ASSERT_TRUE(wait_until([&] { return harness.row(id_of(1)).failures == failures; }));
+    EXPECT_EQ(harness.row(id_of(1)).segments.value_or(0), failures == 1 ? 0U : 2U);
+    harness.clock.step(std::chrono::minutes(5));
+  }
+  ASSERT_TRUE(harness.becomes(id_of(1), NoticeState::sent));
+  EXPECT_EQ(harness.row(id_of(1)).segments, 3U);
+  EXPECT_EQ(harness.row(id_of(1)).alphabet, "UCS-2");
+  worker->stop();
+  EXPECT_NE(harness.metrics.expose().find(
+                R"(jieban_sms_segments_total{alphabet="UCS-2",channel="desk"} 5)"),
+            std::string::npos)
+      << harness.metrics.expose();
+}
+
 TEST_F(ChannelWorkerTest, AnAbandonedNoticeIsCounted) {
   gateway.answer = [](const OutgoingNotice&) {
     return DeliveryReport{DeliveryOutcome::rejected, "the gateway answered 400"};

@@ -308,7 +308,11 @@ TEST(Delivery, ACallThatWasCancelledAndIsWantedAgainGoesOnWithItsAttempts) {
   EXPECT_EQ(wanted.state, NoticeState::queued) << "never tried";
   cancelled.attempts = 2;
   cancelled.possible_repeat = true;
+  cancelled.segments = 2;
+  cancelled.alphabet = "UCS-2";
   EXPECT_TRUE(take_up(wanted, cancelled));
+  EXPECT_EQ(wanted.segments, 2U) << "may be out";
+  EXPECT_EQ(wanted.alphabet, "UCS-2");
   EXPECT_EQ(wanted.state, NoticeState::waiting);
   EXPECT_EQ(wanted.attempts, 2U);
   EXPECT_TRUE(wanted.possible_repeat);

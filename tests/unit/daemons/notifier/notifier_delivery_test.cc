@@ -1,4 +1,5 @@
 // Goal: a call that does not get through is followed by the next means, and a receipt is believed.
+#include "daemons/notifier/notice_query.h"
 #include "daemons/notifier/notifier.h"
 #include "tests/unit/daemons/notifier/callout_fixture.h"
 
@@ -197,6 +198,26 @@ TEST(NotifierDelivery, AMessageThatIsOnItsWayChangesNothingElse) {
   desk.end(notice.notice_id, 1, DeliveryOutcome::failed);
   EXPECT_EQ(desk.answer(topics::kDeliveryReceipt, buffered), "repeated") << "it did not go out";
   EXPECT_EQ(desk.row(notice.notice_id).state, NoticeState::waiting);
+}
+
+TEST(NotifierDelivery, TheStreamAndTheRowSayHowManySegmentsWentOut) {
+  CalloutFixture desk;
+  const NoticeStep notice = queued_in(desk.emergency(1, "A-1"));
+  desk.begin(notice.notice_id, 1);
+  DeliveryEnd end{notice.notice_id, 1, DeliveryOutcome::accepted, std::nullopt};
+  end.segments = 2;
+  end.alphabet = "UCS-2";
+  const auto told = events_of(desk.input(topics::kDeliveryEnd, end));
+  ASSERT_EQ(count_of(told, topics::kNoticeSent), 1U);
+  for (const Event& each : told) {
+    if (each.topic != topics::kNoticeSent) continue;
+    const NoticeStep sent = *decode_payload<NoticeStep>(each.payload);
+    EXPECT_EQ(sent.segments, 2U);
+    EXPECT_EQ(sent.alphabet, "UCS-2");
+  }
+  const Value shown = notice_value(desk.row(notice.notice_id));
+  EXPECT_EQ(*shown.find("segments"), Value(uint64_t{2}));
+  EXPECT_EQ(*shown.find("alphabet"), Value("UCS-2"));
 }
 
 // Over a restart after each receipt: what has come is kept.

@@ -79,6 +79,7 @@ TEST_F(KannelSmsTest, ANoticeIsPostedInHeadersAndBody) {
   DeliveryReport report = deliver(kannel.url());
   EXPECT_EQ(report.outcome, Outcome::accepted);
   EXPECT_EQ(report.gateway_id, sms_notice().notice_id);
+  EXPECT_EQ(report.size, (SmsSize{SmsAlphabet::ucs2, 4, 1}));
   EXPECT_FALSE(report.error);
   auto requests = kannel.requests();
   ASSERT_EQ(requests.size(), 1U);

@@ -34,6 +34,7 @@ TEST_F(UmsSms, AMessageArrivesAndIsKnownByItsSerialNumber) {
   auto report = channel().deliver(message());
   EXPECT_EQ(report.outcome, DeliveryOutcome::accepted) << report.error.value_or("");
   EXPECT_EQ(report.gateway_id, ums_serial_number("s:1:robot", 1));
+  EXPECT_EQ(report.size, (SmsSize{SmsAlphabet::ucs2, 10, 1}));
   ASSERT_EQ(gateway.messages().size(), 1U);
   const Value sent = gateway.messages()[0];
   EXPECT_EQ(*sent.find("MessageContent"), Value("【月坛热线】工单催办"));

@@ -87,13 +87,16 @@ TEST_F(SgipSmsTest, ALongTextGoesInPartsThatTheReceiptNamesAsOne) {
   }
   EXPECT_EQ(whole, text);
   EXPECT_EQ(report.parts, 3U) << "so many receipts will come";
+  EXPECT_EQ(report.size, (SmsSize{SmsAlphabet::ucs2, 152, 3}));
   EXPECT_EQ(smg.faults(), std::vector<std::string>{});
 }
 
 TEST_F(SgipSmsTest, ATextBeyondAllPartsIsCut) {
   SgipSmg smg;
-  EXPECT_EQ(deliver(smg.address(), sms_notice(repeated("工", 1000))).outcome, Outcome::accepted);
+  const DeliveryReport report = deliver(smg.address(), sms_notice(repeated("工", 1000)));
+  EXPECT_EQ(report.outcome, Outcome::accepted);
   EXPECT_EQ(smg.submits().size(), kSmsPartsMax);
+  EXPECT_EQ(report.size->parts, kSmsPartsMax) << "what went out counts";
   EXPECT_EQ(smg.faults(), std::vector<std::string>{});
 }
 
