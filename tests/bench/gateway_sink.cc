@@ -7,10 +7,23 @@ namespace {
 
 constexpr std::string_view kPrefix = "NB";
 constexpr size_t kDigits = 9;
+constexpr size_t kLength = kPrefix.size() + kDigits;
 constexpr std::array<const char*, 2> kPaths = {"/cgi-bin/sendsms", "/hook"};
 constexpr std::array<HttpResponse (*)(), 2> kAnswers = {
     [] { return HttpResponse::text(202, "0: Accepted for delivery"); },
     [] { return HttpResponse::text(200, ""); }};
+
+// Where one begins, from `from` on.
+size_t next_order_no(std::string_view text, size_t from) {
+  for (size_t at = text.find(kPrefix, from); at != std::string_view::npos;
+       at = text.find(kPrefix, at + 1)) {
+    const std::string_view digits = text.substr(at + kPrefix.size(), kDigits);
+    const bool all = digits.size() == kDigits &&
+                     std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+    if (all) return at;
+  }
+  return std::string_view::npos;
+}
 
 }  // namespace
 
@@ -20,14 +33,17 @@ std::string bench_order_no(uint64_t number) {
 }
 
 std::string order_no_in(std::string_view text) {
-  for (size_t at = text.find(kPrefix); at != std::string_view::npos;
-       at = text.find(kPrefix, at + 1)) {
-    const std::string_view digits = text.substr(at + kPrefix.size(), kDigits);
-    const bool all = digits.size() == kDigits &&
-                     std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-    if (all) return std::string(text.substr(at, kPrefix.size() + kDigits));
+  const size_t at = next_order_no(text, 0);
+  return at == std::string_view::npos ? "" : std::string(text.substr(at, kLength));
+}
+
+std::vector<std::string> order_nos_in(std::string_view text) {
+  std::vector<std::string> all;
+  for (size_t at = next_order_no(text, 0); at != std::string_view::npos;
+       at = next_order_no(text, at + kLength)) {
+    all.emplace_back(text.substr(at, kLength));
   }
-  return "";
+  return all;
 }
 
 GatewaySink::GatewaySink() : server_({}) {

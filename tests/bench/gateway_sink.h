@@ -12,6 +12,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/base/clock.h"
 #include "common/http/server.h"
@@ -43,8 +44,9 @@ class GatewaySink {
   std::array<Told, 2> told_;
 };
 
-// The number of an order in a text; empty when there is none.
+// The number of an order in a text, the first; empty when there is none.
 std::string order_no_in(std::string_view text);
+std::vector<std::string> order_nos_in(std::string_view text);
 std::string bench_order_no(uint64_t number);
 
 }  // namespace jieban::bench

@@ -54,7 +54,11 @@ void declare(CLI::App& app, Options& options) {
       ->check(kAtLeastOne);
   notify->add_option("--every", options.every, "milliseconds from one to the next")
       ->check(CLI::Range(1, 60'000));
-  notify->add_option("--flood", options.notify.flood, "instead so many at once");
+  auto* flood = notify->add_option("--flood", options.notify.flood, "instead so many at once");
+  notify
+      ->add_flag("--within-limits", options.notify.within_limits,
+                 "those over a minute, to gateways that refuse what is beyond the vendors' limits")
+      ->needs(flood);
   for (CLI::App* command : {pipeline, bare, restart, notify}) {
     command->add_option("--directory", options.directory, "where the stores are made for the time");
     command->add_flag("--json", options.json, "only the result, in JSON");

@@ -21,6 +21,8 @@ struct NotifyPlan {
   Duration every = std::chrono::milliseconds(200);
   // So many at once instead: how long until a channel without limits has had all of them.
   uint64_t flood = 0;
+  // Those over a minute, to gateways that count as their vendors do (notify_flood.h).
+  bool within_limits = false;
 };
 
 Result<Value> run_notify(const std::string& programs, const std::string& directory,

@@ -30,6 +30,11 @@ size_t RobotEmulator::call_count() const {
   return calls_.size();
 }
 
+std::map<int64_t, size_t> RobotEmulator::refusals() const {
+  std::lock_guard<std::mutex> guard(mutex_);
+  return refusals_;
+}
+
 HttpRequest RobotEmulator::last_call() const {
   std::lock_guard<std::mutex> guard(mutex_);
   CHECK(!calls_.empty());
@@ -61,7 +66,11 @@ HttpResponse RobotEmulator::answer(const HttpRequest& request) {
     code = codes_.front();
     codes_.pop_front();
   }
-  if (code == 0) messages_.push_back(message);
+  if (code == 0) {
+    messages_.push_back(message);
+  } else {
+    ++refusals_[code];
+  }
   HttpResponse response = HttpResponse::json(status_, reply(code));
   return response;
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -49,6 +50,8 @@ class RobotEmulator {
   // What was taken on, in order.
   std::vector<Value> messages() const;
   size_t call_count() const;
+  // How often it answered with which code but 0.
+  std::map<int64_t, size_t> refusals() const;
   HttpRequest last_call() const;
 
  protected:
@@ -71,6 +74,7 @@ class RobotEmulator {
   mutable std::mutex mutex_;
   std::deque<int64_t> codes_;
   std::vector<Value> messages_;
+  std::map<int64_t, size_t> refusals_;
   std::vector<HttpRequest> calls_;
   int status_ = 200;
 };
