@@ -53,6 +53,12 @@ ChannelWorker::ChannelWorker(std::string name, const EdgeContext& context,
         "jieban_notice_attempts_total", "Attempts to deliver a notice, by what came of them",
         {{"channel", name_}, {"outcome", std::string(each.name)}});
   }
+  for (const SmsAlphabet alphabet : {SmsAlphabet::gsm, SmsAlphabet::ucs2}) {
+    segments_[alphabet] = &metrics.counter(
+        "jieban_sms_segments_total",
+        "Segments of short messages that went out or may have, as operators charge them",
+        {{"channel", name_}, {"alphabet", std::string(to_string(alphabet))}});
+  }
   abandoned_ =
       &metrics.counter("jieban_notices_abandoned_total",
                        "Notices that were given up: somebody was not told", {{"channel", name_}});
@@ -238,7 +244,9 @@ DeliveryEnd ChannelWorker::deliver_one(const NoticeRow& row) {
   seconds_->observe(seconds_of(monotonic_now() - begin));
   count(report.outcome);
   const bool out = meaning_of(report.outcome).reaches;
-  if (out && report.size) count_segments(*report.size);
+  if (out && report.size) {
+    segments_.at(report.size->alphabet)->increment(double(report.size->parts));
+  }
   note_sign(report.outcome);
   held_ = report.outcome == DeliveryOutcome::held || report.hold.has_value();
   if (report.outcome != DeliveryOutcome::accepted) {
@@ -316,14 +324,5 @@ std::optional<GroupAnswer> ChannelWorker::hand_in(std::vector<Input> inputs) {
 }
 
 void ChannelWorker::count(DeliveryOutcome outcome) { outcomes_.at(outcome)->increment(); }
-
-// A robot has none: the series appears with the first message.
-void ChannelWorker::count_segments(const SmsSize& size) {
-  context_.metrics
-      .counter("jieban_sms_segments_total",
-               "Segments of short messages that went out or may have, as operators charge them",
-               {{"channel", name_}, {"alphabet", std::string(to_string(size.alphabet))}})
-      .increment(double(size.parts));
-}
 
 }  // namespace jieban

@@ -73,7 +73,6 @@ class ChannelWorker {
   void settle(const std::vector<DeliveryEnd>& ends);
   std::optional<GroupAnswer> hand_in(std::vector<Input> inputs);
   void count(DeliveryOutcome outcome);
-  void count_segments(const SmsSize& size);
   Duration pause() const { return context_.clock.real(kPause); }
   void wait_for(Duration span);
   bool stopping() const;
@@ -91,6 +90,7 @@ class ChannelWorker {
   size_t group_size_ = kGroupMax;     // what fits into kGroupSpan
 
   std::map<DeliveryOutcome, Counter*> outcomes_;
+  std::map<SmsAlphabet, Counter*> segments_;
   Counter* abandoned_ = nullptr;
   Gauge* overdue_ = nullptr;
   Histogram* seconds_ = nullptr;
