@@ -1,12 +1,15 @@
 // jieban-last-call: calls the team leader when the notifier, which calls for all else, can't.
 //
 // One look: systemd's timer starts it each minute. It needs no daemon, no bus and no store; the
-// channels and the contacts are the notifier's own. What it has to remember is on disk before each
-// call and after it: it may be ended at any instruction, as by systemd when gateways are slow, and
-// the next look goes on from there. Two looks never overlap: the second leaves it to the first.
+// channels, the rota and the contacts are the notifier's own files, or, where one is wrong, which
+// keeps a notifier from starting, the copy of when it was good (last_good.h). What it has to
+// remember is on disk before each call and after it: it may be ended at any instruction, as by
+// systemd when gateways are slow, and the next look goes on from there. Two looks never overlap:
+// the second leaves it to the first.
 // Exit codes: 0 nothing to tell, or told, or another look is under way; 64 usage; 74 the state
 // can't be written: it is told at once and with each look; 75 somebody could not be told: the next
-// look tries him again; 78 configuration.
+// look tries him again; 78 configuration: a file is wrong, in quiet times too; it calls by the copy
+// where there is one.
 #include <cstdio>
 #include <string_view>
 
@@ -18,6 +21,7 @@
 #include "daemons/notifier/addressed_channel.h"
 #include "daemons/notifier/contacts_file.h"
 #include "daemons/notifier/last_call/health.h"
+#include "daemons/notifier/last_call/last_good.h"
 #include "daemons/notifier/last_call/outage.h"
 #include "daemons/notifier/last_call/parameters.h"
 #include "daemons/notifier/last_call/round.h"
@@ -39,12 +43,14 @@ struct Book {
   Contacts contacts;
 };
 
-Result<Book> read_book(const Settings& settings) {
-  auto rules = load_notice_rules(settings.text("rules.notices"), settings.text("spool.directory"));
+Result<Book> read_book(const Settings& settings, LastGood& files) {
+  auto rules = files.load(settings.text("rules.notices"), [&](const std::string& path) {
+    return load_notice_rules(path, settings.text("spool.directory"));
+  });
   if (!rules.ok()) return rules.error();
-  auto rota = load_rota_book(settings.text("rules.rota"));
+  auto rota = files.load(settings.text("rules.rota"), load_rota_book);
   if (!rota.ok()) return rota.error();
-  auto contacts = load_contacts(settings.text("contacts.file"));
+  auto contacts = files.load(settings.text("contacts.file"), load_contacts);
   if (!contacts.ok()) return contacts.error();
   auto persons = called_persons(*rota, settings.text("call.role"), settings.list("call.persons"));
   return Book{std::move(*rules), std::move(persons), std::move(*contacts)};
@@ -102,22 +108,20 @@ class Memory {
 };
 
 // Calls those who are left, and notes whom it reached.
-int tell(const Settings& settings, OutageWord word, const NotifierHealth& health, Outage& outage,
-         Memory& memory, Timestamp now) {
-  auto book = read_book(settings);
-  if (!book.ok()) return fail(kConfiguration, book.error());
+int tell(const Settings& settings, const Book& book, OutageWord word, const NotifierHealth& health,
+         Outage& outage, Memory& memory, Timestamp now) {
   const Timestamp since = outage.since.value_or(now);
   LastCall words;
   words.id = round_id(outage, word);
   words.topic = word == OutageWord::over ? "notifier.up" : "notifier.down";
   words.text = text_of(settings, word, health, since);
   words.at = now;
-  const auto left = still_to_tell(outage, word, book->persons);
+  const auto left = still_to_tell(outage, word, book.persons);
   const RoundNotes notes{outage.open, outage.groups,
                          [&](const std::string& person) { note_told(outage, word, {person}, now); },
                          [&] { memory.keep(outage); }};
-  const auto told = call(settings, *book, words, left, notes);
-  const bool calls_nobody = word == OutageWord::down && book->persons.empty();
+  const auto told = call(settings, book, words, left, notes);
+  const bool calls_nobody = word == OutageWord::down && book.persons.empty();
   if (told.size() == left.size() && !calls_nobody) return 0;
   const bool some = !told.empty() || !outage.reached.empty();
   return fail(
@@ -143,10 +147,23 @@ int run(const Settings& settings) {
   const NotifierHealth health = health_at(settings.text("watch.url"));
   const OutageRules rules{after, settings.duration("watch.repeat")};
   const OutageWord word = look(outage, health.works(), now, rules);
-  const int code =
-      word == OutageWord::nothing ? 0 : tell(settings, word, health, outage, memory, now);
+  // In quiet times too: the copies are those of the last good minute.
+  LastGood files(settings.text("watch.copies"));
+  const auto book = read_book(settings, files);
+  int code = 0;
+  if (book.ok() && word != OutageWord::nothing) {
+    code = tell(settings, *book, word, health, outage, memory, now);
+  }
   memory.keep(outage);
+  if (files.fault() && code == 0) code = fail(kConfiguration, *files.fault());
   return memory.fault() ? fail(kState, *memory.fault()) : code;
+}
+
+// The files themselves, and no copy.
+int check(const Settings& settings) {
+  LastGood files("");
+  auto book = read_book(settings, files);
+  return book.ok() ? 0 : fail(kConfiguration, book.error());
 }
 
 struct Arguments {
@@ -185,6 +202,5 @@ int main(int argc, char** argv) {
   if (!settings.ok()) return fail(kConfiguration, settings.error());
   if (arguments->print) return std::puts(print_settings(*settings).c_str()) < 0 ? kState : 0;
   if (!arguments->check) return run(*settings);
-  auto book = read_book(*settings);
-  return book.ok() ? 0 : fail(kConfiguration, book.error());
+  return check(*settings);
 }

@@ -3,6 +3,7 @@
 // Method: the real notifier is killed, or finds no room to write; jieban-last-call, which systemd
 // would start each minute, goes by a real Kannel to a telephone.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <fstream>
@@ -38,10 +39,10 @@ class LastCallSite : public testing::Test {
     const std::string etc = site_.site().root() + "/etc/";
     const std::string text =
         "watch:\n  url: http://" + site_.site().site().daemon("notifier").ops_address +
-        "/healthz\n  after: 0s\n  state: " + etc + state + "\nrules:\n  notices: " + etc +
-        "notices.yaml\n  rota: " + etc + "rota.yaml\ncontacts:\n  file: " + etc +
-        "contacts.yaml\nspool:\n  directory: " + etc + "spool\ncall:\n  role: \"" + role +
-        "\"\n  persons: " + persons + "\n";
+        "/healthz\n  after: 0s\n  state: " + etc + state + "\n  copies: " + etc +
+        "copies\nrules:\n  notices: " + etc + "notices.yaml\n  rota: " + etc +
+        "rota.yaml\ncontacts:\n  file: " + etc + "contacts.yaml\nspool:\n  directory: " + etc +
+        "spool\ncall:\n  role: \"" + role + "\"\n  persons: " + persons + "\n";
     ASSERT_TRUE(write_file(path(), text).ok());
   }
   // So long it has to last before anybody is told.
@@ -107,6 +108,24 @@ TEST_F(LastCallSite, TheLeadersPhoneRingsWhenTheNotifierLivesAndHasNoRoomToWrite
   EXPECT_TRUE(is_rung(kZhousPhone, "【接办停机】")) << site_.on_phone(kZhousPhone);
   EXPECT_NE(site_.on_phone(kZhousPhone).find("存储或磁盘已满"), std::string::npos)
       << "why: " << site_.on_phone(kZhousPhone);
+}
+
+// The slip that keeps a notifier from starting would keep the last call from calling as well.
+TEST_F(LastCallSite, TheLeadersPhoneRingsWhenASlipInAFileKeepsTheNotifierFromStarting) {
+  EXPECT_EQ(look(), 0) << printed_;
+  const std::string etc = site_.site().root() + "/etc/";
+  for (const char* file : {"notices.yaml", "rota.yaml"}) {
+    std::ofstream(etc + file, std::ios::app) << "\nno_such_key: 1\n";
+  }
+  ASSERT_EQ(::chmod((etc + "contacts.yaml").c_str(), 0644), 0);
+  EXPECT_EQ(look(), kWrongConfiguration) << "in quiet times it is said";
+  EXPECT_EQ(printed_.find("outcome="), std::string::npos) << printed_;
+  site_.site().kill("notifier");
+  EXPECT_EQ(look(), kWrongConfiguration) << printed_;
+  EXPECT_TRUE(is_rung(kZhousPhone, "【接办停机】")) << site_.on_phone(kZhousPhone);
+  EXPECT_NE(printed_.find("notices.yaml"), std::string::npos) << "which: " << printed_;
+  EXPECT_EQ(printed_.find(kZhousPhone), std::string::npos) << "no number in a log";
+  EXPECT_EQ(look("--check-config"), kWrongConfiguration) << "of the files themselves";
 }
 
 TEST_F(LastCallSite, NobodyIsCalledBecauseAnUpstreamIsAway) {
