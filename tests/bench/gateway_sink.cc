@@ -72,6 +72,11 @@ void GatewaySink::note(Gateway gateway, std::string_view body) {
   if (!order_no.empty()) told.first.emplace(order_no, now);
 }
 
+GatewaySink::Told GatewaySink::told(Gateway gateway) const {
+  std::lock_guard<std::mutex> guard(mutex_);
+  return told_.at(size_t(gateway));
+}
+
 std::map<std::string, Duration> GatewaySink::arrivals(Gateway gateway) const {
   std::lock_guard<std::mutex> guard(mutex_);
   return told_.at(size_t(gateway)).first;

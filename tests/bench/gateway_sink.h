@@ -23,6 +23,11 @@ enum class Gateway { sms, webhook };
 
 class GatewaySink {
  public:
+  struct Told {
+    std::map<std::string, Duration> first;  // by order
+    uint64_t requests = 0;
+  };
+
   GatewaySink();
   Result<void> start() { return server_.start(); }
   std::string url(Gateway gateway) const;
@@ -32,11 +37,10 @@ class GatewaySink {
   size_t orders(Gateway gateway) const;
   uint64_t requests(Gateway gateway) const;
 
+  // Both of one instant.
+  Told told(Gateway gateway) const;
+
  private:
-  struct Told {
-    std::map<std::string, Duration> first;
-    uint64_t requests = 0;
-  };
   void note(Gateway gateway, std::string_view body);
 
   HttpServer server_;

@@ -54,7 +54,8 @@ void declare(CLI::App& app, Options& options) {
       ->check(kAtLeastOne);
   notify->add_option("--every", options.every, "milliseconds from one to the next")
       ->check(CLI::Range(1, 60'000));
-  auto* flood = notify->add_option("--flood", options.notify.flood, "instead so many at once");
+  auto* flood = notify->add_option("--flood", options.notify.flood, "instead so many at once")
+                    ->check(kAtLeastOne);
   notify
       ->add_flag("--within-limits", options.notify.within_limits,
                  "those over a minute, to gateways that refuse what is beyond the vendors' limits")

@@ -1,6 +1,7 @@
 #include "tests/bench/notify_flood.h"
 
 #include <algorithm>
+#include <array>
 
 #include "common/json/json.h"
 #include "tests/bench/breaches.h"
@@ -8,6 +9,7 @@
 #include "tests/bench/notify_rules.h"
 #include "tests/bench/processors.h"
 #include "tests/bench/vendor_gateways.h"
+#include "tools/site/client.h"
 
 namespace jieban::bench {
 namespace {
@@ -19,8 +21,8 @@ constexpr uint64_t kPushes = 240;
 constexpr std::chrono::milliseconds kBetweenPushes{250};
 // A phone that has rung five times rings again a quarter of an hour after the first.
 constexpr Patience kLists{std::chrono::milliseconds(250), std::chrono::minutes(16)};
-// For what would be told once more.
 constexpr std::chrono::seconds kAfterwards{5};
+constexpr std::array<const char*, 3> kOpenStates = {"queued", "attempting", "waiting"};
 
 using ToldByChannel = std::map<std::string, Told>;
 
@@ -33,24 +35,12 @@ Result<void> push_at_once(Pusher& pusher, uint64_t notices) {
   return {};
 }
 
-Result<void> push_over_a_minute(Pusher& pusher, uint64_t notices) {
-  const Duration begin = monotonic_now();
-  for (uint64_t push = 1, first = 0; push <= kPushes; ++push) {
-    const uint64_t end = notices * push / kPushes;
-    const Duration due = begin + int64_t(push - 1) * kBetweenPushes;
-    const Duration now = monotonic_now();
-    if (now < due) pass(due - now);
-    if (end > first) RETURN_IF_ERROR(push_overdue(pusher, first, end - first));
-    first = end;
-  }
-  return {};
-}
-
 ToldByChannel told_by(const GatewaySink& sink, const VendorGateways& vendors) {
   ToldByChannel all = vendors.told();
   Told& hook = all["hook"];
-  hook.messages = hook.orders = sink.requests(Gateway::webhook);
-  for (const auto& [order_no, at] : sink.arrivals(Gateway::webhook)) hook.named.insert(order_no);
+  const GatewaySink::Told at_hook = sink.told(Gateway::webhook);
+  hook.messages = hook.orders = at_hook.requests;
+  for (const auto& [order_no, at] : at_hook.first) hook.named.insert(order_no);
   hook.again = hook.messages - hook.named.size();
   return all;
 }
@@ -117,10 +107,42 @@ class AllTold {
   std::map<std::string, Duration> at_;
 };
 
-// Nothing is under way in the daemons, and some time has passed.
+// And looks after each.
+Result<void> push_over_a_minute(Pusher& pusher, uint64_t notices, AllTold& told) {
+  const Duration begin = monotonic_now();
+  for (uint64_t push = 1, first = 0; push <= kPushes; ++push) {
+    const uint64_t end = notices * push / kPushes;
+    const Duration due = begin + int64_t(push - 1) * kBetweenPushes;
+    const Duration now = monotonic_now();
+    if (now < due) pass(due - now);
+    if (end > first) RETURN_IF_ERROR(push_overdue(pusher, first, end - first));
+    first = end;
+    auto sound = told.count();
+    if (!sound.ok()) return sound.error();
+  }
+  return {};
+}
+
+// How many of the states in which a notice still goes out have none.
+Result<uint64_t> states_at_rest(DaemonClient& notifier) {
+  uint64_t at_rest = 0;
+  for (const char* state : kOpenStates) {
+    auto page = notifier.get_value(std::string("/api/v1/notices?page_size=1&state=") + state);
+    if (!page.ok()) return page.error();
+    at_rest += array_at(*page, "notices").empty() ? 1 : 0;
+  }
+  return at_rest;
+}
+
+// Nothing is under way in the daemons, no notice waits for its time, and some time has passed: what
+// would be told once more has been.
 Result<void> settle(Street& street) {
   RETURN_IF_ERROR(wait_for(
       street, [&] { return Result<uint64_t>(street.settled() ? 1 : 0); }, 1));
+  auto notifier = DaemonClient::api(street.site(), "notifier");
+  if (!notifier.ok()) return notifier.error();
+  RETURN_IF_ERROR(wait_for(
+      street, [&] { return states_at_rest(*notifier); }, kOpenStates.size(), kLists));
   pass(kAfterwards);
   return street.check();
 }
@@ -150,7 +172,7 @@ Result<Value> measure_within_limits(Street& street, AllTold& told, uint64_t noti
   if (!pusher.ok()) return pusher.error();
   BreachClock clock(street, notices);
   const Duration begin = monotonic_now();
-  RETURN_IF_ERROR(push_over_a_minute(*pusher, notices));
+  RETURN_IF_ERROR(push_over_a_minute(*pusher, notices, told));
   const Duration pushed = monotonic_now() - begin;
   auto waited = wait_for(
       street, [&] { return told.count(); }, notices, kLists);
