@@ -31,8 +31,8 @@ struct NoticeStep {
   std::optional<std::string> digest{};      // merged: the notice that tells of it
   std::optional<uint64_t> orders{};         // of a digest
   std::optional<std::string> gateway_id{};  // sent: what the gateway calls it
-  // Of a short message that went out, or may have (notice.sent, notice.failed): so many segments of
-  // the alphabet "GSM-7" (160, or 153 septets each) or "UCS-2" (70, or 67 units each), 3GPP 23.038.
+  // The end of an attempt by which some of a short message went out or may have: so many segments,
+  // of "GSM-7" (160, or 153 septets each) or "UCS-2" (70, or 67 units each), 3GPP 23.038.
   std::optional<uint64_t> segments{};
   std::optional<std::string> alphabet{};
 

@@ -62,8 +62,8 @@ struct DeliveryReport {
   std::optional<std::string> code = std::nullopt;
   // Accepted in several parts, of each of which the gateway will give a receipt: how many.
   std::optional<uint64_t> parts = std::nullopt;
-  // Of a short message: how long what went out is, as an operator counts and charges it.
-  std::optional<SmsSize> size = std::nullopt;
+  // Of a short message: what of it went out or may have, whatever the outcome; empty where nothing.
+  std::optional<SmsSegments> segments = std::nullopt;
 };
 
 // What is known of an attempt before it is made. It is committed with the attempt's begin: so a

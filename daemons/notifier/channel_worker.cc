@@ -243,9 +243,8 @@ DeliveryEnd ChannelWorker::deliver_one(const NoticeRow& row) {
   DeliveryReport report = channel_->deliver(outgoing(row, context_.fold.stream()));
   seconds_->observe(seconds_of(monotonic_now() - begin));
   count(report.outcome);
-  const bool out = meaning_of(report.outcome).reaches;
-  if (out && report.size) {
-    segments_.at(report.size->alphabet)->increment(double(report.size->parts));
+  if (report.segments) {
+    segments_.at(report.segments->alphabet)->increment(double(report.segments->count));
   }
   note_sign(report.outcome);
   held_ = report.outcome == DeliveryOutcome::held || report.hold.has_value();
@@ -259,9 +258,9 @@ DeliveryEnd ChannelWorker::deliver_one(const NoticeRow& row) {
   DeliveryEnd end{row.notice_id, row.attempts + 1, report.outcome, report.error};
   end.gateway_id = report.gateway_id;
   end.parts = report.parts;
-  if (out && report.size) {
-    end.segments = report.size->parts;
-    end.alphabet = to_string(report.size->alphabet);
+  if (report.segments) {
+    end.segments = report.segments->count;
+    end.alphabet = to_string(report.segments->alphabet);
   }
   if (report.hold) end.hold_micros = static_cast<uint64_t>(report.hold->count());
   end.code = report.code;

@@ -175,8 +175,10 @@ std::string_view end_attempt(NoticeRow& row, const DeliveryEnd& end, const Notif
     if (end.gateway_id) name_message(row, *end.gateway_id);
     if (end.gateway_id || end.parts) row.parts = end.parts;
     row.parts_delivered.reset();
-    if (end.segments) row.segments = end.segments;
-    if (end.alphabet) row.alphabet = end.alphabet;
+  }
+  if (end.segments) {
+    row.segments = end.segments;
+    row.alphabet = end.alphabet;
   }
   if (end.outcome == DeliveryOutcome::unknown) row.possible_repeat = true;
   if (!meaning_of(end.outcome).reaches && row.named_attempt == end.attempt) take_name_back(row);

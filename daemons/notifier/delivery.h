@@ -145,7 +145,8 @@ struct NoticeRow {
   std::optional<std::vector<std::string>> former_ids{};
   // The attempt whose begin told gateway_id: where it does not go out, the name before it counts.
   std::optional<uint64_t> named_attempt{};
-  // Of a short message that is or may be out: how the operator counts the last one.
+  // Of a short message: how the operator counts the last attempt of which something went out or may
+  // have. Of one that a crash cut off nothing is known.
   std::optional<uint64_t> segments{};
   std::optional<std::string> alphabet{};
 
@@ -221,7 +222,7 @@ struct DeliveryEnd {
   std::optional<Timestamp> ended_at{};
   // Accepted: in so many parts, each of which has a receipt of its own.
   std::optional<uint64_t> parts{};
-  // Of a short message that went out, or may have: its segments, and "GSM-7" or "UCS-2".
+  // Of a short message: the segments that went out or may have, and "GSM-7" or "UCS-2".
   std::optional<uint64_t> segments{};
   std::optional<std::string> alphabet{};
 

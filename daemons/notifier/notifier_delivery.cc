@@ -111,11 +111,9 @@ Result<void> Notifier::end_delivery(const Event& event, Step& step) {
   }
   RETURN_IF_ERROR(note_end(*row, *end, **rules, step));
   NoticeStep told;
-  if (meaning_of(end->outcome).reaches) {
-    told.gateway_id = row->gateway_id;
-    told.segments = end->segments;
-    told.alphabet = end->alphabet;
-  }
+  if (meaning_of(end->outcome).reaches) told.gateway_id = row->gateway_id;
+  told.segments = end->segments;
+  told.alphabet = end->alphabet;
   if (row->state != NoticeState::sent) told.error = row->error.value_or("");
   if (row->state == NoticeState::waiting) told.retry_at = row->due_at;
   RETURN_IF_ERROR(settle(&before, *row, topic, std::move(told), step));

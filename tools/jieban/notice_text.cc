@@ -64,7 +64,7 @@ std::string persons_of(const Value& notice) {
 // Each reader has a link of his own, which is made on the way out and kept nowhere.
 std::string words_of(const Value& notice) {
   constexpr std::string_view kPlace = "{link}";
-  constexpr std::string_view kShown = "（本人的确认链接）";
+  constexpr std::string_view kShown = "（确认链接，只发给本人）";
   std::string words = text_at(notice, "text");
   for (size_t at = words.find(kPlace); at != std::string::npos; at = words.find(kPlace, at)) {
     words.replace(at, kPlace.size(), kShown);
@@ -73,10 +73,12 @@ std::string words_of(const Value& notice) {
   return words;
 }
 
-// As the operator counts, and charges, a short message.
+// As the operator counts, and charges, a short message; of one of which that is not known, in how
+// many parts its receipts come.
 std::string segments_of(const Value& notice) {
   const std::string segments = text_at(notice, "segments");
-  return segments.empty() ? "" : segments + "（" + text_at(notice, "alphabet") + "）";
+  if (segments.empty()) return text_at(notice, "parts");
+  return segments + "（" + text_at(notice, "alphabet") + "）";
 }
 
 // An answer is that of the person called unless it says whose.

@@ -49,6 +49,16 @@ DeliveryReport kannel_report_of(const Error& error) {
   return {unsent ? Outcome::failed : Outcome::unknown, error.message};
 }
 
+DeliveryReport kannel_report_of(const WebReply& reply, const OutgoingNotice& notice) {
+  const KannelMeaning& meaning = kannel_meaning(reply.status, reply.body);
+  DeliveryReport report{meaning.outcome};
+  if (meaning_of(meaning.outcome).reaches) report.gateway_id = notice.notice_id;
+  if (meaning.outcome != Outcome::accepted) {
+    report.error = "Kannel " + std::to_string(reply.status) + ": " + std::string(meaning.meaning);
+  }
+  return report;
+}
+
 }  // namespace
 
 const KannelMeaning& kannel_meaning(int status, std::string_view answer) {
@@ -88,14 +98,10 @@ DeliveryReport KannelSms::deliver(const OutgoingNotice& notice) {
   call.route = route_of(account->route, timeouts());
   call.route.reply_bytes_max = kReplyBytesMax;
   auto reply = call_web(call);
-  if (!reply.ok()) return kannel_report_of(reply.error());
-  const KannelMeaning& meaning = kannel_meaning(reply->status, reply->body);
-  DeliveryReport report{meaning.outcome};
-  bool may_be_out = meaning.outcome == Outcome::accepted || meaning.outcome == Outcome::unknown;
-  if (may_be_out) report.gateway_id = notice.notice_id;
-  report.size = measure_sms(call.body, SmsAlphabet::ucs2);
-  if (meaning.outcome != Outcome::accepted) {
-    report.error = "Kannel " + std::to_string(reply->status) + ": " + std::string(meaning.meaning);
+  DeliveryReport report =
+      reply.ok() ? kannel_report_of(*reply, notice) : kannel_report_of(reply.error());
+  if (meaning_of(report.outcome).reaches) {
+    report.segments = sms_segments(call.body, SmsAlphabet::ucs2);
   }
   return report;
 }

@@ -96,17 +96,19 @@ std::string_view to_string(SmsAlphabet alphabet) {
 }
 
 SmsSize measure_sms(std::string_view text) {
-  SmsAlphabet alphabet = SmsAlphabet::gsm;
+  SmsSize size;
   for (std::string_view rest = text; !rest.empty();) {
     Character character = first_character(rest);
-    if (!gsm_septets(character.value)) alphabet = SmsAlphabet::ucs2;
+    if (!gsm_septets(character.value)) size.alphabet = SmsAlphabet::ucs2;
     rest.remove_prefix(character.bytes);
   }
-  return measure_sms(text, alphabet);
+  size.units = count_units(text, size.alphabet);
+  size.parts = sms_parts(text, size.alphabet).size();
+  return size;
 }
 
-SmsSize measure_sms(std::string_view text, SmsAlphabet alphabet) {
-  return {alphabet, count_units(text, alphabet), sms_parts(text, alphabet).size()};
+SmsSegments sms_segments(std::string_view text, SmsAlphabet alphabet) {
+  return {alphabet, sms_parts(text, alphabet).size()};
 }
 
 std::vector<std::string_view> sms_parts(std::string_view text, SmsAlphabet alphabet) {

@@ -39,10 +39,18 @@ struct SmsSize {
 // "GSM-7", "UCS-2".
 std::string_view to_string(SmsAlphabet alphabet);
 
+// How an operator counts, and charges, a message.
+struct SmsSegments {
+  SmsAlphabet alphabet = SmsAlphabet::ucs2;
+  uint64_t count = 0;
+
+  bool operator==(const SmsSegments&) const = default;
+};
+// In an alphabet that a channel has settled on, whatever the text needs.
+SmsSegments sms_segments(std::string_view text, SmsAlphabet alphabet);
+
 // In GSM if all of it is in that alphabet.
 SmsSize measure_sms(std::string_view text);
-// In an alphabet that a channel has settled on. Of what is not in it a character counts one unit.
-SmsSize measure_sms(std::string_view text, SmsAlphabet alphabet);
 // 2 for a character of the extension table; empty for one that GSM 03.38 does not have.
 std::optional<size_t> gsm_septets(char32_t character);
 

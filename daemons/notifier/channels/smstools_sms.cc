@@ -61,7 +61,7 @@ DeliveryReport SmstoolsSms::deliver(const OutgoingNotice& notice) {
   }
   DeliveryReport report{Outcome::accepted, std::nullopt, notice.notice_id};
   const SmsAlphabet alphabet = measure_sms(text).alphabet;
-  report.size = measure_sms(fit_sms(text, alphabet), alphabet);
+  report.segments = sms_segments(fit_sms(text, alphabet), alphabet);
   auto synced = sync_directory(outgoing);
   if (synced.ok()) return report;
   report.outcome = Outcome::unknown;

@@ -101,11 +101,11 @@ DeliveryReport UmsSmsChannel::deliver(const OutgoingNotice& notice) {
   call.route = route_of(*account, timeouts());
   auto reply = call_web(call);
   DeliveryReport report = reply.ok() ? report_of_answer(*reply) : report_of(reply.error());
-  const bool maybe_out =
-      report.outcome == DeliveryOutcome::accepted || report.outcome == DeliveryOutcome::unknown;
-  if (maybe_out) report.gateway_id = ums_serial_number(notice.notice_id, notice.attempt);
-  // The platform cuts it; into what, it does not say: as a telephone gets it.
-  report.size = measure_sms(ums_text(notice), SmsAlphabet::ucs2);
+  if (meaning_of(report.outcome).reaches) {
+    report.gateway_id = ums_serial_number(notice.notice_id, notice.attempt);
+    // The platform cuts it; into what, it does not say: as a telephone gets it.
+    report.segments = sms_segments(ums_text(notice), SmsAlphabet::ucs2);
+  }
   return report;
 }
 

@@ -37,12 +37,14 @@ TEST(NoticeText, AShortMessageSaysHowManyTheOperatorCounts) {
       *parse_json(R"({"id":"n","state":"sent","segments":2,"alphabet":"UCS-2","steps":[]})"));
   EXPECT_NE(text.find("短信条数  2（UCS-2）\n"), std::string::npos) << text;
   EXPECT_EQ(notice_text(*parse_json(kNotice)).find("短信条数"), std::string::npos);
+  const std::string cut_off = notice_text(*parse_json(R"({"id":"n","parts":3,"steps":[]})"));
+  EXPECT_NE(cut_off.find("短信条数  3\n"), std::string::npos) << cut_off;
 }
 
 TEST(NoticeText, ALinkIsNamedAndNotShown) {
   const std::string text = notice_text(
       *parse_json(R"({"id":"n","state":"sent","text":"工单A1 确认 {link} 或 {link}","steps":[]})"));
-  EXPECT_NE(text.find("内容  工单A1 确认 （本人的确认链接） 或 （本人的确认链接）\n"),
+  EXPECT_NE(text.find("内容  工单A1 确认 （确认链接，只发给本人） 或 （确认链接，只发给本人）\n"),
             std::string::npos)
       << text;
 }

@@ -96,9 +96,7 @@ DeliveryReport SgipSms::deliver(const OutgoingNotice& notice) {
   if (!user) return {DeliveryOutcome::rejected, "what is to be called is no mobile number"};
   std::vector<SgipPacket> parts =
       sgip_parts(*account, *user, shown_text(notice), sgip_sequence(account->node, notice));
-  DeliveryReport report = converse(*account, parts);
-  report.size = measure_sms(fit_sms(shown_text(notice), SmsAlphabet::ucs2), SmsAlphabet::ucs2);
-  return report;
+  return converse(*account, parts);
 }
 
 DeliveryReport SgipSms::converse(const SgipAccount& account, const std::vector<SgipPacket>& parts) {
@@ -144,6 +142,10 @@ DeliveryReport SgipSms::submit_all(SgipSession& session,
       report.outcome = DeliveryOutcome::unknown;
     }
     if (parts.size() > 1) report.error = which(i, parts.size()) + report.error.value_or("");
+    // What was refused did not go out; what had no answer may have.
+    const bool may_be_out = !result.ok() && result.error().code != ErrorCode::unavailable;
+    const uint64_t out = i + (may_be_out ? 1 : 0);
+    if (out > 0) report.segments = SmsSegments{SmsAlphabet::ucs2, out};
     if (report.outcome != DeliveryOutcome::unknown) return report;
     report.gateway_id = id;
     if (parts.size() > 1) report.parts = parts.size();
@@ -151,6 +153,7 @@ DeliveryReport SgipSms::submit_all(SgipSession& session,
   }
   DeliveryReport report{DeliveryOutcome::accepted, std::nullopt, id};
   if (parts.size() > 1) report.parts = parts.size();
+  report.segments = SmsSegments{SmsAlphabet::ucs2, parts.size()};
   return report;
 }
 

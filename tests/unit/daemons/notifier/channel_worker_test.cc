@@ -226,7 +226,7 @@ TEST_F(ChannelWorkerTest, TheSegmentsOfShortMessagesAreCounted) {
     constexpr DeliveryOutcome kOutcomes[] = {DeliveryOutcome::failed, DeliveryOutcome::unknown,
                                              DeliveryOutcome::accepted};
     DeliveryReport report{kOutcomes[notice.attempt - 1]};
-    report.size = SmsSize{SmsAlphabet::ucs2, 134, notice.attempt};
+    if (notice.attempt > 1) report.segments = SmsSegments{SmsAlphabet::ucs2, notice.attempt};
     return report;
   };
   harness.fixture.warn();

@@ -79,7 +79,7 @@ TEST_F(KannelSmsTest, ANoticeIsPostedInHeadersAndBody) {
   DeliveryReport report = deliver(kannel.url());
   EXPECT_EQ(report.outcome, Outcome::accepted);
   EXPECT_EQ(report.gateway_id, sms_notice().notice_id);
-  EXPECT_EQ(report.size, (SmsSize{SmsAlphabet::ucs2, 4, 1}));
+  EXPECT_EQ(report.segments, (SmsSegments{SmsAlphabet::ucs2, 1}));
   EXPECT_FALSE(report.error);
   auto requests = kannel.requests();
   ASSERT_EQ(requests.size(), 1U);
@@ -153,6 +153,7 @@ TEST_F(KannelSmsTest, EachAnswerIsWhatTheTableSays) {
     EXPECT_EQ(report.error.has_value(), one.outcome != Outcome::accepted);
     bool may_be_out = one.outcome == Outcome::accepted || one.outcome == Outcome::unknown;
     EXPECT_EQ(report.gateway_id.has_value(), may_be_out);
+    EXPECT_EQ(report.segments.has_value(), may_be_out);
   }
 }
 
@@ -160,7 +161,9 @@ TEST_F(KannelSmsTest, NobodyThereHasFailedAndNoAnswerIsUnknown) {
   EXPECT_EQ(deliver("http://127.0.0.1:1/cgi-bin/sendsms").outcome, Outcome::failed);
   FileDescriptor listener = *listen_on("127.0.0.1:0", false);
   std::string url = "http://127.0.0.1:" + std::to_string(port_of(listener)) + "/cgi-bin/sendsms";
-  EXPECT_EQ(deliver(url).outcome, Outcome::unknown);  // connected by the kernel, never answered
+  const DeliveryReport report = deliver(url);  // connected by the kernel, never answered
+  EXPECT_EQ(report.outcome, Outcome::unknown);
+  EXPECT_EQ(report.segments, (SmsSegments{SmsAlphabet::ucs2, 1})) << "may be out, and charged";
 }
 
 // Says a header letter by letter, as long as somebody listens.

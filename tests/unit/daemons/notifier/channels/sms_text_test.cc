@@ -38,8 +38,8 @@ TEST(SmsText, EachCharacterCountsAsTheNetworkCountsIt) {
 // A channel that sends all in UCS-2 pays for an English text as for a Chinese one.
 TEST(SmsText, IsCountedInTheAlphabetThatAChannelHasSettledOn) {
   const std::string plain = repeated("a", 71);
-  EXPECT_EQ(measure_sms(plain), (SmsSize{SmsAlphabet::gsm, 71, 1}));
-  EXPECT_EQ(measure_sms(plain, SmsAlphabet::ucs2), (SmsSize{SmsAlphabet::ucs2, 71, 2}));
+  EXPECT_EQ(sms_segments(plain, SmsAlphabet::gsm), (SmsSegments{SmsAlphabet::gsm, 1}));
+  EXPECT_EQ(sms_segments(plain, SmsAlphabet::ucs2), (SmsSegments{SmsAlphabet::ucs2, 2}));
   EXPECT_EQ(to_string(SmsAlphabet::gsm), "GSM-7");
   EXPECT_EQ(to_string(SmsAlphabet::ucs2), "UCS-2");
 }

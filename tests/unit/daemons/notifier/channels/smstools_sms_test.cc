@@ -40,7 +40,7 @@ TEST_F(SmstoolsSmsTest, AMessageAppearsWholeAndNothingElse) {
   DeliveryReport report = deliver();
   EXPECT_EQ(report.outcome, Outcome::accepted) << report.error.value_or("");
   EXPECT_EQ(report.gateway_id, sms_notice().notice_id);
-  EXPECT_EQ(report.size, (SmsSize{SmsAlphabet::ucs2, 4, 1}));
+  EXPECT_EQ(report.segments, (SmsSegments{SmsAlphabet::ucs2, 1}));
   ASSERT_EQ(outgoing().size(), 1U);
   auto content = read_file(outgoing()[0], 4096);
   EXPECT_EQ(*content, smstools_message("8613800138000", sms_notice().notice_id, "工单催办"));

@@ -34,7 +34,7 @@ TEST_F(UmsSms, AMessageArrivesAndIsKnownByItsSerialNumber) {
   auto report = channel().deliver(message());
   EXPECT_EQ(report.outcome, DeliveryOutcome::accepted) << report.error.value_or("");
   EXPECT_EQ(report.gateway_id, ums_serial_number("s:1:robot", 1));
-  EXPECT_EQ(report.size, (SmsSize{SmsAlphabet::ucs2, 10, 1}));
+  EXPECT_EQ(report.segments, (SmsSegments{SmsAlphabet::ucs2, 1}));
   ASSERT_EQ(gateway.messages().size(), 1U);
   const Value sent = gateway.messages()[0];
   EXPECT_EQ(*sent.find("MessageContent"), Value("【月坛热线】工单催办"));
@@ -119,6 +119,7 @@ TEST_F(UmsSms, OnlyZeroIsTakenOn) {
     EXPECT_EQ(report.outcome, DeliveryOutcome::failed) << code;
     EXPECT_EQ(report.error, "the gateway answered code " + std::to_string(code));
     EXPECT_EQ(report.gateway_id, std::nullopt);
+    EXPECT_EQ(report.segments, std::nullopt);
     expect_discreet(report);
   }
 }
@@ -158,6 +159,7 @@ TEST_F(UmsSms, EachFaultOfTheGatewayIsToldForWhatItIs) {
     EXPECT_EQ(report.outcome, one.outcome) << int(one.fault) << report.error.value_or("");
     EXPECT_EQ(report.gateway_id, ums_serial_number(notice.notice_id, notice.attempt))
         << "a receipt may come yet";
+    EXPECT_EQ(report.segments, (SmsSegments{SmsAlphabet::ucs2, 1})) << "and a bill";
     expect_discreet(report);
     ++notice.attempt;
   }

@@ -87,7 +87,7 @@ TEST_F(SgipSmsTest, ALongTextGoesInPartsThatTheReceiptNamesAsOne) {
   }
   EXPECT_EQ(whole, text);
   EXPECT_EQ(report.parts, 3U) << "so many receipts will come";
-  EXPECT_EQ(report.size, (SmsSize{SmsAlphabet::ucs2, 152, 3}));
+  EXPECT_EQ(report.segments, (SmsSegments{SmsAlphabet::ucs2, 3}));
   EXPECT_EQ(smg.faults(), std::vector<std::string>{});
 }
 
@@ -96,7 +96,7 @@ TEST_F(SgipSmsTest, ATextBeyondAllPartsIsCut) {
   const DeliveryReport report = deliver(smg.address(), sms_notice(repeated("工", 1000)));
   EXPECT_EQ(report.outcome, Outcome::accepted);
   EXPECT_EQ(smg.submits().size(), kSmsPartsMax);
-  EXPECT_EQ(report.size->parts, kSmsPartsMax) << "what went out counts";
+  EXPECT_EQ(report.segments->count, kSmsPartsMax) << "what went out counts";
   EXPECT_EQ(smg.faults(), std::vector<std::string>{});
 }
 
@@ -160,6 +160,7 @@ TEST_F(SgipSmsTest, EachResultOfSubmitIsWhatTheTableSays) {
     bool full = code == 2 || code == 3 || code == 11 || code == 33;
     EXPECT_EQ(report.hold.has_value(), full) << code;
     EXPECT_EQ(report.gateway_id.has_value(), code == 0);
+    EXPECT_EQ(report.segments.has_value(), code == 0) << "what is refused costs nothing";
     EXPECT_EQ(smg.unbinds(), 1U);
   }
 }
@@ -226,6 +227,7 @@ TEST_F(SgipSmsTest, AFinalRefusalOfALaterPartIsFinal) {
     DeliveryReport report = deliver(smg.address(), sms_notice(repeated("工", 150)));
     EXPECT_EQ(report.outcome, Outcome::rejected) << int(meaning.code);
     EXPECT_EQ(report.error, "part 2 of 3: " + describe_sgip(meaning.code));
+    EXPECT_EQ(report.segments, (SmsSegments{SmsAlphabet::ucs2, 1})) << "the first is charged";
     EXPECT_EQ(smg.submits().size(), 2U);
     EXPECT_EQ(smg.unbinds(), 1U);
   }
@@ -245,7 +247,9 @@ TEST_F(SgipSmsTest, OnceAPartIsOutNothingElseIsCertain) {
   plan.on_submit = SmgManner::hang_up;
   plan.proper_submits = 2;
   SgipSmg smg(plan);
-  EXPECT_EQ(deliver(smg.address(), sms_notice(repeated("工", 150))).outcome, Outcome::unknown);
+  const DeliveryReport report = deliver(smg.address(), sms_notice(repeated("工", 150)));
+  EXPECT_EQ(report.outcome, Outcome::unknown);
+  EXPECT_EQ(report.segments, (SmsSegments{SmsAlphabet::ucs2, 3})) << "the last one may be out";
   EXPECT_EQ(smg.submits().size(), 3U);
 }
 
