@@ -77,6 +77,6 @@ int main(int argc, char** argv) {
     return run(argc, argv);
   } catch (const std::exception& failure) {
     std::fprintf(stderr, "jieban: %s\n", failure.what());
-    return 70;
+    return int(ExitCode::internal);
   }
 }

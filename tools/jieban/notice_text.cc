@@ -73,12 +73,10 @@ std::string words_of(const Value& notice) {
   return words;
 }
 
-// As the operator counts, and charges, a short message; of one of which that is not known, in how
-// many parts its receipts come.
+// As the operator counts, and charges, a short message.
 std::string segments_of(const Value& notice) {
   const std::string segments = text_at(notice, "segments");
-  if (segments.empty()) return text_at(notice, "parts");
-  return segments + "（" + text_at(notice, "alphabet") + "）";
+  return segments.empty() ? "" : segments + "（" + text_at(notice, "alphabet") + "）";
 }
 
 // An answer is that of the person called unless it says whose.

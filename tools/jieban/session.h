@@ -23,7 +23,8 @@ enum class ExitCode : int {
   unreachable = 2,    // a daemon cannot be reached
   unreadable = 2,     // of `rota eval`: the table on standard input
   usage = 64,         // the command line is wrong
-  io = 74,            // a file or the output could not be read or written
+  internal = 70,      // an exception that nobody caught
+  io = 74,            // a file or the output could not be read or written, or it is too long
   configuration = 78  // there is no site here, or its files are wrong
 };
 

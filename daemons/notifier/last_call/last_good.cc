@@ -12,9 +12,9 @@ constexpr size_t kFileBytesMax = size_t{4} << 20U;
 constexpr unsigned kOwnerOnly = 0600;
 constexpr unsigned kOwnersFolder = 0700;
 
-Result<void> replace(const std::string& copy, const std::string& content,
+// The file may have changed since it was read: what is kept is read itself.
+Result<void> replace(const std::string& copy, const std::string& fresh, const std::string& content,
                      const std::function<bool(const std::string&)>& is_good) {
-  const std::string fresh = copy + ".new";
   RETURN_IF_ERROR(make_directories(copy.substr(0, copy.rfind('/')), kOwnersFolder));
   RETURN_IF_ERROR(write_file(fresh, content, kOwnerOnly));
   if (!is_good(fresh)) return {};
@@ -24,19 +24,24 @@ Result<void> replace(const std::string& copy, const std::string& content,
 
 }  // namespace
 
-std::string LastGood::copy_of(const std::string& path) const {
-  return directory_ + "/" + path.substr(path.rfind('/') + 1);
+Result<void> LastGood::keep() const {
+  Result<void> kept;
+  for (const GoodFile& file : good_) {
+    auto one = keep(file);
+    if (!one.ok() && kept.ok()) kept = one.error();
+  }
+  return kept;
 }
 
-void LastGood::keep(const std::string& path,
-                    const std::function<bool(const std::string&)>& is_good) const {
-  const auto content = read_file(path, kFileBytesMax);
-  if (!content.ok()) return;
-  const std::string copy = copy_of(path);
-  const auto former = read_file(copy, kFileBytesMax);
-  if (former.ok() && *former == *content) return;
-  auto kept = replace(copy, *content, is_good);
-  if (!kept.ok()) log(LogLevel::warning, "copy_not_kept", {{"why", kept.error().message}});
+Result<void> LastGood::keep(const GoodFile& file) {
+  const auto content = read_file(file.path, kFileBytesMax);
+  if (!content.ok()) return {};  // gone since: the next look sees it
+  const auto former = read_file(file.copy, kFileBytesMax);
+  if (former.ok() && *former == *content) return {};
+  const std::string fresh = file.copy + ".new";
+  auto replaced = replace(file.copy, fresh, *content, file.is_good);
+  std::remove(fresh.c_str());  // gone already, unless it was not to be kept
+  return replaced;
 }
 
 void LastGood::note(const Error& fault) {

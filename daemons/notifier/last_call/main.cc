@@ -7,9 +7,9 @@
 // systemd when gateways are slow, and the next look goes on from there. Two looks never overlap:
 // the second leaves it to the first.
 // Exit codes: 0 nothing to tell, or told, or another look is under way; 64 usage; 74 the state
-// can't be written: it is told at once and with each look; 75 somebody could not be told: the next
-// look tries him again; 78 configuration: a file is wrong, in quiet times too; it calls by the copy
-// where there is one.
+// can't be written: it is told at once and with each look; or a copy can't, and all else is well;
+// 75 somebody could not be told: the next look tries him again; 78 configuration: a file is wrong,
+// in quiet times too, and whom it called it called by the copy.
 #include <cstdio>
 #include <string_view>
 
@@ -43,14 +43,24 @@ struct Book {
   Contacts contacts;
 };
 
-Result<Book> read_book(const Settings& settings, LastGood& files) {
-  auto rules = files.load(settings.text("rules.notices"), [&](const std::string& path) {
+// As they are.
+struct FilesThemselves {
+  template <class Loader>
+  auto load(const std::string& /*name*/, const std::string& path, const Loader& loader) {
+    return loader(path);
+  }
+};
+
+template <class Files>
+Result<Book> read_book(const Settings& settings, Files& files) {
+  const auto load_rules = [&settings](const std::string& path) {
     return load_notice_rules(path, settings.text("spool.directory"));
-  });
+  };
+  auto rules = files.load("notices.yaml", settings.text("rules.notices"), load_rules);
   if (!rules.ok()) return rules.error();
-  auto rota = files.load(settings.text("rules.rota"), load_rota_book);
+  auto rota = files.load("rota.yaml", settings.text("rules.rota"), load_rota_book);
   if (!rota.ok()) return rota.error();
-  auto contacts = files.load(settings.text("contacts.file"), load_contacts);
+  auto contacts = files.load("contacts.yaml", settings.text("contacts.file"), load_contacts);
   if (!contacts.ok()) return contacts.error();
   auto persons = called_persons(*rota, settings.text("call.role"), settings.list("call.persons"));
   return Book{std::move(*rules), std::move(persons), std::move(*contacts)};
@@ -147,7 +157,6 @@ int run(const Settings& settings) {
   const NotifierHealth health = health_at(settings.text("watch.url"));
   const OutageRules rules{after, settings.duration("watch.repeat")};
   const OutageWord word = look(outage, health.works(), now, rules);
-  // In quiet times too: the copies are those of the last good minute.
   LastGood files(settings.text("watch.copies"));
   const auto book = read_book(settings, files);
   int code = 0;
@@ -155,13 +164,15 @@ int run(const Settings& settings) {
     code = tell(settings, *book, word, health, outage, memory, now);
   }
   memory.keep(outage);
+  // In quiet times too, so that the copies are those of the last good minute.
+  auto kept = files.keep();
   if (files.fault() && code == 0) code = fail(kConfiguration, *files.fault());
+  if (!kept.ok() && code == 0) code = fail(kState, kept.error());
   return memory.fault() ? fail(kState, *memory.fault()) : code;
 }
 
-// The files themselves, and no copy.
 int check(const Settings& settings) {
-  LastGood files("");
+  FilesThemselves files;
   auto book = read_book(settings, files);
   return book.ok() ? 0 : fail(kConfiguration, book.error());
 }

@@ -4,6 +4,7 @@
 // would start each minute, goes by a real Kannel to a telephone.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <fstream>
@@ -111,6 +112,26 @@ TEST_F(LastCallSite, TheLeadersPhoneRingsWhenTheNotifierLivesAndHasNoRoomToWrite
 }
 
 // The slip that keeps a notifier from starting would keep the last call from calling as well.
+TEST_F(LastCallSite, ACheckIsOfTheFilesThemselvesAndKeepsNothing) {
+  const std::string etc = site_.site().root() + "/etc/";
+  for (const bool copies : {false, true}) {
+    EXPECT_EQ(look("--check-config"), 0) << printed_;
+    EXPECT_EQ(::access((etc + "copies").c_str(), F_OK) == 0, copies);
+    EXPECT_EQ(look(), 0) << printed_;
+  }
+  std::ofstream(etc + "notices.yaml", std::ios::app) << "\nno_such_key: 1\n";
+  EXPECT_EQ(look("--check-config"), kWrongConfiguration) << printed_;
+}
+
+// Whoever learns of it only when it is needed learns it too late.
+TEST_F(LastCallSite, ThatNoCopyCanBeKeptIsSaidInQuietTimes) {
+  ASSERT_TRUE(write_file(site_.site().root() + "/etc/copies", "no folder").ok());
+  EXPECT_EQ(look(), kCannotRemember);
+  site_.site().kill("notifier");
+  EXPECT_EQ(look(), kCannotRemember);
+  EXPECT_TRUE(is_rung(kZhousPhone, "【接办停机】")) << site_.on_phone(kZhousPhone);
+}
+
 TEST_F(LastCallSite, TheLeadersPhoneRingsWhenASlipInAFileKeepsTheNotifierFromStarting) {
   EXPECT_EQ(look(), 0) << printed_;
   const std::string etc = site_.site().root() + "/etc/";
@@ -125,7 +146,6 @@ TEST_F(LastCallSite, TheLeadersPhoneRingsWhenASlipInAFileKeepsTheNotifierFromSta
   EXPECT_TRUE(is_rung(kZhousPhone, "【接办停机】")) << site_.on_phone(kZhousPhone);
   EXPECT_NE(printed_.find("notices.yaml"), std::string::npos) << "which: " << printed_;
   EXPECT_EQ(printed_.find(kZhousPhone), std::string::npos) << "no number in a log";
-  EXPECT_EQ(look("--check-config"), kWrongConfiguration) << "of the files themselves";
 }
 
 TEST_F(LastCallSite, NobodyIsCalledBecauseAnUpstreamIsAway) {

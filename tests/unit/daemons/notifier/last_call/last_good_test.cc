@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "common/base/file.h"
 #include "tests/support/temp_dir.h"
@@ -24,16 +25,22 @@ class LastGoodTest : public testing::Test {
  protected:
   std::string load() {
     LastGood files(dir_.path("copies"));
-    auto loaded = files.load(dir_.path("a.yaml"), load_good);
+    auto loaded = files.load("kept.yaml", dir_.path("a.yaml"), load_good);
+    EXPECT_FALSE(exists("copies/kept.yaml.new")) << "nothing is written before it is time";
     fault_ = files.fault() ? files.fault()->message : "";
+    kept_ = files.keep().ok();
+    EXPECT_FALSE(exists("copies/kept.yaml.new")) << "nothing is left";
     return loaded.ok() ? *loaded : "error: " + loaded.error().message;
   }
   void write(const std::string& text) {
     ASSERT_TRUE(write_file(dir_.path("a.yaml"), text, 0644).ok());
   }
 
+  bool exists(const std::string& file) { return ::access(dir_.path(file).c_str(), F_OK) == 0; }
+
   TempDir dir_;
   std::string fault_;
+  bool kept_ = false;
 };
 
 TEST_F(LastGoodTest, AFileThatGoesWrongIsReadAsItWasWhenItWasGood) {
@@ -70,7 +77,7 @@ TEST_F(LastGoodTest, ACopyIsForNobodyElseToRead) {
   write("good 1");
   load();
   struct stat copy {};
-  ASSERT_EQ(::stat(dir_.path("copies/a.yaml").c_str(), &copy), 0);
+  ASSERT_EQ(::stat(dir_.path("copies/kept.yaml").c_str(), &copy), 0);
   EXPECT_EQ(copy.st_mode & 0777U, 0600U);
   struct stat folder {};
   ASSERT_EQ(::stat(dir_.path("copies").c_str(), &folder), 0);
@@ -81,20 +88,18 @@ TEST_F(LastGoodTest, WhereNoCopyCanBeKeptTheFileIsReadAllTheSame) {
   ASSERT_TRUE(write_file(dir_.path("copies"), "no folder").ok());
   write("good 1");
   EXPECT_EQ(load(), "good 1");
-  EXPECT_EQ(fault_, "");
+  EXPECT_EQ(fault_, "") << "the file is well";
+  EXPECT_FALSE(kept_) << "and its copy is not";
 }
 
 // What is kept is read itself: the file may change between the two.
 TEST_F(LastGoodTest, WhatIsNotGoodIsNotKept) {
   write("good 1");
   LastGood files(dir_.path("copies"));
-  const auto slips_in = [&](const std::string& path) {
-    auto loaded = load_good(path);
-    write("bad");
-    return loaded;
-  };
-  EXPECT_TRUE(files.load(dir_.path("a.yaml"), slips_in).ok());
-  EXPECT_FALSE(read_file(dir_.path("copies/a.yaml"), kSmall).ok());
+  EXPECT_TRUE(files.load("kept.yaml", dir_.path("a.yaml"), load_good).ok());
+  write("bad");
+  EXPECT_TRUE(files.keep().ok());
+  EXPECT_FALSE(exists("copies/kept.yaml"));
   EXPECT_NE(load().find("error"), std::string::npos);
 }
 
