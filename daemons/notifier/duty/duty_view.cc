@@ -117,7 +117,7 @@ Value duty_change_value(const DutyChange& change, const RotaBook& book, Timestam
 }
 
 Result<DutyFilter> read_duty_filter(const HttpHeaders& query) {
-  constexpr std::array<std::string_view, 8> kStates = {
+  constexpr std::array<std::string_view, 8> kChangeStates = {
       "", "open", "asked", "accepted", "in_force", "refused", "withdrawn", "lapsed"};
   RETURN_IF_ERROR(only_known(query, {"from", "to", "state", "kind"}));
   DutyFilter filter;
@@ -129,7 +129,7 @@ Result<DutyFilter> read_duty_filter(const HttpHeaders& query) {
   filter.to = *to;
   filter.state = word_of(query, "state");
   filter.kind = word_of(query, "kind");
-  if (std::ranges::find(kStates, filter.state) == kStates.end()) {
+  if (std::ranges::find(kChangeStates, filter.state) == kChangeStates.end()) {
     return invalid("state: 可用 open, asked, accepted, in_force, refused, withdrawn, lapsed");
   }
   DutyKind kind{};
