@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "common/base/text.h"
 #include "tools/site/client.h"
 #include "tools/site/text_table.h"
 
@@ -63,13 +64,8 @@ std::string persons_of(const Value& notice) {
 
 // Each reader has a link of his own, which is made on the way out and kept nowhere.
 std::string words_of(const Value& notice) {
-  constexpr std::string_view kPlace = "{link}";
-  constexpr std::string_view kShown = "（确认链接，只发给本人）";
   std::string words = text_at(notice, "text");
-  for (size_t at = words.find(kPlace); at != std::string::npos; at = words.find(kPlace, at)) {
-    words.replace(at, kPlace.size(), kShown);
-    at += kShown.size();
-  }
+  replace_all(words, "{link}", "（确认链接，只发给本人）");
   return words;
 }
 
