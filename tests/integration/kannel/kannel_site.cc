@@ -35,11 +35,13 @@ bool listens(int port) {
       .ok();
 }
 
-// Kannel's boxes listen before they answer, and close what comes too early without a word.
-bool answers(int port) {
+// A smsbox listens before it has read its users, and a request that comes too early ends it. It
+// connects to its bearerbox when all of it runs, so that one is asked.
+bool smsbox_is_up(int admin_port) {
   HttpCall call;
-  call.url = "http://127.0.0.1:" + std::to_string(port) + "/cgi-bin/sendsms";
-  return http_call(call).ok();
+  call.url = "http://127.0.0.1:" + std::to_string(admin_port) + "/status.txt?password=test";
+  auto answer = http_call(call);
+  return answer.ok() && answer->body.find("smsbox:") != std::string::npos;
 }
 
 std::string percent_decoded(std::string_view text) {
@@ -129,8 +131,8 @@ std::string KannelSite::start() {
     return "bearerbox does not listen";
   }
   smsbox_.emplace(*run({"/usr/sbin/smsbox", dir_.path("kannel.conf")}, "smsbox"));
-  if (!wait_until([&] { return answers(ports_.sendsms); }, kPatience)) {
-    return "smsbox does not answer";
+  if (!wait_until([&] { return smsbox_is_up(ports_.admin); }, kPatience)) {
+    return "smsbox is not connected";
   }
   return "";
 }
