@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kListBegins = "共";
 constexpr std::string_view kListCounted = "件";
 
-std::string quoted(const std::string& text) { return "\"" + text + "\""; }
+std::string in_quotes(const std::string& text) { return "\"" + text + "\""; }
 
 std::string account_path(const Site& site, const BenchChannel& channel) {
   return site.root + "/" + channel.name + "-account.yaml";
@@ -23,14 +23,16 @@ std::string notices_text(const Site& site, const NotifyRules& rules) {
       "retry_first: 1s\nretry_max: 5s\nchannels:\n";
   for (const BenchChannel& channel : rules.channels) {
     text += "  - {name: " + channel.name + ", kind: " + channel.kind +
-            ", target: " + quoted(channel.target) + ", " + channel.use;
-    if (!channel.account.empty()) text += ", account_file: " + quoted(account_path(site, channel));
+            ", target: " + in_quotes(channel.target) + ", " + channel.use;
+    if (!channel.account.empty())
+      text += ", account_file: " + in_quotes(account_path(site, channel));
     text += "}\n";
   }
   std::string list(kListBegins);
   list.append("{count}").append(kListCounted).append("{list}");
   return text + "templates: {deadline.breached: \"{order_no}\", call: \"{order_no} {count}\", " +
-         "digest: " + quoted(list) + ", digest.board: " + quoted(list) + "}\nunit_names: {}\n";
+         "digest: " + in_quotes(list) + ", digest.board: " + in_quotes(list) +
+         "}\nunit_names: {}\n";
 }
 
 // The breach, and nothing else, is told at once.
@@ -40,7 +42,7 @@ std::string ladders_text(const NotifyRules& rules) {
   for (const CalledPerson& each : rules.called) {
     const std::string condition = each.condition.empty() ? "" : ", " + each.condition;
     routes += "    - {matchers: [topic=deadline, level=red" + condition +
-              "], receiver: " + each.id + ", group_by: [" + quoted(rules.group_by) +
+              "], receiver: " + each.id + ", group_by: [" + in_quotes(rules.group_by) +
               "], group_wait: 0s}\n";
     policies += "  " + each.id + ": {steps: [{tell: [{person: " + each.id + "}], wait: 12h}]}\n";
   }
@@ -57,7 +59,7 @@ std::string ladders_text(const NotifyRules& rules) {
 std::string contacts_text(const NotifyRules& rules) {
   std::string text = "version: bench\npersons:\n";
   for (const CalledPerson& each : rules.called) {
-    text += "  " + each.id + ": {sms: " + quoted(each.phone) + "}\n";
+    text += "  " + each.id + ": {sms: " + in_quotes(each.phone) + "}\n";
   }
   return text + "units: {}\ngroups: {}\n";
 }

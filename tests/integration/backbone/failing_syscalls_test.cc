@@ -74,6 +74,10 @@ class Trial {
                 "trace=" + calls,
                 "-e",
                 "inject=" + calls + ":" + fault.what + ":when=" + std::to_string(call)};
+    // Stops at these calls only, not at all; but there no signal can be sent.
+    if (!std::string_view(fault.what).starts_with("signal")) {
+      wrapper_.insert(wrapper_.begin() + 1, "--seccomp-bpf");
+    }
   }
 
   // False when the fault was never reached.
@@ -159,6 +163,7 @@ TEST_P(FailingSyscalls, EndInExit74OrACleanContinuationAndLoseNothing) {
     for (; touched && monotonic_now() < turn_end && !HasFailure(); call = next_call(call)) {
       SCOPED_TRACE(std::string(fault.calls) + " " + fault.what + " call " + std::to_string(call));
       touched = Trial(site, daemon, fault, call, orders + 1).run();
+      EXPECT_TRUE(touched || call > 1) << "each daemon makes such calls";
       orders += kOrders;
       ++trials;
     }

@@ -72,10 +72,35 @@ TEST(Batches, WhatIsNotDeclaredAtTheMarginDoesNotPartThem) {
   }
 }
 
-TEST(Batches, AHiddenNameThatAHeaderDefinesIsAlone) {
-  EXPECT_EQ(batches({"int one();", "struct Result {", "int two();"}), "ac b");
-  EXPECT_EQ(batches({"int one();", "int payload_of(int) {", "int two();"}), "ac b");
-  EXPECT_EQ(batches({"int one();", "struct Result::Impl {", "int two();"}), "abc");
+TEST(Batches, AHiddenNameIsPartedFromFilesThatSeeOneOfAHeader) {
+  const std::string sees = "#include \"common/json/json.h\"\n";
+  EXPECT_EQ(batches({"int one();", sees + "int two();", "std::string to_json(int) {"}), "ab c");
+  EXPECT_EQ(batches({"std::string to_json(int) {", "int one();", sees + "int two();"}), "ab c");
+  // By way of another header.
+  EXPECT_EQ(batches({sees + "int one();", "struct Value {"}), "a b");
+  // Nobody sees the other.
+  EXPECT_EQ(batches({"int one();", "std::string to_json(int) {"}), "ab");
+  // What it sees is no name of its own.
+  EXPECT_EQ(batches({sees + "int one();", sees + "std::string to_json(int) {"}), "ab");
+}
+
+TEST(Batches, FilesThatSeeTwoBodiesOfANameAreParted) {
+  EXPECT_EQ(batches({"#include \"tests/support/core_harness.h\"",
+                     "#include \"tests/unit/common/daemon/daemon_fixture.h\"",
+                     "#include \"tests/support/core_harness.h\""}),
+            "ac b");
+}
+
+TEST(Batches, TheSameUsingDeclarationMayStandInBoth) {
+  const std::string hours = "using std::chrono::hours;";
+  EXPECT_EQ(batches({hours, hours, "using other::hours;"}), "ab c");
+  EXPECT_EQ(batches({hours, "int hours(int) {"}), "a b");
+  EXPECT_EQ(batches({"using Name = int;", "using Name = int;", "using Name = long;"}), "ab c");
+}
+
+TEST(Batches, NamesOfAnEnumerationAreSharedByThoseThatUseItOnly) {
+  const std::string states = "using enum OrderState;";
+  EXPECT_EQ(batches({states, "int two();", states, states + "\nusing enum ClockKind;"}), "ac b d");
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "common/domain/topics.h"
 #include "common/wire/record.h"
 #include "daemons/notifier/notifier.h"
+#include "tests/support/core_harness.h"
 #include "tests/support/temp_dir.h"
 
 namespace jieban {
@@ -171,12 +172,6 @@ class NotifierFixture {
   std::vector<std::unique_ptr<std::string>> kept_;  // what the batches point into
   std::vector<Batch> fed_;
 };
-
-inline std::vector<Event> events_of(const StepOutcome& outcome) {
-  std::vector<Event> events;
-  for (const std::string& record : outcome.records) events.push_back(*decode_record(record));
-  return events;
-}
 
 inline NoticeStep notice_of(const Event& event) {
   return *decode_payload<NoticeStep>(event.payload);
