@@ -76,6 +76,12 @@ TEST(Batches, AHiddenNameIsPartedFromFilesThatSeeOneOfAHeader) {
   const std::string sees = "#include \"common/json/json.h\"\n";
   EXPECT_EQ(batches({"int one();", sees + "int two();", "std::string to_json(int) {"}), "ab c");
   EXPECT_EQ(batches({"std::string to_json(int) {", "int one();", sees + "int two();"}), "ab c");
+  // What tests share is in headers, functions too.
+  const std::string shared = "#include \"tests/support/core_harness.h\"\n";
+  EXPECT_EQ(batches({shared + "int one();", "struct Result {", "int two();"}), "ac b");
+  EXPECT_EQ(batches({shared + "int one();", "int payload_of(int) {", "int two();"}), "ac b");
+  // A part of what a header declares hides nothing.
+  EXPECT_EQ(batches({sees + "int one();", "struct Value::Impl {", "int two();"}), "abc");
   // By way of another header.
   EXPECT_EQ(batches({sees + "int one();", "struct Value {"}), "a b");
   // Nobody sees the other.
